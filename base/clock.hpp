@@ -1,0 +1,41 @@
+// Time comes in as an argument, so that everything that depends on it can be tested without
+// waiting.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace onsite {
+
+class Clock {
+public:
+    virtual ~Clock() = default;
+    // Milliseconds since 1970-01-01T00:00:00Z; may jump when the machine's clock is set.
+    virtual std::int64_t now_ms() = 0;
+    // Nanoseconds since an arbitrary start; never goes back. For durations and deadlines.
+    virtual std::int64_t monotonic_ns() = 0;
+};
+
+// The machine's clocks. Created in main and nowhere else. Thread safety: yes.
+class SystemClock final : public Clock {
+public:
+    std::int64_t now_ms() override;
+    std::int64_t monotonic_ns() override;
+};
+
+// A clock that moves only when told to. Thread safety: none.
+class SimulatedClock final : public Clock {
+public:
+    explicit SimulatedClock(std::int64_t start_ms) : now_ms_(start_ms) {}
+    std::int64_t now_ms() override { return now_ms_; }
+    std::int64_t monotonic_ns() override { return now_ms_ * 1'000'000; }
+    void advance_ms(std::int64_t by_ms) { now_ms_ += by_ms; }
+
+private:
+    std::int64_t now_ms_;
+};
+
+// "2026-03-01T10:11:12Z" (RFC 3339, UTC).
+std::string to_rfc3339(std::int64_t unix_ms);
+
+}  // namespace onsite

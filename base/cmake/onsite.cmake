@@ -1,0 +1,83 @@
+# The verbs of this build: one for each kind of target, so that a folder's CMakeLists only names files.
+
+find_package(fmt REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+
+# Flags of our own code only. Dependencies and candidates never see them.
+add_library(onsite_flags INTERFACE)
+target_compile_features(onsite_flags INTERFACE cxx_std_23)
+target_compile_options(onsite_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+                                              -Wnon-virtual-dtor -Werror)
+target_include_directories(onsite_flags INTERFACE ${PROJECT_SOURCE_DIR})
+
+# onsite_add_library(NAME base SOURCES a.cpp ... DEPENDS fmt::fmt ...) -> target onsite_base, alias onsite::base
+function(onsite_add_library)
+    cmake_parse_arguments(ARG "" "NAME" "SOURCES;DEPENDS" ${ARGN})
+    add_library(onsite_${ARG_NAME} STATIC ${ARG_SOURCES})
+    add_library(onsite::${ARG_NAME} ALIAS onsite_${ARG_NAME})
+    target_link_libraries(onsite_${ARG_NAME} PRIVATE onsite_flags PUBLIC ${ARG_DEPENDS})
+endfunction()
+
+# onsite_add_program(NAME onsite-check-x SOURCES ... DEPENDS ...) -> build/<preset>/bin/onsite-check-x
+function(onsite_add_program)
+    cmake_parse_arguments(ARG "" "NAME" "SOURCES;DEPENDS" ${ARGN})
+    add_executable(${ARG_NAME} ${ARG_SOURCES})
+    target_link_libraries(${ARG_NAME} PRIVATE onsite_flags ${ARG_DEPENDS})
+    set_target_properties(${ARG_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+endfunction()
+
+# onsite_add_test(NAME isolation KIND unit SOURCES ... DEPENDS ... [LABELS ...]) -> ctest unit.isolation.*
+function(onsite_add_test)
+    cmake_parse_arguments(ARG "" "NAME;KIND;TIMEOUT" "SOURCES;DEPENDS" ${ARGN})
+    if(NOT ARG_TIMEOUT)
+        set(ARG_TIMEOUT 120)
+    endif()
+    set(target ${ARG_KIND}_${ARG_NAME}_test)
+    add_executable(${target} ${ARG_SOURCES})
+    target_link_libraries(${target} PRIVATE onsite_flags ${ARG_DEPENDS} GTest::gtest_main GTest::gmock)
+    target_precompile_headers(${target} REUSE_FROM onsite_test_pch)
+    gtest_discover_tests(${target} TEST_PREFIX ${ARG_KIND}.${ARG_NAME}. DISCOVERY_MODE PRE_TEST
+                         PROPERTIES LABELS ${ARG_KIND} TIMEOUT ${ARG_TIMEOUT})
+endfunction()
+
+# What a C++ candidate's file is compiled with. harness/subject/toolchain.cpp uses the same words:
+# a precompiled header is only taken when every flag is the same.
+set(ONSITE_CANDIDATE_FLAGS -std=c++23 -Wall -Wextra)
+
+# Every folder exercises/<n>-<slug> is an exercise. For each one:
+#   contract/host.cpp  -> subjects/<n>-<slug>/{O0,O2}/host.o, the main of a C++ subject
+#   contract/*.hpp     -> subjects/<n>-<slug>/{O0,O2}/contract/*.hpp.gch, precompiled
+#   checks/            -> bin/onsite-check-<slug>
+function(onsite_add_exercises)
+    file(GLOB manifests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/exercises/*/exercise.json)
+    foreach(manifest ${manifests})
+        cmake_path(GET manifest PARENT_PATH folder)
+        cmake_path(GET folder FILENAME name)
+        if(EXISTS ${folder}/contract/host.cpp)
+            onsite_precompile_contract(${name} ${folder} O0)
+            onsite_precompile_contract(${name} ${folder} O2)
+        endif()
+        add_subdirectory(${folder}/checks)
+    endforeach()
+endfunction()
+
+function(onsite_precompile_contract name folder level)
+    set(out ${PROJECT_BINARY_DIR}/subjects/${name}/${level})
+    file(GLOB header CONFIGURE_DEPENDS ${folder}/contract/*.hpp)
+    cmake_path(GET header FILENAME file)
+    # A copy beside the .gch: g++ looks for the precompiled form beside the header that it finds first.
+    add_custom_command(
+        OUTPUT ${out}/contract/${file}.gch ${out}/contract/${file}
+        COMMAND ${CMAKE_COMMAND} -E copy ${header} ${out}/contract/${file}
+        COMMAND g++ ${ONSITE_CANDIDATE_FLAGS} -${level} -w -x c++-header ${out}/contract/${file}
+                -o ${out}/contract/${file}.gch
+        DEPENDS ${header} VERBATIM)
+    add_custom_command(
+        OUTPUT ${out}/host.o
+        COMMAND g++ ${ONSITE_CANDIDATE_FLAGS} -Werror -O2 -I${PROJECT_SOURCE_DIR} -MD -MF ${out}/host.d
+                -c ${folder}/contract/host.cpp -o ${out}/host.o
+        DEPENDS ${folder}/contract/host.cpp ${header} DEPFILE ${out}/host.d VERBATIM)
+    add_custom_target(subject_${name}_${level} ALL
+                      DEPENDS ${out}/contract/${file}.gch ${out}/host.o)
+endfunction()

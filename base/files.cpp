@@ -1,0 +1,105 @@
+#include "base/files.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+namespace onsite {
+namespace {
+
+// Closes the descriptor at the end of the scope.
+class Descriptor {
+public:
+    explicit Descriptor(int fd) : fd_(fd) {}
+    ~Descriptor() {
+        if (fd_ >= 0) close(fd_);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    int get() const { return fd_; }
+    bool is_open() const { return fd_ >= 0; }
+
+private:
+    int fd_;
+};
+
+std::unexpected<Error> io_error(std::string_view doing, const std::filesystem::path& path) {
+    const char* advice = errno == ENOSPC   ? "; free some disk space and run the command again"
+                         : errno == EACCES ? "; check who owns the file"
+                                           : "";
+    return tool_error(
+        fmt::format("cannot {} {}: {}{}", doing, path.string(), std::strerror(errno), advice));
+}
+
+// True when all bytes were written and are on the disk.
+bool write_all(int fd, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t written = write(fd, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return false;
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return fsync(fd) == 0;
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t max_bytes) {
+    const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (!file.is_open() && errno == ENOENT) {
+        return usage_error(fmt::format("expected the file {}, found nothing there", path.string()));
+    }
+    struct stat facts {};
+    if (!file.is_open() || fstat(file.get(), &facts) != 0) return io_error("read", path);
+    if (!S_ISREG(facts.st_mode)) {
+        return usage_error(fmt::format("expected {} to be a regular file", path.string()));
+    }
+    std::string content;
+    char block[1 << 16];
+    for (;;) {
+        const ssize_t got = read(file.get(), block, sizeof block);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return io_error("read", path);
+        if (got == 0) return content;
+        content.append(block, static_cast<std::size_t>(got));
+        if (content.size() > max_bytes) {
+            return usage_error(fmt::format("expected {} to have at most {} bytes, found more",
+                                           path.string(), max_bytes));
+        }
+    }
+}
+
+Result<void> write_file(const std::filesystem::path& path, std::string_view content) {
+    std::string beside = path.string() + ".XXXXXX";
+    const Descriptor file(mkostemp(beside.data(), O_CLOEXEC));
+    if (!file.is_open()) return io_error("write", path);
+    if (!write_all(file.get(), content) || fchmod(file.get(), 0644) != 0 ||
+        rename(beside.c_str(), path.c_str()) != 0) {
+        const int reason = errno;
+        unlink(beside.c_str());
+        errno = reason;
+        return io_error("write", path);
+    }
+    return {};
+}
+
+Result<void> append_line(const std::filesystem::path& path, std::string_view line) {
+    const Descriptor file(open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0644));
+    if (!file.is_open()) return io_error("append to", path);
+    const off_t before = lseek(file.get(), 0, SEEK_END);
+    if (!write_all(file.get(), std::string(line) + '\n')) {
+        const int reason = errno;
+        // Nothing better can be done when cutting fails too: a reader skips a last line without
+        // '\n'.
+        [[maybe_unused]] const int cut = ftruncate(file.get(), before);
+        errno = reason;
+        return io_error("append to", path);
+    }
+    return {};
+}
+
+}  // namespace onsite

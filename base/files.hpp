@@ -1,0 +1,27 @@
+// Whole files in, whole files out: a reader never sees half of what a writer wrote.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "base/error.hpp"
+
+namespace onsite {
+
+// The content of a regular file.
+// Errors: usage when it is missing, is not a regular file or is larger than max_bytes; tool
+// otherwise.
+Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t max_bytes);
+
+// Writes beside the file, flushes to disk and renames, so that the old content or the new one is
+// there at any moment, also after a crash or on a full disk.
+// Errors: tool; the old content is unchanged.
+Result<void> write_file(const std::filesystem::path& path, std::string_view content);
+
+// Appends line + '\n' in one write and flushes it to disk.
+// REQUIRES: line has no newline. Errors: tool; a torn line is cut off again.
+Result<void> append_line(const std::filesystem::path& path, std::string_view line);
+
+}  // namespace onsite

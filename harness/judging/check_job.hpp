@@ -1,0 +1,49 @@
+// What the harness asks of a section's check program (onsite-check-<slug>), one JSON object on
+// stdin; the program answers with JSON lines on stdout:
+//
+//     {"event":"check","name":"order_does_not_matter"}      a check begins: progress
+//     {"event":"verdict","verdict":{...}}                   it ended
+//     {"event":"end","verdicts":14,"isolation":{...}}       the last line; without it the run is
+//     void
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "base/error.hpp"
+#include "harness/subject/subject.hpp"
+
+namespace onsite {
+
+// A wrong solution with one named defect, ready to run: the candidate's tests are tried on it.
+struct MutantSubject {
+    std::string name;
+    int followups = 0;  // The defect can be seen from this follow-up on.
+    Subject subject;
+};
+
+struct CheckJob {
+    Subject subject;
+    std::optional<Subject>
+        reference;  // Same language; needed by growth and by the candidate's tests.
+    std::vector<MutantSubject> mutants;
+    std::string tests;          // The candidate's tests.json as text; empty when there are none.
+    std::string visible_cases;  // The exercise's cases.json as text.
+    std::uint64_t seed = 0;
+    int followups = 0;      // How many follow-ups are revealed: switches their checks on.
+    bool is_full = false;   // false: the visible cases and a small sample, for `onsite check`.
+    std::string only;       // The name of the one check to run; empty for all.
+    std::string only_case;  // One test case as JSON text: replays a counterexample.
+    std::uint64_t growth_rows_max = 1'000'000;
+    int property_cases = 100;  // Inputs per property.
+    LayerSet layers = LayerSet::all();
+};
+
+nlohmann::json to_json(const CheckJob& job);
+Result<CheckJob> check_job_from_json(const nlohmann::json& value);
+
+}  // namespace onsite
