@@ -1,0 +1,35 @@
+#include "harness/isolation/output_buffer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace onsite {
+
+std::optional<std::string> OutputBuffer::take_line() {
+    const std::size_t newline = bytes_.find('\n', std::max(taken_, scanned_));
+    if (newline == std::string::npos) {
+        scanned_ = bytes_.size();
+        return std::nullopt;
+    }
+    if (taken_ == 0 && newline + 1 == bytes_.size()) {
+        // The usual case, one line and nothing else: a large reply is not copied.
+        bytes_.pop_back();
+        scanned_ = 0;
+        return std::exchange(bytes_, {});
+    }
+    std::string line = bytes_.substr(taken_, newline - taken_);
+    taken_ = scanned_ = newline + 1;
+    if (taken_ > bytes_.size() / 2) {
+        bytes_.erase(0, taken_);
+        taken_ = scanned_ = 0;
+    }
+    return line;
+}
+
+std::string OutputBuffer::take_all() {
+    bytes_.erase(0, taken_);
+    taken_ = scanned_ = 0;
+    return std::exchange(bytes_, {});
+}
+
+}  // namespace onsite
