@@ -1,0 +1,197 @@
+#include "harness/subject/toolchain.hpp"
+
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "base/files.hpp"
+#include "base/hash.hpp"
+
+namespace onsite {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kPath = "PATH=/usr/bin:/bin";
+
+// A compile that needs more than this is an attack or a mistake that the candidate wants to hear
+// of.
+Limits compile_limits() {
+    return {.memory_bytes = 1024 * kMiB,
+            .processes = 64,
+            .file_bytes = 64 * kMiB,
+            .tmp_bytes = 128 * kMiB,
+            .open_files = 256,
+            .cpu_seconds = 20,
+            .wall_ms = 20'000,
+            .stdout_bytes = 64 * kMiB,
+            .stderr_bytes = 1 * kMiB};
+}
+
+// Enough for a million rows a feed in the hungriest of the languages.
+Limits run_limits() {
+    return {.memory_bytes = 1536 * kMiB,
+            .processes = 48,
+            .file_bytes = 64 * kMiB,
+            .tmp_bytes = 64 * kMiB,
+            .open_files = 64,
+            .cpu_seconds = 120,
+            .wall_ms = 180'000,
+            .stdout_bytes = 512 * kMiB,
+            .stderr_bytes = 1 * kMiB};
+}
+
+// How one language becomes a program: the command's stdout is the program itself, so that a box
+// never needs a folder of the host that it may write to.
+struct Recipe {
+    std::vector<std::string> build;
+    std::string artifact;  // The name of the program file; empty when the sources are the program.
+    std::vector<std::string> run;
+    std::vector<Mount> mounts;  // Seen by the build.
+};
+
+Recipe cpp_recipe(const Source& source, Optimization optimization, const ToolchainPlaces& places) {
+    const std::string level = optimization == Optimization::quick_build ? "O0" : "O2";
+    // The flags are those of ONSITE_CANDIDATE_FLAGS: g++ takes a precompiled header only when they
+    // match.
+    const std::string script = fmt::format(
+        "g++ -std=c++23 -Wall -Wextra -{} -I/kit -fmax-errors=20 -fdiagnostics-color=never "
+        "-fuse-ld=mold /src/{} /kit/host.o -o /tmp/subject >&2 && exec cat /tmp/subject",
+        level, source.files.front().name);
+    return {.build = {"/bin/sh", "-c", script},
+            .artifact = "subject",
+            .run = {"/subject/subject"},
+            .mounts = {{places.kit / level, "/kit"}}};
+}
+
+Recipe typescript_recipe(const Source& source) {
+    return {.build = {"/usr/bin/esbuild", "/src/" + source.program, "--bundle", "--platform=node",
+                      "--format=esm", "--target=node18", "--log-level=warning", "--color=false"},
+            .artifact = "subject.mjs",
+            .run = {"/usr/bin/node", "/subject/subject.mjs"},
+            .mounts = {}};
+}
+
+// Parsing tells of a syntax error at once; the program is the source itself.
+constexpr const char* kPythonParser =
+    "import sys\n"
+    "for name in sys.argv[1:]:\n"
+    "    try: compile(open(name, encoding='utf-8').read(), name, 'exec')\n"
+    "    except (SyntaxError, ValueError) as problem:\n"
+    "        sys.exit(f'{name}:{getattr(problem, \"lineno\", 1)}: {problem}')";
+
+Recipe python_recipe(const Source& source) {
+    std::vector<std::string> build = {"/usr/bin/python3", "-c", kPythonParser};
+    for (const SourceFile& file : source.files) build.push_back("/src/" + file.name);
+    return {.build = std::move(build),
+            .artifact = "",
+            .run = {"/usr/bin/python3", "-B", "/subject/" + source.program},
+            .mounts = {}};
+}
+
+Result<Recipe> recipe_for(const Source& source, Optimization optimization,
+                          const ToolchainPlaces& places) {
+    if (source.language == "cpp") return cpp_recipe(source, optimization, places);
+    if (source.language == "typescript") return typescript_recipe(source);
+    if (source.language == "python") return python_recipe(source);
+    return usage_error(
+        fmt::format("expected the language cpp, typescript or python, found {}", source.language));
+}
+
+// Candidates know their file as reconcile.cpp, not by its place in the box.
+std::string with_names_of_the_candidate(std::string text) {
+    for (auto at = text.find("/src/"); at != std::string::npos; at = text.find("/src/", at)) {
+        text.erase(at, 5);
+    }
+    return text;
+}
+
+std::string what_the_compiler_said(const BoxResult& run) {
+    std::string said = with_names_of_the_candidate(run.report.stderr_tail);
+    if (run.report.ending != Ending::exited) {
+        said += fmt::format("\nthe compiler was stopped: {} limit", to_string(run.report.ending));
+    }
+    if (said.empty()) said = fmt::format("the compiler ended with status {}", run.report.status);
+    return said;
+}
+
+Result<fs::path> write_sources(const Source& source, const fs::path& folder) {
+    std::error_code problem;
+    fs::create_directories(folder, problem);
+    if (problem) {
+        return tool_error(fmt::format("cannot make {}: {}", folder.string(), problem.message()));
+    }
+    for (const SourceFile& file : source.files) {
+        if (auto done = write_file(folder / file.name, file.content); !done) return pass_on(done);
+    }
+    return folder;
+}
+
+Result<void> write_program(const fs::path& path, std::string_view program) {
+    if (auto done = write_file(path, program); !done) return pass_on(done);
+    std::error_code problem;
+    fs::permissions(path, fs::perms(0755), problem);
+    if (problem) return tool_error(fmt::format("cannot mark {} as a program", path.string()));
+    return {};
+}
+
+}  // namespace
+
+std::string content_hash(const Source& source) {
+    if (source.files.size() == 1) return sha256_hex(source.files.front().content);
+    std::string lines;
+    for (const SourceFile& file : source.files) {
+        lines += fmt::format("{}  {}\n", sha256_hex(file.content), file.name);
+    }
+    return sha256_hex(lines);
+}
+
+Result<BuildResult> build_subject(const Source& source, Optimization optimization,
+                                  const ToolchainPlaces& places, LayerSet layers, Clock& clock) {
+    auto recipe = recipe_for(source, optimization, places);
+    if (!recipe) return pass_on(recipe);
+    const std::string hash = content_hash(source);
+    const bool is_quick = optimization == Optimization::quick_build;
+    const fs::path folder =
+        places.output / fmt::format("{}-{}-{}", source.language, is_quick ? "O0" : "O2", hash);
+    const fs::path sources = folder / "src";
+    const fs::path program = recipe->artifact.empty() ? sources : folder / "program";
+
+    BuildResult result;
+    result.subject = {.name = source.name,
+                      .language = source.language,
+                      .content_hash = hash,
+                      .command = recipe->run,
+                      .mounts = {{program, "/subject"}},
+                      .limits = run_limits()};
+    const fs::path done_mark = folder / "built";
+    if (fs::exists(done_mark)) {
+        result.is_built = true;
+        return result;
+    }
+    if (auto written = write_sources(source, sources); !written) return pass_on(written);
+    BoxSpec spec{.command = recipe->build,
+                 .mounts = recipe->mounts,
+                 .environment = {kPath, "LC_ALL=C.UTF-8", "TMPDIR=/tmp", "HOME=/tmp"},
+                 .limits = compile_limits(),
+                 .layers = layers};
+    spec.mounts.push_back({sources, "/src"});
+    auto run = run_in_box(spec, "", clock);
+    if (!run) return pass_on(run);
+    result.isolation = run->isolation;
+    result.diagnostics = what_the_compiler_said(*run);
+    if (run->report.ending != Ending::exited || run->report.status != 0) return result;
+    if (!recipe->artifact.empty()) {
+        std::error_code ignored;  // write_file reports what matters.
+        fs::create_directories(program, ignored);
+        if (auto written = write_program(program / recipe->artifact, run->output); !written) {
+            return pass_on(written);
+        }
+    }
+    if (auto marked = write_file(done_mark, ""); !marked) return pass_on(marked);
+    result.is_built = true;
+    result.diagnostics = with_names_of_the_candidate(run->report.stderr_tail);
+    return result;
+}
+
+}  // namespace onsite
