@@ -1,0 +1,129 @@
+#include <fcntl.h>
+#include <system_error>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "base/files.hpp"
+#include "harness/attempt/attempt.hpp"
+#include "harness/attempt/log.hpp"
+#include "harness/attempt/names.hpp"
+
+namespace onsite {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Folders that are still being filled; whatever stopped, they are removed by the next start.
+constexpr std::string_view kUnfinishedPrefix = ".starting-";
+constexpr std::uint64_t kStarterFileBytesMax = 1 << 20;
+constexpr int kStarterFilesMax = 200;
+
+std::unexpected<Error> cannot(std::string_view doing, const fs::path& path,
+                              const std::error_code& failure) {
+    return tool_error(fmt::format("cannot {} {}: {}", doing, path.string(), failure.message()));
+}
+
+void remove_unfinished(const fs::path& attempts_root) {
+    std::error_code failure;
+    for (const fs::directory_entry& entry : fs::directory_iterator(attempts_root, failure)) {
+        if (!entry.path().filename().string().starts_with(kUnfinishedPrefix)) continue;
+        fs::remove_all(entry.path(), failure);
+    }
+}
+
+Result<void> copy_text(const fs::path& from, const fs::path& to) {
+    auto content = read_file(from, kStarterFileBytesMax);
+    if (!content) return pass_on(content);
+    return write_file(to, *content);
+}
+
+enum class Depth { this_folder, with_subfolders };
+
+Result<void> copy_folder(const fs::path& from, const fs::path& to, Depth depth) {
+    std::error_code failure;
+    fs::recursive_directory_iterator entries(from, failure);
+    if (failure) return cannot("read", from, failure);
+    int files = 0;
+    for (const fs::directory_entry& entry : entries) {
+        const fs::path target = to / fs::relative(entry.path(), from);
+        if (entry.is_directory()) {
+            if (depth == Depth::this_folder) {
+                entries.disable_recursion_pending();
+                continue;
+            }
+            fs::create_directories(target, failure);
+            if (failure) return cannot("create", target, failure);
+            continue;
+        }
+        if (++files > kStarterFilesMax) {
+            return tool_error(fmt::format("expected at most {} files in {}, found more",
+                                          kStarterFilesMax, from.string()));
+        }
+        if (auto done = copy_text(entry.path(), target); !done) return done;
+    }
+    return {};
+}
+
+// Everything an attempt consists of, in a folder that nobody sees yet.
+Result<Attempt> fill(const fs::path& folder, const Exercise& exercise, const NewAttempt& options,
+                     Clock& clock) {
+    std::error_code failure;
+    fs::create_directories(tool_folder(folder), failure);
+    if (failure) return cannot("create", folder, failure);
+    const fs::path starter = exercise.starter_of(options.language);
+    auto done = copy_folder(starter.parent_path(), folder, Depth::this_folder);
+    if (done) done = copy_folder(starter, folder, Depth::with_subfolders);
+    if (done) done = copy_text(exercise.folder / "brief.md", folder / "brief.md");
+    if (!done) return pass_on(done);
+
+    const Event started{.kind = EventKind::started,
+                        .at_ms = clock.now_ms(),
+                        .exercise = exercise.slug,
+                        .language = options.language.name,
+                        .rules = options.rules};
+    if (done = append_event(folder, started); !done) return pass_on(done);
+    auto state = next_state(std::nullopt, started);
+    if (!state) return pass_on(state);
+    return Attempt{.folder = folder, .state = std::move(*state)};
+}
+
+// Makes a rename durable; a file system that cannot do this loses nothing but the rename.
+void sync_folder(const fs::path& folder) {
+    const int fd = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return;
+    fsync(fd);
+    close(fd);
+}
+
+}  // namespace
+
+Result<Attempt> create_attempt(const Exercise& exercise, const NewAttempt& options, Clock& clock) {
+    std::error_code failure;
+    fs::create_directories(options.attempts_root, failure);
+    if (failure) return cannot("create", options.attempts_root, failure);
+    const fs::path root = fs::canonical(options.attempts_root, failure);
+    if (failure) return cannot("open", options.attempts_root, failure);
+    auto lock = FolderLock::take(root / ".lock");
+    if (!lock) return pass_on(lock);
+    remove_unfinished(root);
+
+    const std::string name =
+        fmt::format("{}-{}", exercise.slug, highest_attempt(root, exercise.slug) + 1);
+    const fs::path unfinished = root / fmt::format("{}{}", kUnfinishedPrefix, name);
+    auto attempt = fill(unfinished, exercise, options, clock);
+    if (attempt) {
+        attempt->folder = root / name;
+        sync_folder(unfinished);
+        fs::rename(unfinished, attempt->folder, failure);
+        if (failure) attempt = cannot("create", root / name, failure);
+    }
+    if (attempt) {
+        sync_folder(root);
+    } else {
+        fs::remove_all(unfinished, failure);
+    }
+    return attempt;
+}
+
+}  // namespace onsite

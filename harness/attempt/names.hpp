@@ -1,0 +1,15 @@
+// The numbers in the names of attempts. Used inside this room only.
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+
+namespace onsite {
+
+// "reconciliation-2", "reconciliation" -> 2; 0 when it is not a name of that form.
+int attempt_number(std::string_view folder_name, std::string_view slug);
+
+// The highest number of an attempt of this exercise; 0 when there is none.
+int highest_attempt(const std::filesystem::path& attempts_root, std::string_view slug);
+
+}  // namespace onsite

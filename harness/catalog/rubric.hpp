@@ -1,0 +1,54 @@
+// What an answer is judged by: weighted criteria, each with four levels described by behaviour.
+//
+// A criterion is decided by checks or by a person. Form of the file:
+// docs/reference/schemas/rubric.schema.json.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+#include "harness/catalog/exercise.hpp"
+
+namespace onsite {
+
+enum class Judge { checks, person };
+std::string_view to_string(Judge judge);
+
+struct Level {
+    int level = 1;    // 1 to 4.
+    int percent = 0;  // The mean percent of the checks from which this level is reached.
+    std::string behaviour;
+    bool operator==(const Level&) const = default;
+};
+inline constexpr int kLevelMax = 4;
+
+struct Criterion {
+    std::string id;  // "unmatched"
+    std::string title;
+    int weight = 0;
+    Judge judge = Judge::checks;
+    int followup = 0;                   // Judged once this many follow-ups are revealed.
+    std::vector<std::string> checks;    // judge == checks: their verdicts decide.
+    std::vector<std::string> evidence;  // judge == person: what a reviewer should look at.
+    std::vector<Level> levels;          // Levels 1 to 4, in this order.
+    bool operator==(const Criterion&) const = default;
+};
+
+struct Rubric {
+    std::string exercise;
+    int version = 1;
+    std::vector<Criterion> criteria;  // Their weights sum to kPointsPossible.
+    bool operator==(const Rubric&) const = default;
+};
+inline constexpr int kPointsPossible = 100;
+
+// Errors: usage, one sentence with the place ("rubric.json: criteria[2].levels[1]: ...").
+Result<Rubric> parse_rubric(std::string_view text, const std::string& where);
+
+// The rubric.json of an exercise. Errors: as parse_rubric; also when it names another exercise or a
+// follow-up that the exercise does not have.
+Result<Rubric> load_rubric(const Exercise& exercise);
+
+}  // namespace onsite
