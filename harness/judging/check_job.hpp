@@ -26,6 +26,10 @@ struct MutantSubject {
     Subject subject;
 };
 
+// The check that tries the candidate's tests on the mutants has this name in every section: the
+// harness builds mutants only for it.
+inline constexpr const char* kOwnTestsCheck = "own_tests_kill_mutants";
+
 struct CheckJob {
     Subject subject;
     std::optional<Subject>

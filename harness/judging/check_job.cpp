@@ -1,0 +1,129 @@
+#include "harness/judging/check_job.hpp"
+
+#include <charconv>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "base/json.hpp"
+
+namespace onsite {
+namespace {
+
+constexpr int kFollowupsMax = 100;
+constexpr std::int64_t kGrowthRowsMax = 100'000'000;
+constexpr int kPropertyCasesMax = 100'000;
+
+// A seed is any 64 bits; a JSON number that is read as a signed one would lose the upper half.
+std::uint64_t read_seed(JsonReader& reader) {
+    const std::string text = reader.text("seed");
+    std::uint64_t seed = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), seed);
+    if (problem != std::errc() || end != text.data() + text.size() || text.empty()) {
+        reader.complain("seed", fmt::format("expected a whole number as text, found \"{}\"", text));
+    }
+    return seed;
+}
+
+LayerSet read_layers(JsonReader& reader) {
+    LayerSet layers;
+    for (const std::string& word : reader.texts("layers")) {
+        if (const auto layer = layer_from(word)) {
+            layers = layers.with(*layer);
+        } else {
+            reader.complain("layers", fmt::format("expected a layer's name, found \"{}\"", word));
+        }
+    }
+    return layers;
+}
+
+Json to_json(const MutantSubject& mutant) {
+    return {{"name", mutant.name},
+            {"followups", mutant.followups},
+            {"subject", to_json(mutant.subject)}};
+}
+
+Result<MutantSubject> mutant_from_json(const Json& value, const std::string& where) {
+    JsonReader reader(value, where);
+    MutantSubject mutant;
+    mutant.name = reader.text("name");
+    mutant.followups = static_cast<int>(reader.number("followups", 0, kFollowupsMax));
+    const Json& described = reader.object("subject");
+    if (auto done = reader.finish(); !done) return pass_on(done);
+    auto subject = subject_from_json(described, where + ": subject");
+    if (!subject) return pass_on(subject);
+    mutant.subject = std::move(*subject);
+    return mutant;
+}
+
+// The subjects of a job, in their JSON form.
+struct Described {
+    const Json* subject = nullptr;
+    const Json* reference = nullptr;
+    const Json* mutants = nullptr;
+};
+
+Result<void> read_subjects(const Described& described, CheckJob& job) {
+    auto subject = subject_from_json(*described.subject, "check job: subject");
+    if (!subject) return pass_on(subject);
+    job.subject = std::move(*subject);
+    if (described.reference != nullptr) {
+        auto reference = subject_from_json(*described.reference, "check job: reference");
+        if (!reference) return pass_on(reference);
+        job.reference = std::move(*reference);
+    }
+    for (const Json& one : *described.mutants) {
+        auto mutant =
+            mutant_from_json(one, fmt::format("check job: mutants[{}]", job.mutants.size()));
+        if (!mutant) return pass_on(mutant);
+        job.mutants.push_back(std::move(*mutant));
+    }
+    return {};
+}
+
+}  // namespace
+
+Json to_json(const CheckJob& job) {
+    Json mutants = Json::array();
+    for (const MutantSubject& mutant : job.mutants) mutants.push_back(to_json(mutant));
+    Json value = {{"subject", to_json(job.subject)},
+                  {"mutants", std::move(mutants)},
+                  {"tests", job.tests},
+                  {"visible_cases", job.visible_cases},
+                  {"seed", std::to_string(job.seed)},
+                  {"followups", job.followups},
+                  {"is_full", job.is_full},
+                  {"only", job.only},
+                  {"only_case", job.only_case},
+                  {"growth_rows_max", job.growth_rows_max},
+                  {"property_cases", job.property_cases},
+                  {"layers", job.layers.names()}};
+    if (job.reference) value["reference"] = to_json(*job.reference);
+    return value;
+}
+
+Result<CheckJob> check_job_from_json(const Json& value) {
+    JsonReader reader(value, "check job");
+    CheckJob job;
+    Described described;
+    described.subject = &reader.object("subject");
+    if (reader.has("reference")) described.reference = &reader.object("reference");
+    described.mutants = &reader.array("mutants");
+    job.tests = reader.text("tests");
+    job.visible_cases = reader.text("visible_cases");
+    job.seed = read_seed(reader);
+    job.followups = static_cast<int>(reader.number("followups", 0, kFollowupsMax));
+    job.is_full = reader.flag_or("is_full", false);
+    job.only = reader.text("only");
+    job.only_case = reader.text("only_case");
+    job.growth_rows_max =
+        static_cast<std::uint64_t>(reader.number("growth_rows_max", 1, kGrowthRowsMax));
+    job.property_cases = static_cast<int>(reader.number("property_cases", 1, kPropertyCasesMax));
+    job.layers = read_layers(reader);
+    if (auto done = reader.finish(); !done) return pass_on(done);
+    if (auto done = read_subjects(described, job); !done) return pass_on(done);
+    return job;
+}
+
+}  // namespace onsite
