@@ -1,0 +1,131 @@
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/clock.hpp"
+#include "harness/report/escape.hpp"
+#include "harness/report/growth.hpp"
+#include "harness/report/html_style.hpp"
+#include "harness/report/layout.hpp"
+#include "harness/report/renderers.hpp"
+#include "harness/report/story.hpp"
+
+namespace onsite {
+namespace {
+
+std::string_view css_class(const Verdict& verdict) {
+    switch (verdict.outcome) {
+        case Outcome::pass:
+            return "pass";
+        case Outcome::fail:
+            return "fail";
+        case Outcome::inconclusive:
+            return "open";
+    }
+    return "open";
+}
+
+// <details> needs no script to open and close.
+std::string check_html(const Verdict& verdict) {
+    const std::string cause =
+        verdict.outcome == Outcome::pass ? "" : fmt::format(" · {}", to_string(verdict.cause));
+    std::string html = fmt::format(
+        "<details class=\"check {}\"{}>\n<summary><b>{}</b> <code>{}</code>"
+        "<span class=\"faint\">{} · {}</span></summary>\n<p>{}</p>\n",
+        css_class(verdict), verdict.outcome == Outcome::fail ? " open" : "", headline_word(verdict),
+        markup(verdict.check), cause, plural(verdict.cases, "case"), markup(verdict.message));
+    Verdict without_growth = verdict;
+    without_growth.evidence.growth.clear();
+    const std::vector<std::string> lines = story_lines(without_growth);
+    if (!lines.empty()) {
+        html += fmt::format("<pre>{}</pre>\n", markup(fmt::format("{}", fmt::join(lines, "\n"))));
+    }
+    if (!verdict.evidence.growth.empty()) {
+        html += fmt::format("<div class=\"growth\"><pre>{}</pre>\n{}</div>\n",
+                            fmt::join(growth_table(verdict.evidence.growth), "\n"),
+                            growth_svg(verdict.evidence.growth));
+    }
+    return html + "</details>\n";
+}
+
+std::string bar_html(int part, int whole) {
+    const int percent = whole > 0 ? 100 * part / whole : 0;
+    return fmt::format("<div class=\"bar\"><div style=\"width:{}%\"></div></div>", percent);
+}
+
+std::string criterion_html(const CriterionResult& result) {
+    const Criterion& criterion = result.criterion;
+    const std::string points = result.open ? "–" : std::to_string(result.points);
+    std::string html = fmt::format(
+        "<section{}>\n<h2>{} <span class=\"points\">{} / {}</span></h2>\n",
+        result.open ? " class=\"is-open\"" : "", markup(criterion.title), points, criterion.weight);
+    if (result.level) {
+        html += bar_html(result.points, criterion.weight) + '\n';
+        html += fmt::format("<p><b>Level {} of {}.</b> {}</p>\n", *result.level, kLevelMax,
+                            markup(result.why));
+    } else {
+        html += fmt::format("<p><b>Open:</b> {}</p>\n", markup(result.why));
+    }
+    for (const Verdict& verdict : result.evidence) html += check_html(verdict);
+    return html + "</section>\n";
+}
+
+std::string fact(std::string_view name, std::string_view value) {
+    return fmt::format("<dt>{}</dt><dd>{}</dd>\n", name, markup(value));
+}
+
+std::string facts_html(const Scorecard& card) {
+    const GradeFacts& facts = card.facts;
+    std::string isolation(to_string(facts.isolation.level));
+    if (facts.isolation.level != IsolationLevel::full && !facts.isolation.notes.empty()) {
+        isolation += fmt::format(": {}", fmt::join(facts.isolation.notes, "; "));
+    }
+    return "<dl>\n" + fact("seed", std::to_string(facts.seed)) +
+           fact("language", language_title(facts.language)) + fact("toolchain", facts.toolchain) +
+           fact("answer", facts.content_hash) + fact("started", to_rfc3339(facts.started_at_ms)) +
+           fact("graded", to_rfc3339(facts.graded_at_ms)) + fact("session", circumstances(facts)) +
+           fact("isolation", isolation) + "</dl>\n";
+}
+
+std::string total_html(const Scorecard& card) {
+    const int open = card.possible - card.judged;
+    std::string html = fmt::format("<p class=\"total\"><b>{}</b> / {}</p>\n{}\n", card.earned,
+                                   card.judged, bar_html(card.earned, card.judged));
+    if (open > 0) {
+        html +=
+            fmt::format("<p class=\"faint\">of {} points; {} are open</p>\n", card.possible, open);
+    }
+    return html;
+}
+
+}  // namespace
+
+std::string html_report(const Scorecard& scorecard) {
+    const GradeFacts& facts = scorecard.facts;
+    std::string html = fmt::format(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+        "<meta http-equiv=\"Content-Security-Policy\" "
+        "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        "<title>{0} · {1}</title>\n<style>\n{2}</style>\n</head>\n<body>\n<main>\n"
+        "<header>\n<p class=\"faint\">{0} · {1}</p>\n<h1>{3}</h1>\n",
+        markup(facts.exercise), markup(facts.attempt), kReportStyle, markup(facts.title));
+    if (!scorecard.is_grade) {
+        html += fmt::format("<p class=\"notice\">{}</p>\n", markup(scorecard.notice));
+    }
+    html += total_html(scorecard) + "</header>\n";
+    for (const CriterionResult& result : scorecard.criteria) html += criterion_html(result);
+    if (!scorecard.other.empty()) {
+        html += "<section>\n<h2>Other checks</h2>\n";
+        for (const Verdict& verdict : scorecard.other) html += check_html(verdict);
+        html += "</section>\n";
+    }
+    html += "<footer>\n" + facts_html(scorecard);
+    html += fmt::format("<p>Replay it with</p>\n<pre>{}</pre>\n</footer>\n",
+                        markup(replay_command(scorecard)));
+    return html + "</main>\n</body>\n</html>\n";
+}
+
+}  // namespace onsite

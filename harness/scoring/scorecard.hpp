@@ -1,0 +1,81 @@
+// From verdicts to points: a pure function, so that an old grade can be scored again.
+//
+// Points are earned by proof only. A criterion that a person judges, that is not revealed yet, or
+// whose checks could not decide stays open, and an open criterion has no points.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/catalog/rubric.hpp"
+#include "harness/isolation/limits.hpp"
+#include "harness/verdict/verdict.hpp"
+
+namespace onsite {
+
+// What a grade was taken of, and how: everything a report tells besides the verdicts.
+struct GradeFacts {
+    std::string exercise;  // slug
+    std::string title;
+    std::string attempt;  // "reconciliation-2"
+    std::string language;
+    std::string content_hash;  // SHA-256 of the answer that was judged.
+    std::uint64_t seed = 0;
+    std::string toolchain;  // "g++ 12.2.0 -O2"
+    IsolationReport isolation;
+    std::int64_t started_at_ms = 0;
+    std::int64_t graded_at_ms = 0;
+    std::int64_t duration_ms = 0;  // How long the grading took.
+    int minutes_allowed = 0;
+    int followups_revealed = 0;
+    int followups_total = 0;
+    int hints_used = 0;
+    bool is_solution_viewed = false;
+    std::string replay;  // The command that repeats it: "onsite grade reconciliation --seed 42".
+
+    std::int64_t minutes_used() const;
+};
+
+enum class OpenReason {
+    person,        // A person has to judge it.
+    not_revealed,  // Its follow-up was not revealed yet.
+    inconclusive,  // A check could not decide.
+    grader_fault,  // A check of ours failed or gave no verdict.
+};
+std::string_view to_string(OpenReason reason);
+
+struct CriterionResult {
+    Criterion criterion;
+    std::optional<int> level;        // Empty: open.
+    std::optional<OpenReason> open;  // Empty: level is there.
+    std::string why;  // Open: one sentence. Else the behaviour of the level that was reached.
+    int percent = 0;  // Mean of the verdicts; 0 when open.
+    int points = 0;   // 0 when open.
+    std::vector<Verdict> evidence;  // One for each check of the criterion, in its order.
+};
+
+struct Scorecard {
+    GradeFacts facts;
+    int rubric_version = 1;
+    std::vector<CriterionResult> criteria;
+    std::vector<Verdict> other;  // Verdicts that speak for no criterion, by name: visible_cases.
+    int earned = 0;
+    int judged = 0;                  // What the criteria that are not open could have earned.
+    int possible = kPointsPossible;  // Of all criteria.
+    bool is_grade = false;           // false: it ran without isolation.
+    std::string notice;              // Why it is not a grade; else empty.
+};
+
+// Depends on nothing but its arguments; the order of the verdicts does not matter.
+//
+// Level = the highest whose percent is at most the mean percent of the criterion's verdicts.
+// Points = weight * (level - 1) / 3, rounded to nearest. When a check could not decide, the
+// criterion is open, unless not even a pass of it would reach level 2. A check without a verdict,
+// or with two, is a grader fault.
+Scorecard score(const Rubric& rubric, std::span<const Verdict> verdicts, GradeFacts facts);
+
+}  // namespace onsite

@@ -1,0 +1,144 @@
+#include "harness/scoring/scorecard_json.hpp"
+
+#include <charconv>
+#include <limits>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "base/clock.hpp"
+#include "base/json.hpp"
+#include "harness/isolation/isolation_json.hpp"
+
+namespace onsite {
+namespace {
+
+constexpr std::int64_t kNumberMax = std::numeric_limits<std::int64_t>::max();
+constexpr int kCountMax = 1'000'000;
+
+// A seed is any uint64; JavaScript's numbers are not, so it travels as text.
+Json facts_to_json(const GradeFacts& facts) {
+    return {{"exercise", facts.exercise},
+            {"title", facts.title},
+            {"attempt", facts.attempt},
+            {"language", facts.language},
+            {"content_hash", facts.content_hash},
+            {"seed", std::to_string(facts.seed)},
+            {"toolchain", facts.toolchain},
+            {"isolation", to_json(facts.isolation)},
+            {"started_at", to_rfc3339(facts.started_at_ms)},
+            {"started_at_ms", facts.started_at_ms},
+            {"graded_at", to_rfc3339(facts.graded_at_ms)},
+            {"graded_at_ms", facts.graded_at_ms},
+            {"duration_ms", facts.duration_ms},
+            {"minutes_used", facts.minutes_used()},
+            {"minutes_allowed", facts.minutes_allowed},
+            {"followups_revealed", facts.followups_revealed},
+            {"followups_total", facts.followups_total},
+            {"hints_used", facts.hints_used},
+            {"is_solution_viewed", facts.is_solution_viewed},
+            {"replay", facts.replay}};
+}
+
+Json verdicts_to_json(const std::vector<Verdict>& verdicts) {
+    Json list = Json::array();
+    for (const Verdict& verdict : verdicts) list.push_back(to_json(verdict));
+    return list;
+}
+
+// A criterion has either a level or a reason to be open, never both.
+Json criterion_to_json(const CriterionResult& result) {
+    Json json = {{"id", result.criterion.id},
+                 {"title", result.criterion.title},
+                 {"weight", result.criterion.weight},
+                 {"judge", to_string(result.criterion.judge)},
+                 {"followup", result.criterion.followup},
+                 {"points", result.points},
+                 {"why", result.why},
+                 {"verdicts", verdicts_to_json(result.evidence)}};
+    if (result.level) {
+        json["level"] = *result.level;
+        json["percent"] = result.percent;
+    }
+    if (result.open) json["open"] = to_string(*result.open);
+    return json;
+}
+
+std::uint64_t read_seed(JsonReader& reader) {
+    const std::string text = reader.text("seed");
+    std::uint64_t seed = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stop, problem] = std::from_chars(text.data(), end, seed);
+    if (problem != std::errc{} || stop != end) {
+        reader.complain("seed", fmt::format("expected a whole number, found \"{}\"", text));
+    }
+    return seed;
+}
+
+int read_count(JsonReader& reader, const char* key) {
+    return static_cast<int>(reader.number(key, 0, kCountMax));
+}
+
+}  // namespace
+
+Json to_json(const Scorecard& scorecard) {
+    Json criteria = Json::array();
+    for (const CriterionResult& result : scorecard.criteria) {
+        criteria.push_back(criterion_to_json(result));
+    }
+    return {{"scorecard_version", kScorecardVersion},
+            {"rubric_version", scorecard.rubric_version},
+            {"is_grade", scorecard.is_grade},
+            {"notice", scorecard.notice},
+            {"earned", scorecard.earned},
+            {"judged", scorecard.judged},
+            {"possible", scorecard.possible},
+            {"facts", facts_to_json(scorecard.facts)},
+            {"criteria", criteria},
+            {"other_verdicts", verdicts_to_json(scorecard.other)}};
+}
+
+std::string scorecard_text(const Scorecard& scorecard) {
+    return to_json(scorecard).dump(2, ' ', true, Json::error_handler_t::replace) + '\n';
+}
+
+Result<GradeFacts> grade_facts_from_text(std::string_view scorecard_json,
+                                         const std::string& where) {
+    auto json = parse_json(scorecard_json, where);
+    if (!json) return pass_on(json);
+    // Only the version and the facts are read: the points follow from the verdicts.
+    JsonReader whole(*json, where);
+    if (whole.number("scorecard_version", 1, kCountMax) != kScorecardVersion) {
+        return usage_error(
+            fmt::format("{}: expected scorecard_version {}", where, kScorecardVersion));
+    }
+    JsonReader reader(whole.object("facts"), where + ": facts");
+    GradeFacts facts;
+    facts.exercise = reader.text("exercise");
+    facts.title = reader.text("title");
+    facts.attempt = reader.text("attempt");
+    facts.language = reader.text("language");
+    facts.content_hash = reader.text("content_hash");
+    facts.seed = read_seed(reader);
+    facts.toolchain = reader.text("toolchain");
+    const Json& isolation_value = reader.object("isolation");
+    facts.started_at_ms = reader.number("started_at_ms", 0, kNumberMax);
+    facts.graded_at_ms = reader.number("graded_at_ms", 0, kNumberMax);
+    facts.duration_ms = reader.number("duration_ms", 0, kNumberMax);
+    facts.minutes_allowed = read_count(reader, "minutes_allowed");
+    facts.followups_revealed = read_count(reader, "followups_revealed");
+    facts.followups_total = read_count(reader, "followups_total");
+    facts.hints_used = read_count(reader, "hints_used");
+    facts.is_solution_viewed = reader.flag_or("is_solution_viewed", false);
+    facts.replay = reader.text("replay");
+    // Written for readers of the JSON; they follow from the members above.
+    for (const char* const derived : {"started_at", "graded_at"}) reader.text(derived);
+    reader.number("minutes_used", 0, kNumberMax);
+    if (auto done = reader.finish(); !done) return pass_on(done);
+    auto isolation = isolation_from_json(isolation_value, where + ": facts");
+    if (!isolation) return pass_on(isolation);
+    facts.isolation = std::move(*isolation);
+    return facts;
+}
+
+}  // namespace onsite
