@@ -1,0 +1,77 @@
+#include "harness/cli/app.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "harness/grading/sources.hpp"
+
+namespace onsite {
+
+namespace fs = std::filesystem;
+
+TextStyle App::style() const {
+    return {.colour = console.has_colour() ? Colour::always : Colour::never,
+            .width_columns = console.width()};
+}
+
+Cancel App::cancel_on_interrupt() const {
+    return {.descriptor = interrupts.descriptor(),
+            .is_wanted = [this] { return interrupts.has_come(); }};
+}
+
+Progress App::show_progress() const {
+    return [this](const std::string& doing) { console.progress(doing); };
+}
+
+namespace {
+
+Result<Attempt> find_attempt(const App& app, const std::string& which) {
+    const bool is_slug = std::ranges::any_of(
+        app.catalog, [&](const Exercise& exercise) { return exercise.slug == which; });
+    if (which.empty() || is_slug) return latest_attempt(app.places.attempts, which);
+    if (fs::is_directory(which)) return open_attempt(fs::canonical(which));
+    if (fs::is_directory(app.places.attempts / which)) {
+        return open_attempt(app.places.attempts / which);
+    }
+    auto known = find_exercise(app.catalog, which);  // For its sentence, which lists the slugs.
+    return pass_on(known);
+}
+
+}  // namespace
+
+Result<OpenedAttempt> open_which(const App& app, const std::string& which) {
+    auto attempt = find_attempt(app, which);
+    if (!attempt) return pass_on(attempt);
+    auto exercise = find_exercise(app.catalog, attempt->state.exercise);
+    if (!exercise) return pass_on(exercise);
+    auto language = find_language(*exercise, attempt->state.language);
+    if (!language) return pass_on(language);
+    return OpenedAttempt{std::move(*exercise), std::move(*language), std::move(*attempt)};
+}
+
+Result<GradeRequest> request_for(const OpenedAttempt& opened) {
+    auto source = load_source("answer", opened.language, std::array{opened.attempt.folder});
+    if (!source) return pass_on(source);
+    auto tests = read_own_tests(opened.attempt, opened.exercise);
+    if (!tests) return pass_on(tests);
+    GradeRequest request;
+    request.source = std::move(*source);
+    request.language = opened.language;
+    request.tests = std::move(*tests);
+    request.followups = opened.attempt.state.followups_revealed;
+    return request;
+}
+
+std::string clock_words(const OpenedAttempt& opened, Clock& clock) {
+    return fmt::format("{} of {} minutes", elapsed_ms(opened.attempt.state, clock) / 60'000,
+                       opened.exercise.minutes);
+}
+
+std::unexpected<Error> interrupted(const OpenedAttempt& opened) {
+    return tool_error(fmt::format("interrupted; nothing was recorded and {} is as it was",
+                                  opened.attempt.name()));
+}
+
+}  // namespace onsite

@@ -1,0 +1,52 @@
+// What every command is given, and what they share.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/error.hpp"
+#include "harness/attempt/attempt.hpp"
+#include "harness/catalog/exercise.hpp"
+#include "harness/cli/console.hpp"
+#include "harness/cli/watcher.hpp"
+#include "harness/grading/grader.hpp"
+#include "harness/report/report.hpp"
+
+namespace onsite {
+
+struct App {
+    Places places;
+    Console console;
+    Clock& clock;
+    Interrupts& interrupts;
+    std::vector<Exercise> catalog;
+
+    TextStyle style() const;
+    // What can make a grading give up: Ctrl-C.
+    Cancel cancel_on_interrupt() const;
+    Progress show_progress() const;
+};
+
+// An attempt together with the exercise and language it is of.
+struct OpenedAttempt {
+    Exercise exercise;
+    Language language;
+    Attempt attempt;
+};
+
+// `which` is the folder of an attempt, its name ("reconciliation-2"), a slug, or empty: the latest.
+Result<OpenedAttempt> open_which(const App& app, const std::string& which);
+
+// Reads the answer as it is now and makes the request to judge it.
+Result<GradeRequest> request_for(const OpenedAttempt& opened);
+
+// "12 of 45 minutes"
+std::string clock_words(const OpenedAttempt& opened, Clock& clock);
+
+std::unexpected<Error> interrupted(const OpenedAttempt& opened);
+
+}  // namespace onsite

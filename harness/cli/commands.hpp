@@ -1,0 +1,72 @@
+// The commands of onsite. Each returns its exit status: 0 done or graded, 1 below --require; an
+// Error becomes 2 (usage) or 3 (the tool failed) in main.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/error.hpp"
+#include "harness/cli/app.hpp"
+
+namespace onsite {
+
+inline constexpr int kExitDone = 0;
+inline constexpr int kExitBelowRequired = 1;
+inline constexpr int kExitUsage = 2;
+inline constexpr int kExitToolFailed = 3;
+
+// Where the candidate stands: the sections, the best score of each, the next step.
+Result<int> run_status(App& app);
+
+struct StartOptions {
+    std::string slug;
+    std::string language = "cpp";
+    bool is_strict = false;
+    bool is_new = false;             // Another attempt, although one is open.
+    std::int64_t started_at_ms = 0;  // When the user pressed Enter, for "first feedback in ... s".
+};
+Result<int> run_start(App& app, const StartOptions& options);
+
+struct CheckOptions {
+    std::string which;
+    bool watches = false;
+    std::string case_file;           // Runs this one test case.
+    std::int64_t timeout_saves = 0;  // Ends after so many verdicts; 0: only at Ctrl-C. For tests.
+};
+Result<int> run_check(App& app, const CheckOptions& options);
+
+struct GradeOptions {
+    std::string which;
+    ReportFormat format = ReportFormat::text;
+    std::optional<std::uint64_t> seed;  // Empty: a new one.
+    std::optional<int> require;         // Fewer points earned: exit status 1.
+    std::string only;                   // One check: prints its verdict and records nothing.
+    std::uint64_t growth_rows_max = 1'000'000;
+};
+Result<int> run_grade(App& app, const GradeOptions& options);
+
+Result<int> run_hint(App& app, const std::string& which);
+Result<int> run_next(App& app, const std::string& which);
+
+struct SolutionOptions {
+    std::string which;
+    bool shows_notes = false;
+};
+Result<int> run_solution(App& app, const SolutionOptions& options);
+
+Result<int> run_doctor(App& app);
+
+struct SelftestOptions {
+    std::string slug;  // Empty: every exercise.
+    bool references = false;
+    bool starters = false;
+    bool mutants = false;
+    bool hostile = false;  // None of the four: all of them.
+    std::string only;      // Names that contain this.
+    int seeds = 3;         // Grades of each reference.
+    std::uint64_t seed = 1;
+};
+Result<int> run_selftest(App& app, const SelftestOptions& options);
+
+}  // namespace onsite

@@ -1,0 +1,31 @@
+// What the commands print, and where: answers on stdout, progress and errors on stderr.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace onsite {
+
+class Console {
+public:
+    // Colour only on a terminal and without NO_COLOR (https://no-color.org).
+    static Console of_this_process();
+
+    bool has_colour() const { return has_colour_; }
+    int width() const { return width_; }
+
+    void print(std::string_view text) const;         // stdout
+    void say(std::string_view sentence) const;       // stderr, a line
+    void complain(std::string_view sentence) const;  // stderr, "onsite: ..." as a line
+
+    // A line on a terminal that the next one replaces; nothing elsewhere.
+    void progress(std::string_view what) const;
+    void clear_progress() const;
+
+private:
+    bool has_colour_ = false;
+    bool shows_progress_ = false;
+    int width_ = 100;
+};
+
+}  // namespace onsite

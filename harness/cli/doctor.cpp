@@ -1,0 +1,61 @@
+#include <array>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "harness/cli/commands.hpp"
+
+namespace onsite {
+namespace {
+
+struct Tool {
+    const char* path;
+    const char* what_for;
+};
+constexpr std::array kTools = {Tool{"/usr/bin/g++", "answers in C++"},
+                               Tool{"/usr/bin/mold", "linking them"},
+                               Tool{"/usr/bin/node", "answers in TypeScript"},
+                               Tool{"/usr/bin/esbuild", "answers in TypeScript"},
+                               Tool{"/usr/bin/python3", "answers in Python"},
+                               Tool{"/usr/bin/bwrap", "isolation"}};
+
+constexpr std::array kLayers = {Layer::uid,      Layer::files,  Layer::network, Layer::processes,
+                                Layer::syscalls, Layer::memory, Layer::count,   Layer::file_size,
+                                Layer::cpu,      Layer::wall,   Layer::output};
+
+const char* what_the_level_means(IsolationLevel level) {
+    switch (level) {
+        case IsolationLevel::full:
+            return "every layer is on; results are grades";
+        case IsolationLevel::reduced:
+            return "a layer works by a weaker means; results are grades";
+        case IsolationLevel::none:
+            return "NOT ISOLATED: results are not called grades";
+    }
+    return "";
+}
+
+}  // namespace
+
+Result<int> run_doctor(App& app) {
+    bool is_complete = true;
+    for (const Tool& tool : kTools) {
+        const bool is_there = access(tool.path, X_OK) == 0;
+        is_complete = is_complete && is_there;
+        app.console.print(
+            fmt::format("{:<8}{:<20}{}\n", is_there ? "ok" : "MISSING", tool.path, tool.what_for));
+    }
+    const IsolationReport report = probe_isolation(app.clock);
+    app.console.print("\n");
+    for (const Layer layer : kLayers) {
+        app.console.print(
+            fmt::format("{:<8}{}\n", report.layers.has(layer) ? "on" : "OFF", to_string(layer)));
+    }
+    for (const std::string& note : report.notes) app.console.print("        " + note + "\n");
+    app.console.print(fmt::format("\nisolation: {} ({})\n", to_string(report.level),
+                                  what_the_level_means(report.level)));
+    const bool is_healthy = is_complete && report.level != IsolationLevel::none;
+    return is_healthy ? kExitDone : kExitToolFailed;
+}
+
+}  // namespace onsite

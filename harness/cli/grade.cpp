@@ -1,0 +1,118 @@
+#include <sys/random.h>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "harness/attempt/grade_store.hpp"
+#include "harness/catalog/texts.hpp"
+#include "harness/cli/commands.hpp"
+#include "harness/scoring/scorecard_json.hpp"
+
+namespace onsite {
+namespace {
+
+// Chance enters here, once, and is printed: the same seed repeats the grade.
+Result<std::uint64_t> new_seed() {
+    std::uint32_t seed = 0;
+    if (getrandom(&seed, sizeof seed, 0) != sizeof seed) {
+        return tool_error("the system gave no random number; name a seed with --seed");
+    }
+    return seed;
+}
+
+GradeFacts facts_of(const OpenedAttempt& opened, const GradeRequest& request,
+                    const Grading& grading, std::size_t followups_total) {
+    const AttemptState& state = opened.attempt.state;
+    return {
+        .exercise = opened.exercise.slug,
+        .title = opened.exercise.title,
+        .attempt = opened.attempt.name(),
+        .language = opened.language.name,
+        .content_hash = grading.content_hash,
+        .seed = request.seed,
+        .toolchain = grading.toolchain,
+        .isolation = grading.run.isolation,
+        .started_at_ms = state.started_at_ms,
+        .minutes_allowed = opened.exercise.minutes,
+        .followups_revealed = request.followups,
+        .followups_total = static_cast<int>(followups_total),
+        .hints_used = state.hints_used,
+        .is_solution_viewed = state.is_solution_viewed,
+        .replay = fmt::format("./onsite grade {} --seed {}", opened.attempt.name(), request.seed)};
+}
+
+Result<Scorecard> make_scorecard(App& app, const OpenedAttempt& opened, const GradeRequest& request,
+                                 const Grading& grading, std::int64_t began_ns) {
+    auto rubric = load_rubric(opened.exercise);
+    if (!rubric) return pass_on(rubric);
+    auto followups = load_followups(opened.exercise);
+    if (!followups) return pass_on(followups);
+    GradeFacts facts = facts_of(opened, request, grading, followups->size());
+    facts.graded_at_ms = app.clock.now_ms();
+    facts.duration_ms = (app.clock.monotonic_ns() - began_ns) / 1'000'000;
+    return score(*rubric, grading.run.verdicts, std::move(facts));
+}
+
+Result<void> store(App& app, const OpenedAttempt& opened, const Grading& grading,
+                   const Scorecard& card) {
+    auto saved = save_grade(opened.attempt,
+                            {.verdicts = grading.run.verdicts,
+                             .scorecard_json = scorecard_text(card),
+                             .content_hash = grading.content_hash,
+                             .score = {.earned = card.earned, .judged = card.judged},
+                             .is_grade = card.is_grade},
+                            app.clock);
+    if (!saved) return pass_on(saved);
+    return save_counterexamples(opened.attempt, grading.run.verdicts);
+}
+
+// One check by itself is evidence, not a grade: nothing is scored and nothing recorded.
+Result<int> print_only(const App& app, const OpenedAttempt& opened, const GradeOptions& options,
+                       const Grading& grading) {
+    if (grading.run.verdicts.empty()) {
+        return usage_error(
+            fmt::format("expected the name of a check after --only, found {}; a "
+                        "grade lists the checks",
+                        options.only));
+    }
+    app.console.clear_progress();
+    app.console.print(render_fast({.exercise = opened.exercise.slug,
+                                   .content_hash = grading.content_hash,
+                                   .clock = clock_words(opened, app.clock),
+                                   .next = "./onsite grade " + opened.attempt.name(),
+                                   .verdicts = grading.run.verdicts},
+                                  app.style()));
+    return kExitDone;
+}
+
+}  // namespace
+
+Result<int> run_grade(App& app, const GradeOptions& options) {
+    auto opened = open_which(app, options.which);
+    if (!opened) return pass_on(opened);
+    auto request = request_for(*opened);
+    if (!request) return pass_on(request);
+    auto seed = options.seed ? Result<std::uint64_t>(*options.seed) : new_seed();
+    if (!seed) return pass_on(seed);
+    request->seed = *seed;
+    request->only = options.only;
+    request->growth_rows_max = options.growth_rows_max;
+    app.console.say(fmt::format("grading {} with seed {}", opened->attempt.name(), *seed));
+    const std::int64_t began_ns = app.clock.monotonic_ns();
+    auto grading = grade(opened->exercise, *request, app.places, app.cancel_on_interrupt(),
+                         app.show_progress(), app.clock);
+    if (!grading) return pass_on(grading);
+    if (grading->run.is_cancelled) return interrupted(*opened);
+    if (!options.only.empty()) return print_only(app, *opened, options, *grading);
+
+    auto card = make_scorecard(app, *opened, *request, *grading, began_ns);
+    if (!card) return pass_on(card);
+    if (auto stored = store(app, *opened, *grading, *card); !stored) return pass_on(stored);
+    app.console.clear_progress();
+    app.console.print(render(*card, options.format, app.style()));
+    if (!card->is_grade) app.console.say("NOT A GRADE: " + card->notice);
+    const bool is_enough = !options.require || (card->is_grade && card->earned >= *options.require);
+    return is_enough ? kExitDone : kExitBelowRequired;
+}
+
+}  // namespace onsite

@@ -1,0 +1,116 @@
+// The commands that show a text of the exercise and log that it was seen: hint, next, solution.
+#include <array>
+#include <cerrno>
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "base/files.hpp"
+#include "harness/catalog/texts.hpp"
+#include "harness/cli/commands.hpp"
+
+namespace onsite {
+namespace {
+
+constexpr std::uint64_t kNotesBytesMax = 1 * kMiB;
+
+// Strict attempts follow the interview's rules until their time is up.
+Result<void> allow_help(const App& app, const OpenedAttempt& opened, const char* what) {
+    const AttemptState& state = opened.attempt.state;
+    const std::int64_t allowed_ms = std::int64_t{opened.exercise.minutes} * 60'000;
+    if (state.rules == Rules::practice || elapsed_ms(state, app.clock) >= allowed_ms) return {};
+    return usage_error(fmt::format("{} is a strict attempt: no {} before {} minutes are over ({})",
+                                   opened.attempt.name(), what, opened.exercise.minutes,
+                                   clock_words(opened, app.clock)));
+}
+
+// diff exits with 1 when the files differ, which is what we expect.
+Result<void> print_side_by_side(const App& app, const std::filesystem::path& left,
+                                const std::filesystem::path& right) {
+    const std::string width = fmt::format("--width={}", app.console.width());
+    std::array<std::string, 5> words = {"diff", "--side-by-side", width, left.string(),
+                                        right.string()};
+    std::array<char*, 6> arguments{};
+    for (std::size_t i = 0; i < words.size(); ++i) arguments[i] = words[i].data();
+    pid_t pid = 0;
+    if (posix_spawnp(&pid, "diff", nullptr, nullptr, arguments.data(), environ) != 0) {
+        return tool_error("cannot start diff; install the package diffutils");
+    }
+    int status = 0;
+    while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+    }
+    if (!WIFEXITED(status) || WEXITSTATUS(status) > 1) {
+        return tool_error(
+            fmt::format("diff could not compare {} with {}", left.string(), right.string()));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<int> run_hint(App& app, const std::string& which) {
+    auto opened = open_which(app, which);
+    if (!opened) return pass_on(opened);
+    if (auto allowed = allow_help(app, *opened, "hint"); !allowed) return pass_on(allowed);
+    auto hints = load_hints(opened->exercise);
+    if (!hints) return pass_on(hints);
+    const int number = opened->attempt.state.hints_used + 1;
+    if (number > static_cast<int>(hints->size())) {
+        app.console.print(
+            fmt::format("All {} hints are shown. What is left: ./onsite solution {}\n",
+                        hints->size(), opened->attempt.name()));
+        return kExitDone;
+    }
+    auto recorded = record(opened->attempt, {.kind = EventKind::hint, .number = number}, app.clock);
+    if (!recorded) return pass_on(recorded);
+    const Hint& hint = (*hints)[static_cast<std::size_t>(number - 1)];
+    app.console.print(
+        fmt::format("hint {} of {}: {}\n\n{}\n", number, hints->size(), hint.title, hint.text));
+    return kExitDone;
+}
+
+Result<int> run_next(App& app, const std::string& which) {
+    auto opened = open_which(app, which);
+    if (!opened) return pass_on(opened);
+    auto followups = load_followups(opened->exercise);
+    if (!followups) return pass_on(followups);
+    const int number = opened->attempt.state.followups_revealed + 1;
+    if (number > static_cast<int>(followups->size())) {
+        app.console.print(fmt::format("All {} follow-ups are revealed. Next: ./onsite grade {}\n",
+                                      followups->size(), opened->attempt.name()));
+        return kExitDone;
+    }
+    auto recorded =
+        record(opened->attempt, {.kind = EventKind::followup, .number = number}, app.clock);
+    if (!recorded) return pass_on(recorded);
+    const FollowUp& followup = (*followups)[static_cast<std::size_t>(number - 1)];
+    app.console.print(fmt::format("{}\nIts checks are on from now. {}\n", followup.text,
+                                  clock_words(*opened, app.clock)));
+    return kExitDone;
+}
+
+Result<int> run_solution(App& app, const SolutionOptions& options) {
+    auto opened = open_which(app, options.which);
+    if (!opened) return pass_on(opened);
+    if (auto allowed = allow_help(app, *opened, "solution"); !allowed) return pass_on(allowed);
+    auto recorded = record(opened->attempt, {.kind = EventKind::solution_viewed}, app.clock);
+    if (!recorded) return pass_on(recorded);
+    if (options.shows_notes) {
+        auto notes = read_file(opened->exercise.solution / "NOTES.md", kNotesBytesMax);
+        if (!notes) return pass_on(notes);
+        app.console.print(*notes);
+        return kExitDone;
+    }
+    const auto mine = opened->attempt.folder / opened->language.answer;
+    const auto reference = opened->exercise.solution_of(opened->language) / opened->language.answer;
+    app.console.print(
+        fmt::format("left: {}\nright: {}\nwhy it is so: ./onsite solution {} --notes\n\n",
+                    mine.string(), reference.string(), opened->attempt.name()));
+    if (auto printed = print_side_by_side(app, mine, reference); !printed) return pass_on(printed);
+    return kExitDone;
+}
+
+}  // namespace onsite

@@ -1,0 +1,50 @@
+// Tells of saves in a folder and of Ctrl-C, on one descriptor that can be polled.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "base/error.hpp"
+
+namespace onsite {
+
+// SIGINT and SIGTERM arrive on a descriptor instead of ending the process, so that a command can
+// finish what it is writing. One object per process; earlier signals are not lost.
+class Interrupts {
+public:
+    Interrupts();
+    ~Interrupts();
+    Interrupts(const Interrupts&) = delete;
+    Interrupts& operator=(const Interrupts&) = delete;
+
+    int descriptor() const { return descriptor_; }
+    bool has_come();  // Remembers.
+
+private:
+    int descriptor_ = -1;
+    bool has_come_ = false;
+};
+
+// Every way in which an editor saves (write, rename over, delete and create) makes the descriptor
+// readable. What changed is found out by hashing, not from the events.
+class FolderWatcher {
+public:
+    // Errors: tool, when the kernel gives no watch (it says how to raise the limit).
+    static Result<std::unique_ptr<FolderWatcher>> open(const std::filesystem::path& folder,
+                                                       const Interrupts& interrupts);
+    ~FolderWatcher();
+    FolderWatcher(const FolderWatcher&) = delete;
+    FolderWatcher& operator=(const FolderWatcher&) = delete;
+
+    // Readable on a save and on an interrupt.
+    int descriptor() const { return both_; }
+    void wait();
+    void forget_events();  // What happened so far has been looked at.
+
+private:
+    FolderWatcher(int notify, int both) : notify_(notify), both_(both) {}
+    int notify_;
+    int both_;
+};
+
+}  // namespace onsite

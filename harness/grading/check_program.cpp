@@ -1,0 +1,214 @@
+#include "harness/grading/check_program.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <optional>
+#include <poll.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "base/json.hpp"
+#include "harness/isolation/isolation_json.hpp"
+
+namespace onsite {
+namespace {
+
+constexpr const char* kWhose = "the check program's answer";  // For errors.
+
+// A child with a pipe to its stdin and one from its stdout. Ended, with its group, at the latest
+// when this object goes.
+class Child {
+public:
+    static std::optional<Child> start(const std::filesystem::path& program) {
+        int to[2];
+        int from[2];
+        if (pipe2(to, O_CLOEXEC) != 0) return std::nullopt;
+        if (pipe2(from, O_CLOEXEC) != 0) {
+            close(to[0]);
+            close(to[1]);
+            return std::nullopt;
+        }
+        const pid_t parent = getpid();
+        const pid_t pid = fork();
+        if (pid == 0) become(program, to[0], from[1], parent);
+        close(to[0]);
+        close(from[1]);
+        if (pid < 0) {
+            close(to[1]);
+            close(from[0]);
+            return std::nullopt;
+        }
+        return Child(pid, to[1], from[0]);
+    }
+
+    Child(Child&& other) noexcept
+        : pid_(std::exchange(other.pid_, -1)),
+          to_(std::exchange(other.to_, -1)),
+          from_(std::exchange(other.from_, -1)) {}
+    Child& operator=(Child&&) = delete;
+    ~Child() {
+        if (pid_ > 0) end();
+        close_stdin();
+        if (from_ >= 0) close(from_);
+    }
+
+    int output() const { return from_; }
+
+    void send(std::string_view text) {
+        while (!text.empty()) {
+            const ssize_t written = write(to_, text.data(), text.size());
+            if (written < 0 && errno == EINTR) continue;
+            if (written < 0) break;  // It died: its missing last line will say so.
+            text.remove_prefix(static_cast<std::size_t>(written));
+        }
+        close_stdin();
+    }
+
+    // Its exit status, or minus the signal that ended it.
+    int wait() {
+        int status = 0;
+        while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
+        }
+        pid_ = -1;
+        return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+    }
+
+    void end() {
+        kill(-pid_, SIGKILL);
+        wait();
+    }
+
+private:
+    Child(pid_t pid, int to, int from) : pid_(pid), to_(to), from_(from) {}
+
+    void close_stdin() {
+        if (to_ >= 0) close(std::exchange(to_, -1));
+    }
+
+    [[noreturn]] static void become(const std::filesystem::path& program, int in, int out,
+                                    pid_t parent) {
+        // A group of its own: Ctrl-C reaches us alone, and we end it in order.
+        setpgid(0, 0);
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        sigset_t none;  // Signals that we read from a descriptor must be ordinary ones for a child.
+        sigemptyset(&none);
+        sigprocmask(SIG_SETMASK, &none, nullptr);
+        if (getppid() != parent) _exit(127);
+        dup2(in, STDIN_FILENO);
+        dup2(out, STDOUT_FILENO);
+        execl(program.c_str(), program.c_str(), static_cast<char*>(nullptr));
+        _exit(127);
+    }
+
+    pid_t pid_;
+    int to_;
+    int from_;
+};
+
+// Folds the program's lines into a CheckRun.
+class EventReader {
+public:
+    explicit EventReader(const std::function<void(const std::string&)>& on_check)
+        : on_check_(on_check) {}
+
+    Result<void> take(std::string_view line) {
+        auto event = parse_json(line, kWhose);
+        if (!event) return tool_error(event.error().message);
+        const std::string kind = event->value("event", "");
+        if (kind == "check") {
+            on_check_(event->value("name", ""));
+        } else if (kind == "verdict") {
+            auto verdict = verdict_from_json(event->at("verdict"), kWhose);
+            if (!verdict) return tool_error(verdict.error().message);
+            run_.verdicts.push_back(*verdict);
+        } else if (kind == "end") {
+            return take_end(*event);
+        }
+        return {};
+    }
+
+    bool has_ended() const { return has_ended_; }
+    CheckRun take_run() { return std::move(run_); }
+
+private:
+    Result<void> take_end(const Json& event) {
+        auto isolation = isolation_from_json(event.value("isolation", Json::object()), kWhose);
+        if (!isolation) return tool_error(isolation.error().message);
+        run_.isolation = *isolation;
+        has_ended_ = event.value("verdicts", -1) == static_cast<int>(run_.verdicts.size());
+        return {};
+    }
+
+    const std::function<void(const std::string&)>& on_check_;
+    CheckRun run_;
+    bool has_ended_ = false;
+};
+
+enum class Wait { readable, cancelled, again };
+
+Wait wait_for_output(int output, const Cancel& cancel) {
+    pollfd watched[2] = {{.fd = output, .events = POLLIN, .revents = 0},
+                         {.fd = cancel.descriptor, .events = POLLIN, .revents = 0}};
+    const int ready = poll(watched, 2, -1);
+    // A signal (Ctrl-C) ends the wait too, and is a reason to ask.
+    if ((ready < 0 || watched[1].revents != 0) && cancel.is_wanted()) return Wait::cancelled;
+    return ready > 0 && watched[0].revents != 0 ? Wait::readable : Wait::again;
+}
+
+}  // namespace
+
+Result<CheckRun> run_check_program(const std::filesystem::path& program, const CheckJob& job,
+                                   const Cancel& cancel,
+                                   const std::function<void(const std::string&)>& on_check) {
+    auto child = Child::start(program);
+    if (!child) {
+        return tool_error(fmt::format("cannot start {}: {}", program.string(), strerror(errno)));
+    }
+    child->send(to_text(to_json(job)));
+    EventReader reader(on_check);
+    std::string pending;
+    char block[1 << 16];
+    for (;;) {
+        const Wait wait = wait_for_output(child->output(), cancel);
+        if (wait == Wait::cancelled) {
+            child->end();
+            CheckRun run = reader.take_run();
+            run.is_cancelled = true;
+            return run;
+        }
+        if (wait == Wait::again) continue;
+        const ssize_t got = read(child->output(), block, sizeof block);
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) break;
+        pending.append(block, static_cast<std::size_t>(got));
+        for (auto end = pending.find('\n'); end != std::string::npos; end = pending.find('\n')) {
+            if (auto taken = reader.take(std::string_view(pending).substr(0, end)); !taken) {
+                return pass_on(taken);
+            }
+            pending.erase(0, end + 1);
+        }
+    }
+    const int status = child->wait();
+    if (status == 127) {
+        return tool_error(
+            fmt::format("expected the check program {}, found none that runs; "
+                        "run ./onsite again to build it",
+                        program.string()));
+    }
+    if (!reader.has_ended()) {
+        return tool_error(
+            fmt::format("the check program {} ended early (status {}); nothing it "
+                        "said counts. Run the command again",
+                        program.filename().string(), status));
+    }
+    return reader.take_run();
+}
+
+}  // namespace onsite

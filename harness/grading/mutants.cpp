@@ -1,0 +1,72 @@
+#include "harness/grading/mutants.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <nlohmann/json.hpp>
+
+#include "base/files.hpp"
+#include "base/json.hpp"
+#include "harness/grading/sources.hpp"
+
+namespace onsite {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kManifestBytesMax = 64 * 1024;
+
+Result<Mutant> read_manifest(const fs::path& folder, const Exercise& exercise) {
+    const fs::path file = folder / "mutant.json";
+    auto text = read_file(file, kManifestBytesMax);
+    if (!text) return pass_on(text);
+    auto json = parse_json(*text, file.string(), JsonComments::allowed);
+    if (!json) return pass_on(json);
+    JsonReader reader(*json, file.string());
+    Mutant mutant;
+    mutant.name = folder.filename().string();
+    mutant.defect = reader.text("defect");
+    mutant.criterion = reader.text("criterion");
+    mutant.followup = static_cast<int>(reader.number("followup", 0, 9));
+    mutant.is_seen_by_tests = reader.flag_or("seen_by_tests", true);
+    const std::string language = reader.text("language");
+    if (auto done = reader.finish(); !done) return pass_on(done);
+    auto found = find_language(exercise, language);
+    if (!found) return pass_on(found);
+    mutant.language = *found;
+    return mutant;
+}
+
+Result<Mutant> load_mutant(const fs::path& folder, const Exercise& exercise) {
+    auto mutant = read_manifest(folder, exercise);
+    if (!mutant) return mutant;
+    const fs::path solution = exercise.solution_of(mutant->language);
+    auto source =
+        load_source("mutant " + mutant->name, mutant->language, std::array{solution, folder});
+    if (!source) return pass_on(source);
+    mutant->source = std::move(*source);
+    const fs::path own_tests = folder / exercise.tests;
+    auto tests =
+        read_file(fs::exists(own_tests) ? own_tests : solution / exercise.tests, kSourceBytesMax);
+    if (!tests) return pass_on(tests);
+    mutant->tests = std::move(*tests);
+    return mutant;
+}
+
+}  // namespace
+
+Result<std::vector<Mutant>> load_mutants(const fs::path& root, const Exercise& exercise) {
+    std::vector<Mutant> mutants;
+    std::error_code none;
+    for (const auto& entry :
+         fs::directory_iterator(root / "tests" / "mutants" / exercise.folder_name(), none)) {
+        if (!entry.is_directory()) continue;
+        auto mutant = load_mutant(entry.path(), exercise);
+        if (!mutant) return pass_on(mutant);
+        mutants.push_back(std::move(*mutant));
+    }
+    std::ranges::sort(mutants, {}, &Mutant::name);
+    return mutants;
+}
+
+}  // namespace onsite

@@ -1,0 +1,32 @@
+// The wrong solutions that prove the grader: tests/mutants/<n>-<slug>/<name>/, each with one
+// defect.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "harness/catalog/exercise.hpp"
+#include "harness/subject/toolchain.hpp"
+
+namespace onsite {
+
+struct Mutant {
+    std::string name;       // Its folder: "trims_ids".
+    std::string defect;     // One sentence.
+    std::string criterion;  // The one it must lose.
+    int followup = 0;       // The defect shows from this follow-up on.
+    bool is_seen_by_tests =
+        true;  // False when no feed and answer can tell it apart (it is only slow).
+    Language language;
+    Source source;      // Its files laid over the solution's.
+    std::string tests;  // Its own tests.json, or the solution's.
+};
+
+// Sorted by name; none when the exercise has no mutants.
+// Errors: usage, naming the mutant.json that is wrong.
+Result<std::vector<Mutant>> load_mutants(const std::filesystem::path& root,
+                                         const Exercise& exercise);
+
+}  // namespace onsite

@@ -1,0 +1,71 @@
+#include "harness/grading/sources.hpp"
+
+#include <map>
+
+#include <fmt/format.h>
+
+#include "base/files.hpp"
+
+namespace onsite {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_source(const fs::path& file, const Language& language) {
+    if (language.program.empty()) return file.filename() == language.answer;
+    return file.extension() == fs::path(language.answer).extension();
+}
+
+// A link could make us, who may read everything, hand a foreign file to the box.
+Result<std::string> read_source(const fs::path& file) {
+    if (fs::is_symlink(fs::symlink_status(file))) {
+        return usage_error(
+            fmt::format("expected {} to be a file, found a link; put a copy there", file.string()));
+    }
+    return read_file(file, kSourceBytesMax);
+}
+
+Result<void> add_folder(const fs::path& folder, const Language& language,
+                        std::map<std::string, std::string>& files) {
+    std::error_code problem;
+    for (const auto& entry : fs::directory_iterator(folder, problem)) {
+        if (!is_source(entry.path(), language)) continue;
+        auto content = read_source(entry.path());
+        if (!content) return pass_on(content);
+        files[entry.path().filename().string()] = std::move(*content);
+        if (files.size() > kSourceFilesMax) {
+            return usage_error(fmt::format("expected at most {} source files in {}, found more",
+                                           kSourceFilesMax, folder.string()));
+        }
+    }
+    if (problem) {
+        return usage_error(fmt::format("cannot list {}: {}", folder.string(), problem.message()));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Source> load_source(std::string name, const Language& language,
+                           std::span<const fs::path> folders) {
+    std::map<std::string, std::string> files;
+    for (const fs::path& folder : folders) {
+        if (auto added = add_folder(folder, language, files); !added) return pass_on(added);
+    }
+    for (const std::string& needed : {language.answer, language.program}) {
+        if (!needed.empty() && !files.contains(needed)) {
+            return usage_error(
+                fmt::format("expected the file {}, found nothing there; copy it back "
+                            "from the starter, or start a new attempt",
+                            (folders.back() / needed).string()));
+        }
+    }
+    Source source{.name = std::move(name),
+                  .language = language.name,
+                  .program = language.program,
+                  .files = {}};
+    for (auto& [file, content] : files) source.files.push_back({file, std::move(content)});
+    return source;
+}
+
+}  // namespace onsite

@@ -1,0 +1,21 @@
+// Which files make an answer: the attempt's, the starter's, the solution's, or a mutant's laid over
+// the solution's.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+
+#include "base/error.hpp"
+#include "harness/catalog/exercise.hpp"
+#include "harness/subject/toolchain.hpp"
+
+namespace onsite {
+
+// Reads the source files of a language from the folders; a file of a later folder replaces one of
+// the same name. C++ has one file, the answer; the other languages have all files of their kind.
+// Errors: usage, when the answer is missing, or a file is a link, too large or one too many.
+Result<Source> load_source(std::string name, const Language& language,
+                           std::span<const std::filesystem::path> folders);
+
+}  // namespace onsite

@@ -1,0 +1,57 @@
+// The grader's own proof: right answers score full marks, wrong ones lose exactly what they should,
+// hostile ones are contained. It runs the same grading as `onsite grade`.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/error.hpp"
+#include "harness/catalog/exercise.hpp"
+#include "harness/grading/grader.hpp"
+#include "harness/scoring/scorecard.hpp"
+
+namespace onsite {
+
+// One thing that must hold, and whether it did.
+struct Proof {
+    std::string group;  // "references", "starters", "mutants", "hostile"
+    std::string name;   // "trims_ids"
+    bool holds = false;
+    std::string found;  // "lost identity", or what was expected and what was found instead.
+};
+
+struct SelftestWork {
+    const Exercise& exercise;
+    const Places& places;
+    const Cancel& cancel;
+    Clock& clock;
+    std::string only;  // Names that contain this.
+    std::function<void(const Proof&)> on_proof;
+};
+
+// Each runs its group and calls on_proof once for each member.
+// Errors: tool, usage: the proof could not be carried out, which is not a proof.
+Result<void> prove_references(const SelftestWork& work, std::uint64_t first_seed, int seeds);
+Result<void> prove_starters(const SelftestWork& work);
+Result<void> prove_mutants(const SelftestWork& work);
+Result<void> prove_hostile(const SelftestWork& work);
+
+// ---- Shared by the groups
+// ------------------------------------------------------------------------
+
+// Grades with every follow-up revealed. `is_cancelled` of the run means that there is no proof.
+struct Graded {
+    Grading grading;
+    Scorecard card;
+};
+Result<Graded> grade_for_proof(const SelftestWork& work, GradeRequest request);
+
+// The criteria that checks decide and that are not at the highest level: "identity".
+std::vector<std::string> lost_criteria(const Scorecard& card);
+
+bool is_wanted(const SelftestWork& work, const std::string& name);
+
+}  // namespace onsite
