@@ -1,8 +1,8 @@
 // The contract of section 1: what a candidate's code is given, and what it answers.
 //
 // This header is the source of truth for C++; wire.schema.json says the same for every language,
-// and tests/contract proves that the two agree. The answer is a set of findings: their order is
-// free.
+// and tests/contract proves that the two agree. The standard headers below are here for you: you
+// may use them without including them again.
 #pragma once
 
 #include <algorithm>
@@ -27,13 +27,14 @@
 namespace onsite::reconciliation {
 
 // ---- The brief
-// -----------------------------------------------------------------------------------
 
 struct Transaction {
-    std::string id;  // Opaque bytes (UTF-8), 1 to kIdBytesMax; "A1", "a1" and " a1" are three ids.
-    std::int64_t amount =
-        0;  // In minor units: 1050 is 10.50 USD and 1050 JPY. Any int64, also below 0.
-    std::string currency;  // Three capital letters: "USD".
+    // Opaque bytes (UTF-8), 1 to kIdBytesMax of them. "A1", "a1" and " a1" are three ids.
+    std::string id;
+    // In minor units: 1050 is 10.50 USD and 1050 JPY. Any int64: zero and negative ones too.
+    std::int64_t amount = 0;
+    // Three capital letters: "USD".
+    std::string currency;
     bool operator==(const Transaction&) const = default;
 };
 
@@ -46,7 +47,6 @@ struct Unmatched {
 };
 
 // ---- Follow-up 1: the same id with another amount or currency
-// ------------------------------------
 
 // Two transactions with the same id that are not equal.
 struct Discrepancy {
@@ -57,7 +57,6 @@ struct Discrepancy {
 };
 
 // ---- Follow-up 2: production
-// ---------------------------------------------------------------------
 
 // A row as it stands in a feed: its fields as text. A good row has three: id, amount, currency.
 using Row = std::vector<std::string>;
@@ -66,13 +65,14 @@ inline constexpr std::size_t kIdBytesMax = 10'000;
 
 // Why a row cannot be used. A row with several faults is rejected for the first of this list.
 enum class RejectReason {
-    wrong_field_count,      // Not three fields.
-    bad_id,                 // Empty, or longer than kIdBytesMax bytes of UTF-8.
-    amount_not_an_integer,  // Not: an optional '-', then one or more of the digits 0 to 9. "12.34",
-                            // "1e3", "+5", "".
-    amount_out_of_range,    // An integer that no int64 holds.
-    bad_currency,           // Not exactly three of the letters A to Z.
-    duplicate_id,           // An earlier row of the same feed, itself not rejected, has this id.
+    wrong_field_count,  // Not three fields.
+    bad_id,             // Empty, or longer than kIdBytesMax bytes of UTF-8.
+    // Anything but an optional '-' and then one or more of the digits 0 to 9: "12.34", "1e3", "+5",
+    // " 5", "". Zeros in front are allowed: "007" is 7 and "-0" is 0.
+    amount_not_an_integer,
+    amount_out_of_range,  // An integer that no int64 holds.
+    bad_currency,         // Not exactly three of the letters A to Z.
+    duplicate_id,         // An earlier row of the same feed, itself not rejected, has this id.
 };
 
 struct Rejected {
@@ -82,7 +82,8 @@ struct Rejected {
 };
 
 // The whole answer. Every row of both feeds is explained exactly once: it is matched by an equal
-// row (and not listed), or it is in one Unmatched, or in one Discrepancy, or in one Rejected.
+// row (and not listed), or it is in one Unmatched, or in one Discrepancy, or in one Rejected. The
+// order of the findings is free.
 struct Reconciliation {
     std::vector<Unmatched> unmatched;
     std::vector<Discrepancy> discrepancies;
@@ -101,8 +102,8 @@ public:
 
 // Which snapshots a run compares, and how much memory the rows it keeps may take.
 struct Run {
-    std::string
-        ledger_snapshot;  // Names the content of the ledger feed: the same name, the same rows.
+    // Name the content of the feeds: the same name, the same rows. Any text.
+    std::string ledger_snapshot;
     std::string bank_snapshot;
     std::uint64_t memory_bytes = 0;
 };
@@ -117,7 +118,6 @@ public:
 };
 
 // ---- What you implement
-// --------------------------------------------------------------------------
 
 // The brief and follow-up 1. Ids are unique within `ledger` and within `bank`; `rejected` stays
 // empty. Before follow-up 1 is revealed no id has two different rows, so `discrepancies` stays
@@ -126,9 +126,9 @@ Reconciliation reconcile(const std::vector<Transaction>& ledger,
                          const std::vector<Transaction>& bank);
 
 // Follow-up 2. A pair of snapshots that the store holds a result for is answered from the store,
-// without reading a feed. Any other pair is reconciled and the result saved. Rows may come in any
-// order; findings about a few rows are kept, both feeds as a whole do not fit in
-// `run.memory_bytes`.
+// without reading a feed. Any other pair is reconciled and its result saved. Rows come in any order
+// and some cannot be used: each of those is rejected, with its row number and one reason. Findings
+// are few and may be kept; both feeds as a whole need not fit in `run.memory_bytes`.
 Reconciliation reconcile_feeds(Feed& ledger, Feed& bank, const Run& run, RunStore& store);
 
 }  // namespace onsite::reconciliation

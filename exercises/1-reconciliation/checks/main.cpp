@@ -1,0 +1,59 @@
+// onsite-check-reconciliation: judges one subject. Reads a check job on stdin, writes events to
+// stdout; harness/judging/check_job.hpp documents both.
+
+#include <cstdlib>
+#include <iostream>
+#include <random>
+
+#include "base/clock.hpp"
+#include "base/rng.hpp"
+#include "exercises/1-reconciliation/checks/case_checks.hpp"
+#include "exercises/1-reconciliation/checks/checks.hpp"
+#include "harness/judging/check_loop.hpp"
+
+namespace onsite::reconciliation {
+namespace {
+
+// A case that is replayed is judged alone, under the name of the check that found it.
+std::vector<Check> checks_for(const Context& context) {
+    if (context.job.only_case.empty()) return all_checks(context);
+    const std::string name = context.job.only.empty() ? "replayed_case" : context.job.only;
+    return {{.name = name, .followup = 0, .scope = CheckScope::every_save, .run = [&context, name] {
+                 return replayed_case(context, name);
+             }}};
+}
+
+// Request ids must not follow from a seed that a candidate may know.
+Rng unpredictable() {
+    std::random_device device;
+    return Rng((std::uint64_t{device()} << 32) | device());
+}
+
+int say(const Error& error) {
+    std::cerr << "onsite-check-reconciliation: " << error.message << '\n';
+    return error.kind == ErrorKind::usage ? 2 : 3;
+}
+
+int run() {
+    auto job = read_check_job(std::cin);
+    if (!job) return say(job.error());
+    auto folder = FeedFolder::create();
+    if (!folder) return say(folder.error());
+    SystemClock clock;
+    const Rng secrets = unpredictable();
+    Examiner examiner(job->subject, job->layers, secrets, *folder, clock);
+    const Context context{.job = *job,
+                          .examiner = examiner,
+                          .folder = *folder,
+                          .secrets = secrets.fork("others"),
+                          .clock = clock};
+    const std::vector<Check> checks = checks_for(context);
+    run_checks(
+        *job, checks, [&] { return examiner.isolation(); }, std::cout);
+    return std::cout ? EXIT_SUCCESS : 3;
+}
+
+}  // namespace
+}  // namespace onsite::reconciliation
+
+int main() { return onsite::reconciliation::run(); }
