@@ -3,6 +3,7 @@
 
 #include "base/files.hpp"
 #include "base/json.hpp"
+#include "harness/attempt/grade_store.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/grading/sources.hpp"
 
@@ -63,6 +64,7 @@ void print_verdicts(const App& app, const OpenedAttempt& opened, const Judged& j
     }
 }
 
+// The stories name the files of their counterexamples, so those have to be there.
 Result<void> record_check(App& app, OpenedAttempt& opened, const Grading& grading) {
     int passed = 0;
     for (const Verdict& verdict : grading.run.verdicts) passed += verdict.outcome == Outcome::pass;
@@ -74,7 +76,7 @@ Result<void> record_check(App& app, OpenedAttempt& opened, const Grading& gradin
                           app.clock);
     if (!attempt) return pass_on(attempt);
     opened.attempt = std::move(*attempt);
-    return {};
+    return save_counterexamples(opened.attempt, grading.run.verdicts);
 }
 
 // The hash of the answer as it is on disk now; empty while it cannot be read (an editor is saving).

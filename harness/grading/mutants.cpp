@@ -45,9 +45,7 @@ Result<Mutant> load_mutant(const fs::path& folder, const Exercise& exercise) {
         load_source("mutant " + mutant->name, mutant->language, std::array{solution, folder});
     if (!source) return pass_on(source);
     mutant->source = std::move(*source);
-    const fs::path own_tests = folder / exercise.tests;
-    auto tests =
-        read_file(fs::exists(own_tests) ? own_tests : solution / exercise.tests, kSourceBytesMax);
+    auto tests = load_tests(exercise, std::array{exercise.solution, solution, folder});
     if (!tests) return pass_on(tests);
     mutant->tests = std::move(*tests);
     return mutant;

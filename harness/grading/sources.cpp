@@ -68,4 +68,12 @@ Result<Source> load_source(std::string name, const Language& language,
     return source;
 }
 
+Result<std::string> load_tests(const Exercise& exercise, std::span<const fs::path> folders) {
+    for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder) {
+        if (fs::exists(*folder / exercise.tests)) return read_source(*folder / exercise.tests);
+    }
+    return usage_error(
+        fmt::format("expected {} in {}, found none", exercise.tests, folders.front().string()));
+}
+
 }  // namespace onsite

@@ -18,4 +18,9 @@ namespace onsite {
 Result<Source> load_source(std::string name, const Language& language,
                            std::span<const std::filesystem::path> folders);
 
+// The tests.json of the last folder that has one; files beside the folders of the languages
+// (starter/tests.json) belong to all of them. Errors: usage, when none has.
+Result<std::string> load_tests(const Exercise& exercise,
+                               std::span<const std::filesystem::path> folders);
+
 }  // namespace onsite

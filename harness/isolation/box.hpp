@@ -19,7 +19,8 @@
 
 namespace onsite {
 
-// A host path that the box sees read only at `inside`.
+// A host path that the box sees read only at `inside`. What it shows must be readable for
+// everybody, because the box runs as another user; the folders above it need not be.
 struct Mount {
     std::filesystem::path host;
     std::filesystem::path inside;
@@ -59,7 +60,8 @@ struct Line {
     std::string text;  // Without the newline. Whatever was there of an unfinished line at the end.
 };
 
-// A running box. Destroying it ends every process in it. Thread safety: none.
+// A running box. Destroying it ends every process in it, and so does the end of the thread that
+// started it. Thread safety: none.
 class Box {
 public:
     // Errors: tool, when the box cannot be built (bubblewrap missing, no user namespaces, ...).

@@ -57,8 +57,6 @@ constexpr int kPipeBytes = 1 << 20;  // Fewer wake-ups for feeds of many megabyt
 Pipe make_pipe() {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0) return {};
-    // The default of 64 KiB is good enough where the kernel refuses.
-    fcntl(ends[0], F_SETPIPE_SZ, kPipeBytes);
     return {Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
@@ -192,6 +190,9 @@ Result<Child> start_child(const ChildSpec& spec) {
             return tool_error("expected to give the pipes of a box to its user, found no right to");
         }
     }
+    // The default of 64 KiB is good enough where the kernel refuses.
+    fcntl(in.writer.get(), F_SETPIPE_SZ, kPipeBytes);
+    fcntl(out.reader.get(), F_SETPIPE_SZ, kPipeBytes);
     const pid_t pid = fork();
     if (pid < 0) return tool_error(fmt::format("cannot start a process: {}", std::strerror(errno)));
     if (pid == 0) run_child(plan);

@@ -19,7 +19,7 @@ IsolationLevel level_of(const IsolationFacts& facts, const LayerSet& layers) {
 
 std::string note_for(Layer layer, const IsolationFacts& facts) {
     const std::string_view group = facts.cgroup.name();
-    if (layer == Layer::uid) return fmt::format("uid: {}", facts.user.value_or(0));
+    if (layer == Layer::uid) return "uid: an unprivileged user of its own";
     if (layer == Layer::memory) {
         if (facts.cgroup.limits_memory()) return fmt::format("memory: {}", group);
         return "memory: RLIMIT_DATA, no cgroup that we may write";

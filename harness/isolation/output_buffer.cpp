@@ -5,6 +5,18 @@
 
 namespace onsite {
 
+char* OutputBuffer::room_for(std::size_t bytes) {
+    room_ = bytes;
+    // Unlike resize() this does not fill with zeros what is overwritten at once.
+    bytes_.resize_and_overwrite(bytes_.size() + bytes,
+                                [](char*, std::size_t size) { return size; });
+    return bytes_.data() + bytes_.size() - bytes;
+}
+
+void OutputBuffer::commit(std::size_t bytes) {
+    bytes_.resize(bytes_.size() - std::exchange(room_, 0) + bytes);
+}
+
 std::optional<std::string> OutputBuffer::take_line() {
     const std::size_t newline = bytes_.find('\n', std::max(taken_, scanned_));
     if (newline == std::string::npos) {

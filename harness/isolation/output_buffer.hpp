@@ -10,6 +10,10 @@ namespace onsite {
 
 class OutputBuffer {
 public:
+    // Room for that many bytes more at the end, of which commit() keeps the first ones: large
+    // replies are read to where they stay.
+    char* room_for(std::size_t bytes);
+    void commit(std::size_t bytes);
     void append(std::string_view bytes) { bytes_ += bytes; }
     bool is_empty() const { return taken_ == bytes_.size(); }
 
@@ -21,6 +25,7 @@ public:
 
 private:
     std::string bytes_;
+    std::size_t room_ = 0;     // The end of bytes_ that has no meaning yet.
     std::size_t taken_ = 0;    // Before this: handed out already.
     std::size_t scanned_ = 0;  // From taken_ to this: no newline.
 };

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <ctime>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <thread>
@@ -23,15 +24,21 @@ constexpr std::int64_t kCpuWatchNsMin = 20 * kNsPerMs;
 // How long a command may take from the end of its output to its own end.
 constexpr std::int64_t kEndGraceNs = kNsPerSecond;
 constexpr int kDeathMs = 5'000;
-constexpr std::size_t kBlockBytes = 256 * 1024;
+constexpr std::size_t kBlockBytes = 64 * 1024;
 
-// What is there, at most a block; empty at the end of the stream, which closes the pipe.
-std::string_view read_block(Descriptor& pipe, std::string& block) {
-    block.resize(kBlockBytes);
-    const ssize_t got = read(pipe.get(), block.data(), block.size());
-    if (got > 0) return {block.data(), static_cast<std::size_t>(got)};
+// Reads what is there, at most `bytes`; at the end of the stream it closes the pipe.
+std::size_t read_some(Descriptor& pipe, char* place, std::size_t bytes) {
+    const ssize_t got = read(pipe.get(), place, bytes);
+    if (got > 0) return static_cast<std::size_t>(got);
     if (got == 0 || (errno != EAGAIN && errno != EINTR)) pipe.reset();
-    return {};
+    return 0;
+}
+
+// At least 1, so that reading notices the end of the stream.
+std::size_t bytes_waiting(const Descriptor& pipe) {
+    int bytes = 0;
+    return ioctl(pipe.get(), FIONREAD, &bytes) == 0 && bytes > 0 ? static_cast<std::size_t>(bytes)
+                                                                 : 1;
 }
 
 std::int64_t cpu_ns_of(const rusage& usage) {
@@ -134,19 +141,22 @@ void RunningBox::wait_for_something(Waiting waiting, std::int64_t until_ns) {
 
 void RunningBox::drain_stdout() {
     if (!spec_.child.stdout_pipe.is_open()) return;
-    std::string_view bytes = read_block(spec_.child.stdout_pipe, block_);
-    stdout_bytes_ += bytes.size();
-    const bool is_too_much = has(Layer::output) && stdout_bytes_ > spec_.limits.stdout_bytes;
-    if (is_too_much) bytes.remove_suffix(stdout_bytes_ - spec_.limits.stdout_bytes);
-    unread_.append(bytes);
-    if (is_too_much) end(Ending::output);
+    const std::size_t waiting = bytes_waiting(spec_.child.stdout_pipe);
+    char* place = unread_.room_for(waiting);
+    const std::size_t got = read_some(spec_.child.stdout_pipe, place, waiting);
+    stdout_bytes_ += got;
+    const std::uint64_t limit = has(Layer::output) ? spec_.limits.stdout_bytes : UINT64_MAX;
+    const std::uint64_t too_many = stdout_bytes_ > limit ? stdout_bytes_ - limit : 0;
+    unread_.commit(got - too_many);
+    if (too_many > 0) end(Ending::output);
 }
 
 void RunningBox::drain_stderr() {
     if (!spec_.child.stderr_pipe.is_open()) return;
-    const std::string_view bytes = read_block(spec_.child.stderr_pipe, block_);
-    stderr_bytes_ += bytes.size();
-    stderr_tail_ += bytes;
+    char block[kBlockBytes];
+    const std::size_t got = read_some(spec_.child.stderr_pipe, block, sizeof block);
+    stderr_bytes_ += got;
+    stderr_tail_.append(block, got);
     if (stderr_tail_.size() > kStderrTailBytes) {
         stderr_tail_.erase(0, stderr_tail_.size() - kStderrTailBytes);
     }
@@ -195,9 +205,11 @@ Ending RunningBox::judge(const BoxReport& report, std::int64_t cpu_ns) const {
     if (spec_.cgroup.memory_kills() > 0 && !is_clean) return Ending::memory;
     if (ended_by_us_ != Ending::running) return ended_by_us_;
     if (report.ending != Ending::signalled || !has(Layer::cpu)) return report.ending;
+    // Who ignores SIGXCPU gets SIGKILL from RLIMIT_CPU.
     const auto limit_ns = static_cast<std::int64_t>(spec_.limits.cpu_seconds) * kNsPerSecond;
-    const bool was_stopped = report.status == SIGXCPU || report.status == SIGKILL;
-    return was_stopped && cpu_ns >= limit_ns ? Ending::cpu : report.ending;
+    const bool was_cpu =
+        report.status == SIGXCPU || (report.status == SIGKILL && cpu_ns >= limit_ns);
+    return was_cpu ? Ending::cpu : Ending::signalled;
 }
 
 BoxReport RunningBox::finish() {

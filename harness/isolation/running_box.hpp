@@ -54,7 +54,6 @@ private:
     Clock& clock_;
     std::int64_t started_ns_;
     std::int64_t next_cpu_watch_ns_;
-    std::string block_;  // Where bytes arrive first.
     OutputBuffer unread_;
     std::string stderr_tail_;
     std::uint64_t stdout_bytes_ = 0;

@@ -13,6 +13,10 @@
 namespace onsite {
 namespace {
 
+#if defined(__clang__)  // libseccomp's macros are compound literals of C.
+#pragma clang diagnostic ignored "-Wc99-extensions"
+#endif
+
 // Ways to look into or steer other processes, to reach the kernel's rarely used and often broken
 // parts, to leave things behind for a later run, and to build another box inside the box.
 // clang-format off

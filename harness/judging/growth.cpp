@@ -51,7 +51,7 @@ struct Curve {
     std::vector<double> ns;
 };
 
-Curve medians(std::span<const TimedSize> sizes, std::vector<double> TimedSize::* series) {
+Curve medians(std::span<const TimedSize> sizes, std::vector<double> TimedSize::*series) {
     Curve curve;
     for (const TimedSize& size : sizes) {
         if ((size.*series).empty()) continue;
@@ -61,7 +61,7 @@ Curve medians(std::span<const TimedSize> sizes, std::vector<double> TimedSize::*
     return curve;
 }
 
-Curve resampled(std::span<const TimedSize> sizes, std::vector<double> TimedSize::* series,
+Curve resampled(std::span<const TimedSize> sizes, std::vector<double> TimedSize::*series,
                 Rng& rng) {
     Curve curve;
     for (const TimedSize& size : sizes) {
@@ -224,8 +224,7 @@ double predict_ns(std::span<const TimedSize> sizes, std::uint64_t next_rows) {
         exponent = std::max(1.0, std::log(curve.ns[last] / curve.ns[last - 1]) /
                                      std::log(curve.rows[last] / curve.rows[last - 1]));
     }
-    return curve.ns[last] *
-           std::pow(static_cast<double>(next_rows) / curve.rows[last], exponent);
+    return curve.ns[last] * std::pow(static_cast<double>(next_rows) / curve.rows[last], exponent);
 }
 
 }  // namespace onsite

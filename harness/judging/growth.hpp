@@ -29,13 +29,14 @@ enum class Order { linear, linearithmic, three_halves, quadratic };
 std::string_view to_string(Order order);
 
 struct GrowthFit {
-    // The order whose t = a + b g(n) fits better: n or n log n, or n^1.5 or n^2 when it is too steep.
+    // The order whose t = a + b g(n) fits better: n or n log n, or n^1.5 or n^2 when it is too
+    // steep.
     Order order = Order::linear;
-    int sure_percent = 0;  // In so many of 100 resamplings it fits better.
-    double exponent = 0;          // Of t = n^exponent, over the last two decades of sizes.
-    double exponent_low = 0;      // The exponent is at least this in 97.5 % of the resamplings.
-    bool is_too_steep = false;    // Clearly above O(n log n).
-    double ratio = 0;             // Subject / reference at the largest size; 0 without reference.
+    int sure_percent = 0;       // In so many of 100 resamplings it fits better.
+    double exponent = 0;        // Of t = n^exponent, over the last two decades of sizes.
+    double exponent_low = 0;    // The exponent is at least this in 97.5 % of the resamplings.
+    bool is_too_steep = false;  // Clearly above O(n log n).
+    double ratio = 0;           // Subject / reference at the largest size; 0 without reference.
 };
 
 // REQUIRES: at least two sizes in rising order, each with at least one positive time.

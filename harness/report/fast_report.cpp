@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "harness/report/escape.hpp"
+#include "harness/report/growth.hpp"
 #include "harness/report/layout.hpp"
 #include "harness/report/report.hpp"
 #include "harness/report/story.hpp"
@@ -14,6 +15,30 @@ namespace onsite {
 namespace {
 
 constexpr std::size_t kHashDigits = 12;
+constexpr std::size_t kNameColumns = 28;
+
+std::string header_of(const FastResult& result) {
+    std::string header =
+        fmt::format("{} · answer {}", harmless(result.exercise, Lines::one),
+                    harmless(result.content_hash, Lines::one).substr(0, kHashDigits));
+    if (result.save_to_verdict_ms > 0) {
+        header += fmt::format(" · {} from save to verdict",
+                              duration(static_cast<double>(result.save_to_verdict_ms)));
+    }
+    return header + " · " + harmless(result.clock, Lines::one);
+}
+
+std::string pass_lines(const Verdict& verdict, std::size_t width, const Painter& paint) {
+    const std::string facts = cut(fmt::format("{}  {}: {}", left(verdict.check, kNameColumns),
+                                              plural(verdict.cases, "case"), verdict.message),
+                                  width - 6);
+    std::string text = fmt::format("{}  {}\n", paint.green(headline_word(verdict)), facts);
+    if (verdict.evidence.growth.empty()) return text;
+    for (const std::string& line : growth_table(verdict.evidence.growth)) {
+        text += "  " + line + '\n';
+    }
+    return text;
+}
 
 }  // namespace
 
@@ -23,21 +48,14 @@ std::string render_fast(const FastResult& result, const TextStyle& style) {
     std::vector<Verdict> verdicts;
     for (const Verdict& verdict : result.verdicts) verdicts.push_back(harmless(verdict));
 
-    std::string text = paint.bold(fmt::format(
-        "{} · answer {} · {} from save to verdict · {}", harmless(result.exercise, Lines::one),
-        harmless(result.content_hash, Lines::one).substr(0, kHashDigits),
-        duration(static_cast<double>(result.save_to_verdict_ms)),
-        harmless(result.clock, Lines::one)));
-    text += '\n';
+    std::string text = paint.bold(cut(header_of(result), width)) + '\n';
     for (const Story& story : group_stories(verdicts)) {
         text += '\n';
         for (const std::string& line : text_story(story, width, paint)) text += line + '\n';
     }
     text += '\n';
     for (const Verdict& verdict : verdicts) {
-        if (verdict.outcome != Outcome::pass) continue;
-        text += fmt::format("{}  {}  {}\n", paint.green("PASS"), left(verdict.check, 28),
-                            plural(verdict.cases, "case"));
+        if (verdict.outcome == Outcome::pass) text += pass_lines(verdict, width, paint);
     }
     const auto passed = std::ranges::count(verdicts, Outcome::pass, &Verdict::outcome);
     text += fmt::format("\n  {} of {} pass\n\n  next   {}\n", passed,

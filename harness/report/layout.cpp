@@ -89,7 +89,8 @@ std::string with_thousands(std::uint64_t number) {
 std::string duration(double ms) {
     if (ms < 10) return fmt::format("{:.2f} ms", ms);
     if (ms < 1000) return fmt::format("{:.0f} ms", ms);
-    return fmt::format("{:.1f} s", ms / 1000);
+    if (ms < 1e9) return fmt::format("{:.1f} s", ms / 1000);
+    return fmt::format("{:.1e} s", ms / 1000);
 }
 
 std::string plural(std::uint64_t count, std::string_view noun) {

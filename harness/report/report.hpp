@@ -35,13 +35,13 @@ inline constexpr int kWidthColumnsMin = 60;
 // Ends with a newline. Deterministic.
 std::string render(const Scorecard& scorecard, ReportFormat format, const TextStyle& style = {});
 
-// What `onsite check` prints: the verdicts of the fast checks, the story of each that is no pass.
+// What `onsite check` prints: the story of each verdict that is no pass, then those that are.
 struct FastResult {
-    std::string exercise;      // slug
-    std::string content_hash;  // Of the file that was judged.
-    std::int64_t save_to_verdict_ms = 0;
-    std::string clock;  // "12 of 45 minutes"
-    std::string next;   // The command to go on with: "onsite grade reconciliation"
+    std::string exercise;                 // slug
+    std::string content_hash;             // Of the file that was judged.
+    std::int64_t save_to_verdict_ms = 0;  // 0: not measured.
+    std::string clock;                    // "12 of 45 minutes"
+    std::string next;  // The command to go on with: "onsite grade reconciliation"
     std::span<const Verdict> verdicts;
 };
 std::string render_fast(const FastResult& result, const TextStyle& style = {});

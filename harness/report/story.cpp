@@ -127,7 +127,8 @@ std::vector<Story> group_stories(std::span<const Verdict> verdicts) {
             const Verdict& other = story.verdict;
             return other.outcome == verdict.outcome && other.cause == verdict.cause &&
                    other.message == verdict.message &&
-                   other.evidence.story == verdict.evidence.story;
+                   (verdict.evidence.story.empty() ||
+                    other.evidence.story == verdict.evidence.story);
         });
         if (same != stories.end()) {
             same->checks.push_back(verdict.check);

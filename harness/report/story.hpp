@@ -20,7 +20,8 @@ bool has_story(const Verdict& verdict);
 // last wrote. Bounded: a subject cannot flood a report. REQUIRES: a harmless verdict.
 std::vector<std::string> story_lines(const Verdict& verdict);
 
-// Verdicts for one reason (all checks of an answer that does not compile) tell one story.
+// Verdicts for one reason (all checks of an answer that does not compile) tell one story: that of
+// the first, when the others have none of their own.
 struct Story {
     Verdict verdict;                  // The first.
     std::vector<std::string> checks;  // The names of all.

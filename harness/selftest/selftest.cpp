@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "base/files.hpp"
 #include "harness/catalog/texts.hpp"
 #include "harness/grading/mutants.hpp"
 #include "harness/grading/sources.hpp"
@@ -24,7 +23,7 @@ Result<GradeRequest> request_of(const SelftestWork& work, const std::string& nam
                                 const Language& language, const fs::path& folder) {
     auto source = load_source(name, language, std::array{folder});
     if (!source) return pass_on(source);
-    auto tests = read_file(folder / work.exercise.tests, kSourceBytesMax);
+    auto tests = load_tests(work.exercise, std::array{folder.parent_path(), folder});
     if (!tests) return pass_on(tests);
     GradeRequest request;
     request.source = std::move(*source);

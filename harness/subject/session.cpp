@@ -35,12 +35,11 @@ Finding explain_end(const BoxReport& report, bool is_half_a_line) {
         case Ending::cpu:
             return {Cause::time, "the subject used more CPU time than its limit"};
         case Ending::wall:
+        case Ending::cancelled:
         case Ending::running:
-            return {Cause::time, "the subject was not done within its time limit"};
+            return {Cause::time, "the subject did not reply within its time limit"};
         case Ending::output:
             return {Cause::output, "the subject wrote more output than its limit"};
-        case Ending::cancelled:
-            return {Cause::protocol, "the subject closed its stdout without a reply"};
         case Ending::signalled:
             return {Cause::crash,
                     fmt::format("the subject ended by signal {} before it replied", report.status)};
@@ -99,7 +98,9 @@ bool Session::Impl::is_worn_out(std::int64_t timeout_ms) const {
     const std::int64_t age_ms = (clock.monotonic_ns() - started_ns) / kNsPerMs;
     const std::int64_t processors = std::max(1U, std::thread::hardware_concurrency());
     const auto cpu_ms = static_cast<std::int64_t>(subject.limits.cpu_seconds) * 1000 / processors;
-    return age_ms + timeout_ms > subject.limits.wall_ms || age_ms > cpu_ms / 2 ||
+    // Every request has its whole timeout, or at least half of what a process has.
+    const std::int64_t needed_ms = std::min(timeout_ms, subject.limits.wall_ms / 2);
+    return age_ms + needed_ms > subject.limits.wall_ms || age_ms > cpu_ms / 2 ||
            reply_bytes > subject.limits.stdout_bytes / 2;
 }
 
@@ -144,12 +145,7 @@ Reply Session::Impl::judge_line(const std::string& id, std::string line, std::in
 }
 
 Reply Session::Impl::judge_silence(const Line& line, std::int64_t wall_ns) {
-    const BoxReport report = box->finish();
-    Finding finding = explain_end(report, !line.text.empty());
-    if (line.status == ReadStatus::deadline && report.ending == Ending::cancelled) {
-        finding = {Cause::time, "the subject did not reply within its time limit"};
-    }
-    return fail(std::move(finding), wall_ns);
+    return fail(explain_end(box->finish(), !line.text.empty()), wall_ns);
 }
 
 // Whatever a process says after a failure is worth nothing: the next request gets another one.

@@ -17,9 +17,9 @@ namespace {
 
 constexpr std::array kOutcomes = {Outcome::pass, Outcome::fail, Outcome::inconclusive};
 constexpr std::array kCauses = {
-    Cause::none,   Cause::wrong_answer, Cause::protocol, Cause::forged,  Cause::crash,
-    Cause::compile, Cause::time,        Cause::memory,   Cause::output,  Cause::slow,
-    Cause::flaky,  Cause::not_run,      Cause::grader_fault};
+    Cause::none,    Cause::wrong_answer, Cause::protocol,    Cause::forged, Cause::crash,
+    Cause::compile, Cause::time,         Cause::memory,      Cause::output, Cause::slow,
+    Cause::flaky,   Cause::not_run,      Cause::grader_fault};
 
 constexpr std::int64_t kRowsMax = 1'000'000'000;
 constexpr std::int64_t kCasesMax = 1'000'000'000;
@@ -75,7 +75,8 @@ Result<Evidence> evidence_from_json(const Json& value, std::string_view where) {
 // The member of one of our enums that is spelled like this.
 template <typename Word, std::size_t count>
 std::optional<Word> word_from(const std::array<Word, count>& words, std::string_view spelling) {
-    const auto found = std::ranges::find(words, spelling, [](Word word) { return to_string(word); });
+    const auto found =
+        std::ranges::find(words, spelling, [](Word word) { return to_string(word); });
     if (found == words.end()) return std::nullopt;
     return *found;
 }
@@ -86,8 +87,8 @@ Word read_word(JsonReader& reader, const char* key, const std::array<Word, count
     if (const auto word = word_from(words, spelling)) return *word;
     std::vector<std::string_view> known;
     for (const Word word : words) known.push_back(to_string(word));
-    reader.complain(key, fmt::format("expected one of {}, found \"{}\"", fmt::join(known, ", "),
-                                     spelling));
+    reader.complain(
+        key, fmt::format("expected one of {}, found \"{}\"", fmt::join(known, ", "), spelling));
     return words.front();
 }
 
