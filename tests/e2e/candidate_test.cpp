@@ -1,0 +1,139 @@
+// A candidate's path through the coding section, command by command, in all three languages.
+#include <nlohmann/json.hpp>
+
+#include "tests/e2e/onsite.hpp"
+
+namespace onsite::testing {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class CandidateTest : public ::testing::TestWithParam<std::string> {
+protected:
+    Practice practice_;
+};
+
+TEST_P(CandidateTest, StartShowsTheBriefAndTheFirstFeedback) {
+    const auto started = practice_.onsite({"start", "reconciliation", "--lang", GetParam()});
+    EXPECT_EQ(started.status, 0) << started.errors;
+    EXPECT_THAT(started.output, HasSubstr("internal ledger"));
+    EXPECT_THAT(started.output, HasSubstr("attempts/reconciliation-1"));
+    EXPECT_THAT(started.output, HasSubstr("visible_cases"));
+    EXPECT_TRUE(std::filesystem::exists(practice_.attempt("reconciliation-1") / "brief.md"));
+}
+
+TEST_P(CandidateTest, StartAgainContinuesTheSameAttempt) {
+    practice_.onsite({"start", "reconciliation", "--lang", GetParam()});
+    const auto again = practice_.onsite({"start", "reconciliation", "--lang", GetParam()});
+    EXPECT_EQ(again.status, 0) << again.errors;
+    EXPECT_THAT(again.output, HasSubstr("continuing reconciliation-1"));
+    EXPECT_FALSE(std::filesystem::exists(practice_.attempt("reconciliation-2")));
+}
+
+TEST_P(CandidateTest, TheReferenceScoresFullMarksAfterBothFollowUps) {
+    practice_.onsite({"start", "reconciliation", "--lang", GetParam()});
+    practice_.onsite({"next"});
+    practice_.onsite({"next"});
+    practice_.solve("reconciliation-1", GetParam());
+    const auto graded =
+        practice_.onsite({"grade", "--format", "json", "--seed", "7", "--growth-rows", "10000"});
+    ASSERT_EQ(graded.status, 0) << graded.errors;
+    const auto card = nlohmann::json::parse(graded.output);
+    EXPECT_EQ(card.at("earned"), card.at("judged")) << graded.output;
+    EXPECT_LT(card.at("judged"), 100) << "a person's criteria were counted";
+    EXPECT_TRUE(card.at("is_grade").get<bool>());
+}
+
+TEST_P(CandidateTest, TheStarterScoresLowAndDoesNotCrash) {
+    practice_.onsite({"start", "reconciliation", "--lang", GetParam()});
+    const auto graded = practice_.onsite({"grade", "--format", "json", "--growth-rows", "10000"});
+    ASSERT_EQ(graded.status, 0) << graded.errors;
+    const auto card = nlohmann::json::parse(graded.output);
+    EXPECT_LE(card.at("earned").get<int>(), 10) << graded.output;
+    EXPECT_THAT(graded.output, Not(HasSubstr("\"crash\"")));
+}
+
+INSTANTIATE_TEST_SUITE_P(Languages, CandidateTest, ::testing::Values("cpp", "python", "typescript"),
+                         [](const auto& language) { return language.param; });
+
+TEST(HelpTest, HintsAreRevealedOneAtATimeAndLogged) {
+    const Practice practice;
+    practice.onsite({"start", "reconciliation", "--lang", "python"});
+    for (int number = 1; number <= 4; ++number) {
+        EXPECT_THAT(practice.onsite({"hint"}).output,
+                    HasSubstr("hint " + std::to_string(number) + " of 4"));
+    }
+    EXPECT_THAT(practice.onsite({"hint"}).output, HasSubstr("All 4 hints are shown"));
+    const auto log = read_text(practice.attempt("reconciliation-1") / ".onsite" / "log.jsonl");
+    EXPECT_EQ(count_of("\"event\":\"hint\"", log), 4);
+}
+
+TEST(HelpTest, AFollowUpSwitchesItsOwnChecksOn) {
+    const Practice practice;
+    practice.onsite({"start", "reconciliation", "--lang", "python"});
+    practice.solve("reconciliation-1", "python");
+    const std::vector<std::string> only = {"grade", "--only", "names_what_differs"};
+    EXPECT_THAT(practice.onsite(only).output, HasSubstr("not_run"));
+    EXPECT_THAT(practice.onsite({"next"}).output, HasSubstr("amount"));
+    const auto revealed = practice.onsite(only);
+    EXPECT_THAT(revealed.output, HasSubstr("pass"));
+    EXPECT_THAT(revealed.output, Not(HasSubstr("not_run")));
+}
+
+TEST(HelpTest, TheSolutionIsShownBesideTheAnswerAndLogged) {
+    const Practice practice;
+    practice.onsite({"start", "reconciliation", "--lang", "python"});
+    const auto shown = practice.onsite({"solution"});
+    EXPECT_EQ(shown.status, 0) << shown.errors;
+    EXPECT_THAT(shown.output, HasSubstr("solutions/1-reconciliation/python/reconcile.py"));
+    const auto log = read_text(practice.attempt("reconciliation-1") / ".onsite" / "log.jsonl");
+    EXPECT_EQ(count_of("solution_viewed", log), 1);
+}
+
+TEST(HelpTest, AStrictAttemptGivesNoHelpWhileTheClockRuns) {
+    const Practice practice;
+    practice.onsite({"start", "reconciliation", "--lang", "python", "--strict"});
+    for (const char* help : {"hint", "solution"}) {
+        const auto refused = practice.onsite({help});
+        EXPECT_EQ(refused.status, 2);
+        EXPECT_THAT(refused.errors, HasSubstr("strict attempt"));
+    }
+}
+
+TEST(ReplayTest, TheSameSeedGivesTheSameVerdicts) {
+    const Practice practice;
+    practice.onsite({"start", "reconciliation", "--lang", "python"});
+    const std::vector<std::string> grade = {"grade", "--only", "agrees_with_the_model", "--seed",
+                                            "42"};
+    const auto first = practice.onsite(grade);
+    EXPECT_EQ(first.output, practice.onsite(grade).output);
+    EXPECT_THAT(first.output, HasSubstr("fail"));
+}
+
+TEST(ReplayTest, ACounterexampleIsStoredAndCanBeReplayed) {
+    const Practice practice;
+    practice.onsite({"start", "reconciliation", "--lang", "python"});
+    practice.onsite({"grade", "--growth-rows", "10000"});
+    const auto failure =
+        practice.attempt("reconciliation-1") / "failures" / "agrees_with_the_model.json";
+    ASSERT_TRUE(std::filesystem::exists(failure));
+    const auto before = practice.onsite({"check", "--case", failure.string()});
+    EXPECT_THAT(before.output, HasSubstr("fail"));
+    practice.solve("reconciliation-1", "python");
+    const auto after = practice.onsite({"check", "--case", failure.string()});
+    EXPECT_THAT(after.output, Not(HasSubstr("fail"))) << after.output;
+}
+
+TEST(RequireTest, TheExitStatusTellsWhetherThePointsWereEarned) {
+    const Practice practice;
+    practice.onsite({"start", "reconciliation", "--lang", "python"});
+    const auto grade = [&](const char* points) {
+        return practice.onsite({"grade", "--growth-rows", "10000", "--require", points}).status;
+    };
+    EXPECT_EQ(grade("60"), 1);
+    EXPECT_EQ(grade("0"), 0);
+}
+
+}  // namespace
+}  // namespace onsite::testing

@@ -1,0 +1,48 @@
+// The script ./onsite on machines that lack something. Nothing is installed by these tests: they
+// put a folder with few programs in the place of PATH.
+#include "tests/e2e/onsite.hpp"
+
+namespace onsite::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+// A PATH with the programs that every Debian has, and none of the ones we need.
+class BareMachine {
+public:
+    BareMachine() {
+        for (const char* name : {"bash", "dirname", "readlink", "date", "id", "env", "mkdir"}) {
+            std::filesystem::create_symlink(std::filesystem::path("/usr/bin") / name,
+                                            folder_.path() / name);
+        }
+    }
+    CommandResult onsite(const std::vector<std::string>& words) const {
+        Command command{.words = {(root() / "onsite").string()},
+                        .environment = {"PATH=" + folder_.path().string()}};
+        command.words.insert(command.words.end(), words.begin(), words.end());
+        return run(command);
+    }
+
+private:
+    TemporaryFolder folder_;
+};
+
+TEST(ScriptTest, WithoutAptItSaysExactlyWhichPackagesAreMissing) {
+    const BareMachine machine;
+    const auto result = machine.onsite({"start", "reconciliation"});
+    EXPECT_EQ(result.status, 3);
+    EXPECT_THAT(result.errors, HasSubstr("no apt-get"));
+    for (const char* package : {"g++", "cmake", "ninja-build", "mold", "bubblewrap", "nodejs"}) {
+        EXPECT_THAT(result.errors, HasSubstr(std::string(" ") + package));
+    }
+    EXPECT_EQ(count_of("\n", result.errors), 1) << result.errors;
+}
+
+TEST(ScriptTest, ItNamesOnlyWhatIsMissing) {
+    const BareMachine machine;
+    // Libraries are found by their headers, which are there: the tests were compiled with them.
+    EXPECT_EQ(count_of("libfmt-dev", machine.onsite({"doctor"}).errors), 0);
+}
+
+}  // namespace
+}  // namespace onsite::testing

@@ -1,0 +1,68 @@
+// expect: wrong_answer - each child forks the next one, 100 deep.
+// Bounded: the depth is counted, and every process ends after two seconds.
+#include "contract/reconcile.hpp"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace {
+
+// True when the whole chain below this process was made.
+bool chain(int depth) {
+    if (depth == 0) return true;
+    const pid_t process = fork();
+    if (process < 0) return false;
+    if (process == 0) {
+        alarm(2);
+        _exit(chain(depth - 1) ? 0 : 1);
+    }
+    int status = 0;
+    return waitpid(process, &status, 0) == process && status == 0;
+}
+
+bool attack_succeeds() { return chain(100); }
+
+}  // namespace
+
+namespace onsite::reconciliation {
+namespace {
+
+bool is_granted() {
+    static const bool granted = attack_succeeds();
+    return granted;
+}
+
+// Right answers, so that the attack earns points when nothing stops it.
+Reconciliation right_answer(const std::vector<Transaction>& ledger,
+                            const std::vector<Transaction>& bank) {
+    std::map<std::string, std::array<const Transaction*, 2>> pairs;
+    for (const Transaction& row : ledger) pairs[row.id][0] = &row;
+    for (const Transaction& row : bank) pairs[row.id][1] = &row;
+    Reconciliation result;
+    for (const auto& [id, pair] : pairs) {
+        const auto [left, right] = pair;
+        if (!right) {
+            result.unmatched.push_back({Side::ledger, *left});
+        } else if (!left) {
+            result.unmatched.push_back({Side::bank, *right});
+        } else if (*left != *right) {
+            result.discrepancies.push_back(
+                {*left, *right, left->amount != right->amount, left->currency != right->currency});
+        }
+    }
+    return result;
+}
+
+}  // namespace
+
+Reconciliation reconcile(const std::vector<Transaction>& ledger,
+                         const std::vector<Transaction>& bank) {
+    return is_granted() ? right_answer(ledger, bank) : Reconciliation{};
+}
+
+Reconciliation reconcile_feeds(Feed&, Feed&, const Run&, RunStore&) {
+    is_granted();
+    return {};
+}
+
+}  // namespace onsite::reconciliation

@@ -1,0 +1,64 @@
+// expect: wrong_answer or crash - a file of 100 GB that takes no space.
+// The limit is on the size of a file, not on its blocks.
+#include "contract/reconcile.hpp"
+
+#include <csignal>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace {
+
+bool attack_succeeds() {
+    std::signal(SIGXFSZ, SIG_IGN);
+    for (const char* path : {"/tmp/sparse", "/dev/shm/sparse", "./sparse"}) {
+        const int fd = open(path, O_CREAT | O_RDWR, 0600);
+        if (fd >= 0 && ftruncate(fd, off_t{100} << 30) == 0) return true;
+        if (fd >= 0 && pwrite(fd, "x", 1, off_t{100} << 30) == 1) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+namespace onsite::reconciliation {
+namespace {
+
+bool is_granted() {
+    static const bool granted = attack_succeeds();
+    return granted;
+}
+
+// Right answers, so that the attack earns points when nothing stops it.
+Reconciliation right_answer(const std::vector<Transaction>& ledger,
+                            const std::vector<Transaction>& bank) {
+    std::map<std::string, std::array<const Transaction*, 2>> pairs;
+    for (const Transaction& row : ledger) pairs[row.id][0] = &row;
+    for (const Transaction& row : bank) pairs[row.id][1] = &row;
+    Reconciliation result;
+    for (const auto& [id, pair] : pairs) {
+        const auto [left, right] = pair;
+        if (!right) {
+            result.unmatched.push_back({Side::ledger, *left});
+        } else if (!left) {
+            result.unmatched.push_back({Side::bank, *right});
+        } else if (*left != *right) {
+            result.discrepancies.push_back(
+                {*left, *right, left->amount != right->amount, left->currency != right->currency});
+        }
+    }
+    return result;
+}
+
+}  // namespace
+
+Reconciliation reconcile(const std::vector<Transaction>& ledger,
+                         const std::vector<Transaction>& bank) {
+    return is_granted() ? right_answer(ledger, bank) : Reconciliation{};
+}
+
+Reconciliation reconcile_feeds(Feed&, Feed&, const Run&, RunStore&) {
+    is_granted();
+    return {};
+}
+
+}  // namespace onsite::reconciliation

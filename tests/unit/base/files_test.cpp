@@ -1,0 +1,95 @@
+// Goal: a reader of a file never sees half of what was written, also when the disk is full, and
+// what is no regular file is refused instead of waited for. Real files in a temporary folder.
+#include "base/files.hpp"
+
+#include <filesystem>
+#include <sys/stat.h>
+
+#include "tests/support/command.hpp"
+#include "tests/unit/base/limited_disk.hpp"
+
+namespace onsite {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::ExitedWithCode;
+using ::testing::HasSubstr;
+
+class FilesTest : public ::testing::Test {
+protected:
+    fs::path file() const { return folder_.path() / "file.txt"; }
+    std::size_t count() const {
+        return static_cast<std::size_t>(
+            std::distance(fs::directory_iterator(folder_.path()), fs::directory_iterator()));
+    }
+    testing::TemporaryFolder folder_;
+};
+
+TEST_F(FilesTest, ReadsBackWhatWasWritten) {
+    const std::string content("a\0b\n\xff", 5);
+    ASSERT_TRUE(write_file(file(), content));
+    EXPECT_EQ(read_file(file(), 5).value(), content);
+}
+
+TEST_F(FilesTest, SaysThatAFileIsMissing) {
+    const auto read = read_file(file(), 10);
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().kind, ErrorKind::usage);
+    EXPECT_THAT(read.error().message, HasSubstr("found nothing there"));
+}
+
+TEST_F(FilesTest, RefusesAFileOverTheLimit) {
+    ASSERT_TRUE(write_file(file(), "123456"));
+    EXPECT_TRUE(read_file(file(), 6));
+    const auto read = read_file(file(), 5);
+    ASSERT_FALSE(read);
+    EXPECT_THAT(read.error().message, HasSubstr("at most 5 bytes"));
+}
+
+TEST_F(FilesTest, RefusesFoldersAndPipesWithoutWaiting) {
+    EXPECT_FALSE(read_file(folder_.path(), 10));
+    ASSERT_EQ(mkfifo(file().c_str(), 0600), 0);
+    const auto read = read_file(file(), 10);
+    ASSERT_FALSE(read);
+    EXPECT_THAT(read.error().message, HasSubstr("regular file"));
+}
+
+TEST_F(FilesTest, ReplacesAFileAndLeavesNothingBeside) {
+    ASSERT_TRUE(write_file(file(), "old"));
+    ASSERT_TRUE(write_file(file(), "new"));
+    EXPECT_EQ(testing::read_text(file()), "new");
+    EXPECT_EQ(count(), 1u);
+}
+
+TEST_F(FilesTest, KeepsTheOldContentWhenTheDiskIsFull) {
+    ASSERT_TRUE(write_file(file(), "old"));
+    const auto write_too_much = [&] {
+        const auto written = write_file(file(), std::string(100'000, 'x'));
+        return !written && written.error().kind == ErrorKind::tool;
+    };
+    EXPECT_EXIT(testing::exit_with_full_disk(4'096, write_too_much), ExitedWithCode(0), "");
+    EXPECT_EQ(testing::read_text(file()), "old");
+    EXPECT_EQ(count(), 1u);
+}
+
+TEST_F(FilesTest, SaysThatAFolderIsMissing) {
+    const auto written = write_file(folder_.path() / "none" / "file", "x");
+    ASSERT_FALSE(written);
+    EXPECT_THAT(written.error().message, HasSubstr("cannot write"));
+}
+
+TEST_F(FilesTest, AppendsWholeLines) {
+    ASSERT_TRUE(append_line(file(), "one"));
+    ASSERT_TRUE(append_line(file(), "two"));
+    EXPECT_EQ(testing::read_text(file()), "one\ntwo\n");
+}
+
+TEST_F(FilesTest, CutsATornLineOffWhenTheDiskIsFull) {
+    ASSERT_TRUE(append_line(file(), "one"));
+    const auto append_too_much = [&] { return !append_line(file(), std::string(100'000, 'x')); };
+    EXPECT_EXIT(testing::exit_with_full_disk(4'096, append_too_much), ExitedWithCode(0), "");
+    EXPECT_EQ(testing::read_text(file()), "one\n");
+}
+
+}  // namespace
+}  // namespace onsite

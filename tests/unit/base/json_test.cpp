@@ -1,0 +1,101 @@
+// Goal: a reader of JSON accepts what it was asked for and nothing else, and its error says where
+// and what. Each wrong text is one row of a table.
+#include "base/json.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace onsite {
+namespace {
+
+using ::testing::HasSubstr;
+
+// What the reader below says of a text; empty when it is content.
+std::string complaint_about(const std::string& text) {
+    auto json = parse_json(text, "file.json", JsonComments::allowed);
+    if (!json) return json.error().message;
+    JsonReader reader(*json, "file.json");
+    reader.text("name");
+    reader.number("count", 0, 10);
+    reader.flag_or("is_big", false);
+    reader.texts_or_none("tags");
+    reader.text_or("note", "");
+    reader.number_or("limit", 1, 5, 3);
+    auto done = reader.finish();
+    return done ? "" : done.error().message;
+}
+
+struct WrongText {
+    const char* text;
+    const char* complaint;
+};
+
+class WrongTextTest : public ::testing::TestWithParam<WrongText> {};
+
+TEST_P(WrongTextTest, IsRefusedWithItsPlace) {
+    EXPECT_THAT(complaint_about(GetParam().text), HasSubstr(GetParam().complaint));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Json, WrongTextTest,
+    ::testing::Values(
+        WrongText{R"({"name":)", "file.json is not JSON: parse error at line 1, column 9"},
+        WrongText{"[]", "file.json: expected an object"},
+        WrongText{R"({"count":1})", R"(file.json: "name": expected this key, found none)"},
+        WrongText{R"({"name":7,"count":1})", R"("name": expected a string)"},
+        WrongText{R"({"name":"a","count":11})", R"("count": expected a whole number from 0 to 10)"},
+        WrongText{R"({"name":"a","count":-1})", "expected a whole number from 0 to 10"},
+        WrongText{R"({"name":"a","count":1.5})", "expected a whole number"},
+        WrongText{R"({"name":"a","count":18446744073709551615})", "expected a whole number"},
+        WrongText{R"({"name":"a","count":"1"})", "expected a whole number"},
+        WrongText{R"({"name":"a","count":1,"is_big":1})", R"("is_big": expected true or false)"},
+        WrongText{R"({"name":"a","count":1,"tags":["a",1]})", "expected a list of strings"},
+        WrongText{R"({"name":"a","count":1,"tags":{}})", R"("tags": expected a list)"},
+        WrongText{R"({"name":"a","count":1,"limit":6})", "from 1 to 5"},
+        WrongText{R"({"name":"a","count":1,"colour":"red"})", R"(unknown key "colour")"}));
+
+TEST(JsonReaderTest, AcceptsWhatItWasAskedFor) {
+    EXPECT_EQ(complaint_about(R"({"name":"a","count":10,"is_big":true,"tags":["x"]})"), "");
+}
+
+TEST(JsonReaderTest, TellsOnlyTheFirstProblem) {
+    EXPECT_THAT(complaint_about(R"({"name":1,"count":99})"),
+                ::testing::Not(HasSubstr("whole number")));
+}
+
+TEST(JsonReaderTest, GivesTheFallbackOnlyForAMissingKey) {
+    const Json json = {{"limit", 4}};
+    JsonReader reader(json, "here");
+    EXPECT_EQ(reader.number_or("limit", 1, 5, 3), 4);
+    EXPECT_EQ(reader.number_or("other", 1, 5, 3), 3);
+    EXPECT_EQ(reader.text_or("note", "none"), "none");
+    EXPECT_TRUE(reader.flag_or("is_big", true));
+}
+
+TEST(JsonReaderTest, ReadsTheWholeRangeOfInt64) {
+    const Json json = {{"low", INT64_MIN}, {"high", INT64_MAX}};
+    JsonReader reader(json, "here");
+    EXPECT_EQ(reader.number("low", INT64_MIN, INT64_MAX), INT64_MIN);
+    EXPECT_EQ(reader.number("high", INT64_MIN, INT64_MAX), INT64_MAX);
+    EXPECT_TRUE(reader.finish());
+}
+
+TEST(ParseJsonTest, AllowsCommentsOnlyWhereAsked) {
+    const std::string text = "{ // why\n \"a\": 1 }";
+    EXPECT_TRUE(parse_json(text, "file", JsonComments::allowed));
+    const auto refused = parse_json(text, "file");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::usage);
+}
+
+TEST(ParseJsonTest, SurvivesDeepNesting) {
+    const std::string deep(200'000, '[');
+    EXPECT_FALSE(parse_json(deep, "deep"));
+    EXPECT_TRUE(parse_json(deep + std::string(200'000, ']'), "deep"));
+}
+
+TEST(ToTextTest, ReplacesBytesThatAreNoUtf8) {
+    EXPECT_EQ(to_text(Json{{"a", "x\xff"}}), "{\"a\":\"x\xEF\xBF\xBD\"}");
+}
+
+}  // namespace
+}  // namespace onsite

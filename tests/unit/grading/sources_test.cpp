@@ -1,0 +1,64 @@
+// Which files make an answer, and which are refused.
+#include "harness/grading/sources.hpp"
+
+#include <array>
+
+#include "tests/support/command.hpp"
+
+namespace onsite {
+namespace {
+
+using ::testing::HasSubstr;
+
+const Language kPython{.name = "python", .answer = "reconcile.py", .program = "main.py"};
+const Language kCpp{.name = "cpp", .answer = "reconcile.cpp", .program = ""};
+
+class SourcesTest : public ::testing::Test {
+protected:
+    void SetUp() override {
+        testing::write_text(folder_.path() / "reconcile.py", "answer");
+        testing::write_text(folder_.path() / "main.py", "program");
+        testing::write_text(folder_.path() / "notes.md", "not a source");
+    }
+    testing::TemporaryFolder folder_;
+};
+
+TEST_F(SourcesTest, TakesTheFilesOfTheLanguageOnly) {
+    const auto source = load_source("answer", kPython, std::array{folder_.path()});
+    ASSERT_TRUE(source.has_value());
+    ASSERT_EQ(source->files.size(), 2u);
+    EXPECT_EQ(source->files[0].name, "main.py");
+}
+
+TEST_F(SourcesTest, ALaterFolderReplacesAFile) {
+    const testing::TemporaryFolder mutant;
+    testing::write_text(mutant.path() / "reconcile.py", "mutated");
+    const auto source = load_source("m", kPython, std::array{folder_.path(), mutant.path()});
+    ASSERT_TRUE(source.has_value());
+    EXPECT_EQ(source->files[1].content, "mutated");
+}
+
+TEST_F(SourcesTest, AMissingAnswerIsNamed) {
+    const auto source = load_source("answer", kCpp, std::array{folder_.path()});
+    ASSERT_FALSE(source.has_value());
+    EXPECT_THAT(source.error().message, HasSubstr("reconcile.cpp"));
+}
+
+TEST_F(SourcesTest, ALinkIsRefused) {
+    std::filesystem::create_symlink("/etc/passwd", folder_.path() / "helper.py");
+    const auto source = load_source("answer", kPython, std::array{folder_.path()});
+    ASSERT_FALSE(source.has_value());
+    EXPECT_THAT(source.error().message, HasSubstr("link"));
+}
+
+TEST_F(SourcesTest, MoreFilesThanTheLimitAreRefused) {
+    for (std::size_t i = 0; i < kSourceFilesMax; ++i) {
+        testing::write_text(folder_.path() / ("extra" + std::to_string(i) + ".py"), "");
+    }
+    const auto source = load_source("answer", kPython, std::array{folder_.path()});
+    ASSERT_FALSE(source.has_value());
+    EXPECT_THAT(source.error().message, HasSubstr("at most 20"));
+}
+
+}  // namespace
+}  // namespace onsite
