@@ -11,13 +11,16 @@
 namespace onsite {
 namespace {
 
+// Short enough to be typed, too long for a subject to try them all.
+constexpr std::uint64_t kSeedMax = (std::uint64_t{1} << 48) - 1;
+
 // Chance enters here, once, and is printed: the same seed repeats the grade.
 Result<std::uint64_t> new_seed() {
-    std::uint32_t seed = 0;
+    std::uint64_t seed = 0;
     if (getrandom(&seed, sizeof seed, 0) != sizeof seed) {
         return tool_error("the system gave no random number; name a seed with --seed");
     }
-    return seed;
+    return seed & kSeedMax;
 }
 
 GradeFacts facts_of(const OpenedAttempt& opened, const GradeRequest& request,

@@ -7,10 +7,11 @@ namespace onsite {
 
 char* OutputBuffer::room_for(std::size_t bytes) {
     room_ = bytes;
-    // Unlike resize() this does not fill with zeros what is overwritten at once.
-    bytes_.resize_and_overwrite(bytes_.size() + bytes,
-                                [](char*, std::size_t size) { return size; });
-    return bytes_.data() + bytes_.size() - bytes;
+    const std::size_t size = bytes_.size() + bytes;
+    // Unlike resize() this does not fill with zeros what is overwritten at once. The size that the
+    // operation is given is not used: libstdc++ 12 gives the new capacity there.
+    bytes_.resize_and_overwrite(size, [size](char*, std::size_t) { return size; });
+    return bytes_.data() + size - bytes;
 }
 
 void OutputBuffer::commit(std::size_t bytes) {

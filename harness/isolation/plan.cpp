@@ -45,7 +45,9 @@ std::vector<ResourceLimit> resource_limits_for(const BoxSpec& spec, const Cgroup
     if (layers.has(Layer::file_size)) {
         add(RLIMIT_FSIZE, limits.file_bytes);
         add(RLIMIT_NOFILE, limits.open_files);
-        add(RLIMIT_CORE, 0);
+        // One byte, not none: with 0 a core_pattern that pipes to a program of the host still runs
+        // it.
+        add(RLIMIT_CORE, 1);
     }
     if (layers.has(Layer::cpu)) {
         // First SIGXCPU, which names the cause; a second later SIGKILL, which cannot be ignored.

@@ -146,7 +146,7 @@ void RunningBox::drain_stdout() {
     const std::size_t got = read_some(spec_.child.stdout_pipe, place, waiting);
     stdout_bytes_ += got;
     const std::uint64_t limit = has(Layer::output) ? spec_.limits.stdout_bytes : UINT64_MAX;
-    const std::uint64_t too_many = stdout_bytes_ > limit ? stdout_bytes_ - limit : 0;
+    const std::size_t too_many = stdout_bytes_ > limit ? std::min(got, stdout_bytes_ - limit) : 0;
     unread_.commit(got - too_many);
     if (too_many > 0) end(Ending::output);
 }

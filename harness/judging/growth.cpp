@@ -218,13 +218,8 @@ std::vector<GrowthPoint> growth_points(std::span<const TimedSize> sizes) {
 
 double predict_ns(std::span<const TimedSize> sizes, std::uint64_t next_rows) {
     const Curve curve = medians(sizes, &TimedSize::subject_ns);
-    const std::size_t last = curve.rows.size() - 1;
-    double exponent = 1;
-    if (last > 0) {
-        exponent = std::max(1.0, std::log(curve.ns[last] / curve.ns[last - 1]) /
-                                     std::log(curve.rows[last] / curve.rows[last - 1]));
-    }
-    return curve.ns[last] * std::pow(static_cast<double>(next_rows) / curve.rows[last], exponent);
+    const double exponent = std::max(1.0, slope(curve, kDecade));
+    return curve.ns.back() * std::pow(static_cast<double>(next_rows) / curve.rows.back(), exponent);
 }
 
 }  // namespace onsite

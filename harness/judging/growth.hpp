@@ -46,8 +46,8 @@ GrowthFit fit_growth(std::span<const TimedSize> sizes, Rng rng);
 // Medians, as the table of a verdict.
 std::vector<GrowthPoint> growth_points(std::span<const TimedSize> sizes);
 
-// How long the next size may take when it goes on like the last two sizes, never below linear.
-// REQUIRES: sizes is not empty.
+// How long the next size may take when it goes on like the last decade of sizes, never below
+// linear. REQUIRES: sizes is not empty.
 double predict_ns(std::span<const TimedSize> sizes, std::uint64_t next_rows);
 
 }  // namespace onsite

@@ -91,6 +91,7 @@ Scorecard harmless(Scorecard scorecard) {
         make_harmless(result.criterion.id);
         make_harmless(result.criterion.title);
         make_harmless(result.why);
+        for (Level& level : result.criterion.levels) make_harmless(level.behaviour);
         for (Verdict& verdict : result.evidence) verdict = harmless(std::move(verdict));
     }
     for (Verdict& verdict : scorecard.other) verdict = harmless(std::move(verdict));

@@ -123,7 +123,7 @@ std::string growth_svg(std::span<const GrowthPoint> points) {
     if (!can_be_drawn(points)) return {};
     const Scale scale(points);
     std::string svg =
-        "<svg viewBox=\"0 0 400 190\" role=\"img\" "
+        "<svg viewBox=\"0 0 400 192\" role=\"img\" "
         "aria-label=\"time by number of rows, both axes logarithmic\">\n"
         "<path class=\"axis\" d=\"M60 15V150H385\"/>\n";
     svg += polyline(points, scale, &GrowthPoint::reference_ms, "reference");
@@ -133,6 +133,8 @@ std::string growth_svg(std::span<const GrowthPoint> points) {
         "<text x=\"54\" y=\"154\" class=\"end\">{}</text>\n"
         "<text x=\"60\" y=\"170\">{}</text>\n"
         "<text x=\"385\" y=\"170\" class=\"end\">{} rows</text>\n"
+        "<text x=\"60\" y=\"186\">solid: this answer, dashed: the reference; both axes are "
+        "logarithmic</text>\n"
         "</svg>\n",
         duration(scale.ms_max), duration(scale.ms_min), with_thousands(points.front().rows),
         with_thousands(points.back().rows));

@@ -29,11 +29,12 @@ std::string_view css_class(const Verdict& verdict) {
 
 // <details> needs no script to open and close.
 std::string check_html(const Verdict& verdict) {
-    const std::string cause =
-        verdict.outcome == Outcome::pass ? "" : fmt::format(" · {}", to_string(verdict.cause));
+    std::string facts;
+    if (verdict.outcome != Outcome::pass) facts += fmt::format(" · {}", to_string(verdict.cause));
+    if (verdict.cases > 0) facts += " · " + plural(verdict.cases, "case");
     std::string html = fmt::format(
         "<details class=\"check {}\"{}>\n<summary><b>{}</b> <code>{}</code>"
-        "<span class=\"faint\">{} · {}</span></summary>\n<p>{}</p>\n",
+        "<span class=\"faint\">{}</span></summary>\n<p>{}</p>\n",
         css_class(verdict), verdict.outcome == Outcome::fail ? " open" : "", headline_word(verdict),
         markup(verdict.check), cause, plural(verdict.cases, "case"), markup(verdict.message));
     Verdict without_growth = verdict;
@@ -55,6 +56,15 @@ std::string bar_html(int part, int whole) {
     return fmt::format("<div class=\"bar\"><div style=\"width:{}%\"></div></div>", percent);
 }
 
+// What a reviewer chooses from.
+std::string levels_html(const Criterion& criterion) {
+    std::string html = "<ol>\n";
+    for (const Level& level : criterion.levels) {
+        html += fmt::format("<li>{}</li>\n", markup(level.behaviour));
+    }
+    return html + "</ol>\n";
+}
+
 std::string criterion_html(const CriterionResult& result) {
     const Criterion& criterion = result.criterion;
     const std::string points = result.open ? "–" : std::to_string(result.points);
@@ -68,6 +78,7 @@ std::string criterion_html(const CriterionResult& result) {
     } else {
         html += fmt::format("<p><b>Open:</b> {}</p>\n", markup(result.why));
     }
+    if (criterion.judge == Judge::person) html += levels_html(criterion);
     for (const Verdict& verdict : result.evidence) html += check_html(verdict);
     return html + "</section>\n";
 }

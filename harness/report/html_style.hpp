@@ -47,6 +47,7 @@ svg polyline, svg .axis { fill: none; stroke-width: 2; }
 svg .axis { stroke: var(--line); }
 svg .subject { stroke: var(--bar); }
 svg .reference { stroke: var(--faint); stroke-dasharray: 4 4; }
+ol { margin: .5rem 0; padding-left: 1.5rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; }
 dt { color: var(--faint); }
 dd { margin: 0; overflow-wrap: anywhere; }

@@ -77,13 +77,13 @@ void Page::notice(const Scorecard& card) {
 
 void Page::header(const Scorecard& card) {
     const std::vector<Verdict> verdicts = all_verdicts(card);
-    const auto ran = static_cast<std::uint64_t>(
-        std::ranges::count_if(verdicts, [](const Verdict& one) { return one.cases > 0; }));
-    const std::string title =
-        fmt::format("{} · {} · {} · seed {} · {} · {} · {}", card.facts.exercise,
-                    card.facts.attempt, language_title(card.facts.language), card.facts.seed,
-                    plural(ran, "check"), plural(count_cases(verdicts), "case"),
-                    duration(static_cast<double>(card.facts.duration_ms)));
+    const auto ran = std::ranges::count_if(
+        verdicts, [](const Verdict& one) { return one.cause != Cause::not_run; });
+    const std::string title = fmt::format("{} · {} · seed {} · {} · {} · {}", card.facts.attempt,
+                                          language_title(card.facts.language), card.facts.seed,
+                                          plural(static_cast<std::uint64_t>(ran), "check"),
+                                          plural(count_cases(verdicts), "case"),
+                                          duration(static_cast<double>(card.facts.duration_ms)));
     for (const std::string& part : wrapped(title, width_)) line(paint_.bold(part));
     notice(card);
 }

@@ -66,6 +66,7 @@ Result<Graded> grade_for_proof(const SelftestWork& work, GradeRequest request) {
     GradeFacts facts;
     facts.exercise = work.exercise.slug;
     facts.isolation = grading->run.isolation;
+    facts.followups_revealed = request.followups;
     Scorecard card = score(*rubric, grading->run.verdicts, std::move(facts));
     return Graded{std::move(*grading), std::move(card)};
 }

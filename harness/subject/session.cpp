@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/hash.hpp"
 #include "harness/subject/reply_id.hpp"
 
 namespace onsite {
@@ -62,6 +63,11 @@ struct Session::Impl {
     Subject subject;
     LayerSet layers;
     Rng secrets;
+
+    // One way: Rng can be run backwards from what it gave, and its seed makes every feed to come.
+    std::string next_id() {
+        return sha256_hex(fmt::format("{:016x}", secrets.next())).substr(0, kRequestIdDigits);
+    }
     Clock& clock;
     std::unique_ptr<Box> box;
     IsolationReport isolation;
@@ -171,7 +177,7 @@ Session::~Session() = default;
 
 Result<Reply> Session::ask(std::string_view op, std::string_view members, std::int64_t timeout_ms) {
     Impl& impl = *impl_;
-    const std::string id = fmt::format("{:016x}", impl.secrets.next());
+    const std::string id = impl.next_id();
     if (impl.box && impl.box->has_unread_output()) {
         return impl.fail({Cause::forged, "expected silence between requests, found output"}, 0);
     }

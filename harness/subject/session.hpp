@@ -26,6 +26,8 @@ struct Reply {
     std::string stderr_tail;
 };
 
+inline constexpr std::size_t kRequestIdDigits = 32;  // Hexadecimal: cannot be guessed.
+
 class Session {
 public:
     // REQUIRES: clock outlives the session. `secrets` makes the request ids.

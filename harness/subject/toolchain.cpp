@@ -12,6 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::uint64_t kHostBytesMax = 64 * kMiB;
 constexpr const char* kPath = "PATH=/usr/bin:/bin";
 
 // A compile that needs more than this is an attack or a mistake that the candidate wants to hear
@@ -115,6 +116,18 @@ std::string what_the_compiler_said(const BoxResult& run) {
     return said;
 }
 
+// The same key, the same program: the sources, the command, and what it is linked with.
+Result<std::string> cache_key(const Source& source, const Recipe& recipe) {
+    std::string parts = content_hash(source);
+    for (const std::string& word : recipe.build) parts += '\n' + word;
+    for (const Mount& kit : recipe.mounts) {
+        auto host = read_file(kit.host / "host.o", kHostBytesMax);
+        if (!host) return tool_error(host.error().message + "; run ./onsite again to build it");
+        parts += '\n' + sha256_hex(*host);
+    }
+    return sha256_hex(parts);
+}
+
 Result<fs::path> write_sources(const Source& source, const fs::path& folder) {
     std::error_code problem;
     fs::create_directories(folder, problem);
@@ -151,9 +164,9 @@ Result<BuildResult> build_subject(const Source& source, Optimization optimizatio
     auto recipe = recipe_for(source, optimization, places);
     if (!recipe) return pass_on(recipe);
     const std::string hash = content_hash(source);
-    const bool is_quick = optimization == Optimization::quick_build;
-    const fs::path folder =
-        places.output / fmt::format("{}-{}-{}", source.language, is_quick ? "O0" : "O2", hash);
+    auto key = cache_key(source, *recipe);
+    if (!key) return pass_on(key);
+    const fs::path folder = places.output / fmt::format("{}-{}", source.language, *key);
     const fs::path sources = folder / "src";
     const fs::path program = recipe->artifact.empty() ? sources : folder / "program";
 

@@ -79,7 +79,8 @@ TEST(SchemaTest, EveryGradescopeFileHasItsForm) {
 }
 
 TEST(SchemaTest, EveryExerciseAndRubricHasItsForm) {
-    for (const Exercise& exercise : load_catalog(kRoot).value()) {
+    const auto catalog = load_catalog(kRoot).value();
+    for (const Exercise& exercise : catalog) {
         EXPECT_EQ(problems("exercise.schema.json", read_json(exercise.folder / "exercise.json")),
                   "");
         EXPECT_EQ(problems("rubric.schema.json", read_json(exercise.folder / "rubric.json")), "");

@@ -15,23 +15,26 @@ constexpr const char* kBankFile = "large-bank.jsonl";
 constexpr std::int64_t kLargeReplyMs = 60'000;
 constexpr std::uint64_t kAmpleRunBytes = 1024 * kMiB;
 // Long ids: what a language adds to a string hardly counts, and few rows make many bytes.
-constexpr std::size_t kIdBytes = 1'000;
-constexpr std::size_t kRows = 60'000;
+constexpr std::size_t kIdBytes = 2'000;
 
-// What one language gets. `limit_bytes` is for the whole process, so it has to hold the language's
-// own memory too; `run_bytes` is what the rows that a run keeps may take.
+// What one language gets: together the feeds need more than twice of it. `limit_bytes` is for the
+// whole process, so it has to hold the language's own memory too; `run_bytes` is what the rows that
+// a run keeps may take.
 struct Tightness {
+    std::size_t rows = 0;
     std::uint64_t limit_bytes = 0;
     std::uint64_t run_bytes = 0;
-    std::uint64_t heap_mib = 0;  // Of Node: its heap has a limit of its own.
+    std::uint64_t heap_mib = 0;  // Of Node, whose process is large and whose heap is not.
 };
 
 Tightness tightness_of(std::string_view language) {
     if (language == "typescript") {
-        return {.limit_bytes = 128 * kMiB, .run_bytes = 24 * kMiB, .heap_mib = 48};
+        return {.rows = 12'500, .limit_bytes = 160 * kMiB, .run_bytes = 10 * kMiB, .heap_mib = 24};
     }
-    if (language == "python") return {.limit_bytes = 56 * kMiB, .run_bytes = 24 * kMiB};
-    return {.limit_bytes = 48 * kMiB, .run_bytes = 24 * kMiB};
+    if (language == "python") {
+        return {.rows = 16'000, .limit_bytes = 30 * kMiB, .run_bytes = 9 * kMiB, .heap_mib = 0};
+    }
+    return {.rows = 12'500, .limit_bytes = 24 * kMiB, .run_bytes = 9 * kMiB, .heap_mib = 0};
 }
 
 Subject tightened(Subject subject, const Tightness& tightness) {
@@ -50,9 +53,15 @@ RunOf run_of(std::uint64_t memory_bytes) {
             .store = "{}"};
 }
 
+// Node ends itself when its heap is full.
+Cause cause_of(const Answer& answer) {
+    const bool is_heap = answer.stderr_tail.find("heap out of memory") != std::string::npos;
+    return answer.cause == Cause::crash && is_heap ? Cause::memory : answer.cause;
+}
+
 Verdict failure_of(const std::string& check, const Answer& answer, std::string_view circumstances) {
     Verdict verdict =
-        failed(check, answer.cause, fmt::format("{}: {}", circumstances, answer.problem));
+        failed(check, cause_of(answer), fmt::format("{}: {}", circumstances, answer.problem));
     verdict.cases = 1;
     verdict.evidence.stderr_tail = answer.stderr_tail;
     return verdict;
@@ -76,27 +85,35 @@ Verdict compare(const std::string& check, const Findings& truth, const Findings&
     return verdict;
 }
 
+Result<void> write_feeds(const Context& context, const Workload& workload) {
+    auto ledger = context.folder.write(kLedgerFile, workload.ledger + '\n');
+    if (!ledger) return ledger;
+    return context.folder.write(kBankFile, workload.bank + '\n');
+}
+
+// "feeds of 88 MiB with 40 MiB of memory"
+std::string in_words(const Tightness& tightness, const Workload& workload) {
+    const bool is_heap = tightness.heap_mib > 0;
+    return fmt::format(
+        "feeds of {} MiB with {} MiB of {}", (workload.ledger.size() + workload.bank.size()) / kMiB,
+        is_heap ? tightness.heap_mib : tightness.limit_bytes / kMiB, is_heap ? "heap" : "memory");
+}
+
 }  // namespace
 
 Result<Verdict> fits_in_memory(const Context& context, const std::string& check) {
-    const Workload workload = make_workload({.rows = kRows,
+    const Tightness tightness = tightness_of(context.job.subject.language);
+    const Workload workload = make_workload({.rows = tightness.rows,
                                              .id_bytes = kIdBytes,
                                              .seed = context.chance(check).next(),
                                              .discrepancies = Discrepancies::none},
                                             '\n');
-    auto ledger = context.folder.write(kLedgerFile, workload.ledger + '\n');
-    if (!ledger) return pass_on(ledger);
-    auto bank = context.folder.write(kBankFile, workload.bank + '\n');
-    if (!bank) return pass_on(bank);
-    const std::uint64_t feed_bytes = workload.ledger.size() + workload.bank.size();
-
-    const Tightness tightness = tightness_of(context.job.subject.language);
+    if (auto written = write_feeds(context, workload); !written) return pass_on(written);
     Examiner in_little = context.examiner_of(tightened(context.job.subject, tightness));
     auto tight = in_little.ask_about_files(kLedgerFile, kBankFile, run_of(tightness.run_bytes),
                                            kLargeReplyMs);
     if (!tight) return pass_on(tight);
-    const std::string circumstances = fmt::format("feeds of {} MiB with {} MiB of memory",
-                                                  feed_bytes / kMiB, tightness.limit_bytes / kMiB);
+    const std::string circumstances = in_words(tightness, workload);
     if (tight->cause != Cause::none) return failure_of(check, *tight, circumstances);
     if (tight->findings == workload.truth) {
         return passed(check, 1, circumstances + " were answered rightly");

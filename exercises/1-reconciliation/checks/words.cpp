@@ -8,7 +8,9 @@
 namespace onsite::reconciliation {
 namespace {
 
-constexpr std::size_t kFieldBytesShown = 40;
+constexpr std::size_t kFieldBytesShown = 48;
+constexpr std::size_t kHeadBytesShown = 16;
+constexpr std::size_t kTailBytesShown = 8;
 constexpr std::size_t kRowsShown = 12;
 
 bool is_plain(char c) {
@@ -33,10 +35,10 @@ CodePoint code_point_at(std::string_view text, std::size_t at) {
     return {value, bytes};
 }
 
-std::string quoted(std::string_view text) {
-    std::string out = "\"";
-    std::size_t at = 0;
-    while (at < text.size() && out.size() < kFieldBytesShown) {
+// Code points as they are when they are printable ASCII, else as \u{...}.
+std::string escaped(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
         const CodePoint point = code_point_at(text, at);
         at += point.bytes;
         if (point.value == '"' || point.value == '\\') {
@@ -47,11 +49,21 @@ std::string quoted(std::string_view text) {
             out += fmt::format("\\u{{{:x}}}", point.value);
         }
     }
-    out += '"';
-    if (at == text.size()) return out;
-    // The end counts too: two long ids may differ in their last byte only.
-    const std::string tail = is_plain(text.back()) ? std::string(1, text.back()) : "";
-    return fmt::format("{}..{}({} bytes)", out, tail, text.size());
+    return out;
+}
+
+bool begins_code_point(std::string_view text, std::size_t at) {
+    return at >= text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
+}
+
+// The end is shown too: two long ids may differ in their last byte only.
+std::string cut(std::string_view text) {
+    std::size_t head = kHeadBytesShown;
+    while (!begins_code_point(text, head)) --head;
+    std::size_t tail = text.size() - kTailBytesShown;
+    while (!begins_code_point(text, tail)) ++tail;
+    return fmt::format("\"{}...{}\"({} bytes)", escaped(text.substr(0, head)),
+                       escaped(text.substr(tail)), text.size());
 }
 
 std::string fields_of(const Transaction& transaction) {
@@ -156,8 +168,9 @@ std::string side_by_side(const Lines& left, const Lines& right) {
 }  // namespace
 
 std::string shown(std::string_view field) {
-    const bool fits = field.size() <= kFieldBytesShown && !field.empty();
-    return fits && std::ranges::all_of(field, is_plain) ? std::string(field) : quoted(field);
+    if (field.size() > kFieldBytesShown) return cut(field);
+    const bool is_all_plain = !field.empty() && std::ranges::all_of(field, is_plain);
+    return is_all_plain ? std::string(field) : fmt::format("\"{}\"", escaped(field));
 }
 
 std::string in_words(const Finding& finding) {

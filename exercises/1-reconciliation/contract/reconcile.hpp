@@ -85,9 +85,9 @@ struct Rejected {
 // row (and not listed), or it is in one Unmatched, or in one Discrepancy, or in one Rejected. The
 // order of the findings is free.
 struct Reconciliation {
-    std::vector<Unmatched> unmatched;
-    std::vector<Discrepancy> discrepancies;
-    std::vector<Rejected> rejected;
+    std::vector<Unmatched> unmatched = {};
+    std::vector<Discrepancy> discrepancies = {};
+    std::vector<Rejected> rejected = {};
 };
 
 // A feed that may be larger than memory: one row at a time, and again from the start.

@@ -103,6 +103,8 @@ async function* requestLines(): AsyncGenerator<string> {
     }
     pieces.push(piece.subarray(start));
   }
+  const rest = Buffer.concat(pieces).toString("utf8");
+  if (rest !== "") yield rest;
 }
 
 const reply = process.stdout.write.bind(process.stdout);

@@ -1,5 +1,5 @@
-// expect: compile - includes the environment and the command line of the compiler.
-// A secret that was passed to it would stand in the message.
+// expect: compile or wrong_answer - includes the environment and words of the compiler.
+// A secret that was passed to it would stand in the message. Files without a size read as empty.
 #include "/proc/1/environ"
 #include "/proc/self/cmdline"
 #include "/proc/self/environ"

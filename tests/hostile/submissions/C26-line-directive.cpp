@@ -5,6 +5,8 @@
 onsite_hostile_one;
 #line 1 "/etc/passwd"
 onsite_hostile_two;
+#line 1 "/proc/1/environ"
+onsite_hostile_four;
 #line 1 "/proc/self/environ"
 onsite_hostile_three;
 

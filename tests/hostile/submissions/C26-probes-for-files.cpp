@@ -7,7 +7,6 @@
 #elif __has_include("/etc/ssh/sshd_config")
 #elif __has_include("/root/.bashrc")
 #elif __has_include("/root/.profile")
-#elif __has_include("/proc/1/environ")
 #elif __has_include("/var/lib/dpkg/status")
 #elif __has_include("tests.json")
 #elif __has_include("cases.json")

@@ -1,4 +1,4 @@
-// expect: memory or wrong_answer - 10 children of 300 MB, each below the limit.
+// expect: memory or wrong_answer - 4 children of 200 MB, each below the limit.
 // Limits of a process add up to nothing; a control group counts all of them together.
 #include "contract/reconcile.hpp"
 
@@ -12,11 +12,11 @@ namespace {
 // Bounded: children keep their memory for a second and end. True when all of them had it.
 bool attack_succeeds() {
     int asked = 0;
-    for (; asked < 10; ++asked) {
+    for (; asked < 4; ++asked) {
         const pid_t process = fork();
         if (process < 0) break;
         if (process == 0) {
-            constexpr std::size_t kBytes = std::size_t{300} << 20;
+            constexpr std::size_t kBytes = std::size_t{200} << 20;
             char* const bytes = new (std::nothrow) char[kBytes];
             if (bytes == nullptr) _exit(1);
             std::memset(bytes, 1, kBytes);
@@ -25,7 +25,7 @@ bool attack_succeeds() {
             _exit(0);
         }
     }
-    bool all_had_it = asked == 10;
+    bool all_had_it = asked == 4;
     for (int status = 0; wait(&status) > 0;) all_had_it = all_had_it && status == 0;
     return all_had_it;
 }

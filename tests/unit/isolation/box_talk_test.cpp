@@ -65,6 +65,7 @@ TEST_F(BoxTalkTest, SaysThatTheOutputLimitEndedIt) {
     spec.limits.stdout_bytes = 1'000;
     const auto box = start(spec);
     EXPECT_EQ(box->read_line(in_ms(10'000)).status, ReadStatus::output_limit);
+    EXPECT_FALSE(box->has_unread_output());
     EXPECT_EQ(box->finish().ending, Ending::output);
 }
 

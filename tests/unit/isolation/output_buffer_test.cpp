@@ -39,6 +39,18 @@ TEST(OutputBufferTest, KeepsOnlyWhatWasCommittedOfItsRoom) {
     EXPECT_EQ(buffer.take_all(), "c");
 }
 
+TEST(OutputBufferTest, GrowsByExactlyItsRoom) {
+    // libstdc++ 12 tells resize_and_overwrite's operation the new capacity, not the size asked for.
+    OutputBuffer buffer;
+    std::string expected;
+    for (std::size_t bytes = 1; bytes < 5'000; bytes += 37) {
+        std::fill_n(buffer.room_for(bytes), bytes, 'a' + static_cast<char>(bytes % 26));
+        buffer.commit(bytes);
+        expected.append(bytes, 'a' + static_cast<char>(bytes % 26));
+    }
+    EXPECT_EQ(buffer.take_all(), expected);
+}
+
 TEST(OutputBufferTest, FindsEveryLineOfAByteByByteStream) {
     OutputBuffer buffer;
     int lines = 0;

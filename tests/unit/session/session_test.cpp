@@ -74,9 +74,10 @@ TEST_F(SessionTest, HandsOutTheReplyToItsRequest) {
 
 TEST_F(SessionTest, SendsAnotherUnpredictableIdEachTime) {
     Session session = session_with(kGoodReply);
-    const std::string first = ask(session).body.substr(7, 16);
-    const std::string second = ask(session).body.substr(7, 16);
+    const std::string first = ask(session).body.substr(7, kRequestIdDigits);
+    const std::string second = ask(session).body.substr(7, kRequestIdDigits);
     EXPECT_NE(first, second);
+    EXPECT_EQ(first.size(), kRequestIdDigits);
     EXPECT_EQ(first.find_first_not_of("0123456789abcdef"), std::string::npos);
 }
 

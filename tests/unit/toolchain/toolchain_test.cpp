@@ -48,7 +48,7 @@ TEST_F(ToolchainTest, AnAnswerInCppBecomesASubject) {
 
 TEST_F(ToolchainTest, TheSameContentIsBuiltOnce) {
     build(cpp(kAnswer));
-    const auto program = output_.path() / ("cpp-O0-" + content_hash(cpp(kAnswer))) / "program";
+    const auto program = std::filesystem::directory_iterator(output_.path())->path() / "program";
     const auto before = std::filesystem::last_write_time(program / "subject");
     EXPECT_TRUE(build(cpp(kAnswer)).is_built);
     EXPECT_EQ(std::filesystem::last_write_time(program / "subject"), before);

@@ -83,6 +83,10 @@ interface Bucket {
   readonly bank: Map<string, Transaction>;
 }
 
+function newBucket(): Bucket {
+  return { ledger: new Map(), bank: new Map() };
+}
+
 // FNV-1a: the same on every run, so that a run can be repeated exactly.
 function hashOf(id: string): number {
   let hash = 0x811c9dc5;
@@ -153,7 +157,7 @@ export function reconcileFeeds(
   for (let first = 0; first < bucketCount; first += bucketsPerPass) {
     result.unmatched.length = 0;
     const count = Math.min(bucketsPerPass, bucketCount - first);
-    const buckets = Array.from({ length: count }, (): Bucket => ({ ledger: new Map(), bank: new Map() }));
+    const buckets = Array.from({ length: count }, newBucket);
     fillBuckets(ledger, "ledger", bucketCount, first, buckets, result.rejected);
     fillBuckets(bank, "bank", bucketCount, first, buckets, result.rejected);
     for (const bucket of buckets) {

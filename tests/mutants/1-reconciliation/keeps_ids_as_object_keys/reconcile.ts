@@ -84,6 +84,10 @@ interface Bucket {
   readonly bank: Map<string, Transaction>;
 }
 
+function newBucket(): Bucket {
+  return { ledger: new Map(), bank: new Map() };
+}
+
 // FNV-1a: the same on every run, so that a run can be repeated exactly.
 function hashOf(id: string): number {
   let hash = 0x811c9dc5;
@@ -153,7 +157,7 @@ export function reconcileFeeds(
   const bucketsPerPass = Math.max(1, Math.floor(run.memoryBytes / 2 / BUCKET_BYTES));
   for (let first = 0; first < bucketCount; first += bucketsPerPass) {
     const count = Math.min(bucketsPerPass, bucketCount - first);
-    const buckets = Array.from({ length: count }, (): Bucket => ({ ledger: new Map(), bank: new Map() }));
+    const buckets = Array.from({ length: count }, newBucket);
     fillBuckets(ledger, "ledger", bucketCount, first, buckets, result.rejected);
     fillBuckets(bank, "bank", bucketCount, first, buckets, result.rejected);
     for (const bucket of buckets) {

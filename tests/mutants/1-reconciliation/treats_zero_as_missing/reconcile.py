@@ -1,4 +1,4 @@
-"""Section 1, solved: the brief and both follow-ups in O(n + m). NOTES.md tells why it is this way."""
+"""Section 1, solved: the brief and both follow-ups in O(n + m). NOTES.md tells why."""
 
 import re
 import zlib
@@ -102,7 +102,7 @@ def bucket_of(id, bucket_count):
 
 
 def take_census(feed, side, rejected):
-    """The first pass: rejects the malformed rows, and tells what memory the good ones would take."""
+    """The first pass: rejects the malformed rows, and tells what the good ones would take."""
     kept_bytes = 0
     for number, row in enumerate(feed, start=1):
         try:
