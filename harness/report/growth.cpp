@@ -133,8 +133,7 @@ std::string growth_svg(std::span<const GrowthPoint> points) {
         "<text x=\"54\" y=\"154\" class=\"end\">{}</text>\n"
         "<text x=\"60\" y=\"170\">{}</text>\n"
         "<text x=\"385\" y=\"170\" class=\"end\">{} rows</text>\n"
-        "<text x=\"60\" y=\"186\">solid: this answer, dashed: the reference; both axes are "
-        "logarithmic</text>\n"
+        "<text x=\"60\" y=\"186\">solid: this answer, dashed: the reference (log scales)</text>\n"
         "</svg>\n",
         duration(scale.ms_max), duration(scale.ms_min), with_thousands(points.front().rows),
         with_thousands(points.back().rows));

@@ -36,7 +36,7 @@ std::string check_html(const Verdict& verdict) {
         "<details class=\"check {}\"{}>\n<summary><b>{}</b> <code>{}</code>"
         "<span class=\"faint\">{}</span></summary>\n<p>{}</p>\n",
         css_class(verdict), verdict.outcome == Outcome::fail ? " open" : "", headline_word(verdict),
-        markup(verdict.check), cause, plural(verdict.cases, "case"), markup(verdict.message));
+        markup(verdict.check), facts, markup(verdict.message));
     Verdict without_growth = verdict;
     without_growth.evidence.growth.clear();
     const std::vector<std::string> lines = story_lines(without_growth);

@@ -197,10 +197,20 @@ TEST_F(SessionTest, StartsAFreshProcessAfterAFailure) {
 }
 
 TEST_F(SessionTest, ReplacesAProcessBeforeItsOwnAgeFailsARequest) {
-    limits_.wall_ms = 1'500;
-    Session session = session_with("    time.sleep(0.5)\n" + std::string(kGoodReply));
-    for (int i = 0; i < 4; ++i) {
-        const Reply reply = ask(session, 1'000);
+    limits_.wall_ms = 3'000;
+    Session session = session_with("    time.sleep(0.6)\n" + std::string(kGoodReply));
+    for (int i = 0; i < 6; ++i) {
+        const Reply reply = ask(session);
+        EXPECT_EQ(reply.cause, Cause::none) << reply.problem;
+    }
+}
+
+TEST_F(SessionTest, ReplacesAProcessBeforeItsEarlierRepliesFailARequest) {
+    limits_.stdout_bytes = 10'000;
+    Session session =
+        session_with("    say('{\"id\":\"%s\",\"x\":\"%s\"}\\n' % (identity, 'x' * 3000))");
+    for (int i = 0; i < 6; ++i) {
+        const Reply reply = ask(session);
         EXPECT_EQ(reply.cause, Cause::none) << reply.problem;
     }
 }
