@@ -12,6 +12,8 @@ constexpr int kResamplings = 400;
 constexpr double kLowQuantile = 0.025;
 // n log n has a slope of 1.09 between 10^4 and 10^6, a walk out of the caches up to 1.3.
 constexpr double kExponentMax = 1.35;
+// No cache is that steep: such growth needs no reference to be called what it is.
+constexpr double kExponentBeyondDoubt = 1.6;
 // A small quadratic part shows only at the end, where fewer points make the slope less sure.
 constexpr double kLastDecadeExponentMax = 1.5;
 // How much steeper than the reference: n^1.5 beside n has 0.5.
@@ -142,11 +144,14 @@ struct Slopes {
 };
 
 bool is_too_steep(const Slopes& slopes) {
-    const bool both = low_quantile(slopes.both) > kExponentMax &&
-                      (slopes.both_excess.empty() || low_quantile(slopes.both_excess) > kExcessMax);
-    const bool last = low_quantile(slopes.last) > kLastDecadeExponentMax &&
-                      (slopes.last_excess.empty() || low_quantile(slopes.last_excess) > kExcessMax);
-    return both || last;
+    const auto exceeds_reference = [](const std::vector<double>& excess) {
+        return excess.empty() || low_quantile(excess) > kExcessMax;
+    };
+    const double both = low_quantile(slopes.both);
+    if (both > kExponentBeyondDoubt) return true;
+    return (both > kExponentMax && exceeds_reference(slopes.both_excess)) ||
+           (low_quantile(slopes.last) > kLastDecadeExponentMax &&
+            exceeds_reference(slopes.last_excess));
 }
 
 double paired_ratio(const TimedSize& size) {

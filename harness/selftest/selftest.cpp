@@ -1,5 +1,6 @@
 #include "harness/selftest/selftest.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -30,6 +31,10 @@ Result<GradeRequest> request_of(const SelftestWork& work, const std::string& nam
     request.language = language;
     request.tests = std::move(*tests);
     return request;
+}
+
+bool is_of_own_tests(const Criterion& criterion) {
+    return criterion.checks == std::vector<std::string>{kOwnTestsCheck};
 }
 
 std::string what_was_lost(const Scorecard& card) {
@@ -71,12 +76,12 @@ Result<Graded> grade_for_proof(const SelftestWork& work, GradeRequest request) {
     return Graded{std::move(*grading), std::move(card)};
 }
 
-std::vector<std::string> lost_criteria(const Scorecard& card) {
+std::vector<std::string> lost_criteria(const Scorecard& card, OwnTests own_tests) {
     std::vector<std::string> lost;
     for (const CriterionResult& result : card.criteria) {
-        if (result.criterion.judge == Judge::checks && result.level != kLevelMax) {
-            lost.push_back(result.criterion.id);
-        }
+        if (result.criterion.judge == Judge::person || result.level == kLevelMax) continue;
+        if (own_tests == OwnTests::skipped && is_of_own_tests(result.criterion)) continue;
+        lost.push_back(result.criterion.id);
     }
     return lost;
 }
@@ -88,12 +93,13 @@ Result<void> prove_references(const SelftestWork& work, std::uint64_t first_seed
         if (!request) return pass_on(request);
         for (int i = 0; i < seeds; ++i) {
             request->seed = first_seed + static_cast<std::uint64_t>(i);
-            // Growth and mutants take most of the time and hardly depend on the seed.
+            const OwnTests own_tests = i == 0 ? OwnTests::tried : OwnTests::skipped;
+            request->tries_mutants = own_tests == OwnTests::tried;
+            // Growth hardly depends on the seed either.
             request->growth_rows_max = i == 0 ? 1'000'000 : 10'000;
-            request->tries_mutants = true;
             auto graded = grade_for_proof(work, *request);
             if (!graded) return pass_on(graded);
-            const bool is_full = lost_criteria(graded->card).empty();
+            const bool is_full = lost_criteria(graded->card, own_tests).empty();
             work.on_proof(
                 {"references", fmt::format("{}, seed {}", language.name, request->seed), is_full,
                  is_full ? fmt::format("{} of {}", graded->card.earned, graded->card.judged)
@@ -125,6 +131,10 @@ Result<void> prove_starters(const SelftestWork& work) {
 Result<void> prove_mutants(const SelftestWork& work) {
     auto mutants = load_mutants(work.places.root, work.exercise);
     if (!mutants) return pass_on(mutants);
+    auto rubric = load_rubric(work.exercise);
+    if (!rubric) return pass_on(rubric);
+    const auto of_tests = std::ranges::find_if(rubric->criteria, is_of_own_tests);
+    const std::string tests_criterion = of_tests == rubric->criteria.end() ? "" : of_tests->id;
     for (const Mutant& mutant : *mutants) {
         if (!is_wanted(work, mutant.name)) continue;
         GradeRequest request;
@@ -133,9 +143,12 @@ Result<void> prove_mutants(const SelftestWork& work) {
         request.tests = mutant.tests;
         request.seed = 1;
         request.growth_rows_max = kProofGrowthRows;
+        const OwnTests own_tests =
+            mutant.criterion == tests_criterion ? OwnTests::tried : OwnTests::skipped;
+        request.tries_mutants = own_tests == OwnTests::tried;
         auto graded = grade_for_proof(work, std::move(request));
         if (!graded) return pass_on(graded);
-        const auto lost = lost_criteria(graded->card);
+        const auto lost = lost_criteria(graded->card, own_tests);
         const bool is_exact = lost == std::vector{mutant.criterion};
         work.on_proof({"mutants", mutant.name, is_exact,
                        is_exact ? "lost " + mutant.criterion

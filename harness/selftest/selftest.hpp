@@ -49,8 +49,13 @@ struct Graded {
 };
 Result<Graded> grade_for_proof(const SelftestWork& work, GradeRequest request);
 
-// The criteria that checks decide and that are not at the highest level: "identity".
-std::vector<std::string> lost_criteria(const Scorecard& card);
+// Trying tests.json on every mutant takes most of the time of a grade and depends on nothing but
+// that file, so it is proven once for each file, not in every grade of the proof.
+enum class OwnTests { tried, skipped };
+
+// The criteria that checks decide and that are not at the highest level: "identity". Skipped: all
+// but the one of the candidate's own tests.
+std::vector<std::string> lost_criteria(const Scorecard& card, OwnTests own_tests);
 
 bool is_wanted(const SelftestWork& work, const std::string& name);
 

@@ -55,14 +55,17 @@ TEST(WireProperty, FindingsComeBackAsTheyWent) {
 }
 
 TEST(WireProperty, RowsComeBackAsTheyWent) {
-    expect_property([] {
-        const auto rows = *rc::gen::container<std::vector<Row>>(rc::gen::container<Row>(any_id()));
-        RC_ASSERT(Json::parse(to_wire(rows)).get<std::vector<Row>>() == rows);
-        std::istringstream lines(to_feed_file(rows));
-        std::vector<Row> read;
-        for (std::string line; std::getline(lines, line);) read.push_back(Json::parse(line));
-        RC_ASSERT(read == rows);
-    });
+    expect_property(
+        [] {
+            const auto rows =
+                *rc::gen::container<std::vector<Row>>(rc::gen::container<Row>(any_id()));
+            RC_ASSERT(Json::parse(to_wire(rows)).get<std::vector<Row>>() == rows);
+            std::istringstream lines(to_feed_file(rows));
+            std::vector<Row> read;
+            for (std::string line; std::getline(lines, line);) read.push_back(Json::parse(line));
+            RC_ASSERT(read == rows);
+        },
+        50);
 }
 
 }  // namespace

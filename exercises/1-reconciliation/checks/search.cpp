@@ -49,13 +49,17 @@ rc::Gen<PlanRow> plan_row(Discrepancies discrepancies) {
 // One plan in four is in order: then a defect at the end of a feed is at its end.
 std::uint32_t in_order_or_shuffled(std::uint32_t draw) { return draw % 4 == 0 ? 0 : 1 + draw / 4; }
 
+// Any number below `end`, in small plans too; inRange by itself grows with the size of a plan.
+rc::Gen<std::uint32_t> any_below(std::uint32_t end) {
+    return rc::gen::resize(rc::kNominalSize, rc::gen::inRange<std::uint32_t>(0, end));
+}
+
 rc::Gen<Plan> plan(Discrepancies discrepancies) {
     return rc::gen::build<Plan>(
         rc::gen::set(&Plan::rows,
                      rc::gen::container<std::vector<PlanRow>>(plan_row(discrepancies))),
-        rc::gen::set(&Plan::order,
-                     rc::gen::map(rc::gen::inRange<std::uint32_t>(0, 400), in_order_or_shuffled)),
-        rc::gen::set(&Plan::style, rc::gen::inRange<std::uint32_t>(0, kStyles)));
+        rc::gen::set(&Plan::order, rc::gen::map(any_below(400), in_order_or_shuffled)),
+        rc::gen::set(&Plan::style, any_below(kStyles)));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Goal: an attempt exists as a whole or not at all, and no two have one number, whoever starts them
 // at the same time and wherever a start is interrupted.
 #include <algorithm>
+#include <atomic>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -98,6 +99,23 @@ TEST_F(CreateAttemptTest, GivesEveryProcessItsOwnNumber) {
     }
     EXPECT_EQ(list_attempts(repository_.attempts()).value().attempts.size(), 16u);
     EXPECT_TRUE(fs::exists(repository_.attempts() / "greeting-16"));
+}
+
+TEST_F(CreateAttemptTest, NobodySeesHalfAnAttempt) {
+    std::atomic<bool> is_done = false;
+    std::thread other([&] {
+        SimulatedClock clock(kStartMs);
+        for (int i = 0; i < 10; ++i) EXPECT_TRUE(try_start(clock));
+        is_done = true;
+    });
+    while (!is_done) {
+        const AttemptList list = list_attempts(repository_.attempts()).value();
+        for (const Error& problem : list.problems) ADD_FAILURE() << problem.message;
+        for (const Attempt& attempt : list.attempts) {
+            EXPECT_TRUE(fs::exists(attempt.folder / "brief.md"));
+        }
+    }
+    other.join();
 }
 
 TEST_F(CreateAttemptTest, RemovesWhatAnInterruptedStartLeft) {

@@ -2,6 +2,9 @@
 // the attempt has the grades it had before. Counterexamples are those of the present.
 #include "harness/attempt/grade_store.hpp"
 
+#include <atomic>
+#include <thread>
+
 #include <nlohmann/json.hpp>
 
 #include "tests/unit/attempt/attempt_fixture.hpp"
@@ -55,6 +58,21 @@ TEST_F(GradeStoreTest, EarlierGradesStay) {
     EXPECT_EQ(attempt_.state.grades, 2);
     EXPECT_EQ(load_grade(attempt_, 1).value().scorecard_json, "first");
     EXPECT_EQ(load_grade(attempt_, 2).value().scorecard_json, "second");
+}
+
+TEST_F(GradeStoreTest, NobodySeesHalfAGrade) {
+    std::atomic<bool> is_done = false;
+    std::thread other([&] {
+        for (int i = 0; i < 10; ++i) EXPECT_TRUE(save("whole"));
+        is_done = true;
+    });
+    while (!is_done) {
+        const Attempt now = reopened();
+        for (int grade = 1; grade <= now.state.grades; ++grade) {
+            EXPECT_EQ(load_grade(now, grade).value().scorecard_json, "whole");
+        }
+    }
+    other.join();
 }
 
 TEST_F(GradeStoreTest, RefusesAGradeThatIsNotInTheLog) {

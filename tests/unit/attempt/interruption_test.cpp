@@ -64,12 +64,12 @@ protected:
 };
 
 TEST_F(InterruptionTest, NoAttemptIsLostOrHalfWritten) {
-    for (int steps = 0; steps < 16; ++steps) {
+    for (int steps = 0; steps < 12; ++steps) {
         kill_after(steps);
         expect_everything_whole();
     }
     const std::size_t before = list_attempts(repository_.attempts()).value().attempts.size();
-    EXPECT_GE(before, 16u);
+    EXPECT_GE(before, 12u);
     EXPECT_EQ(start().state.grades, 0);  // The next one goes on as if nothing had happened.
     EXPECT_EQ(list_attempts(repository_.attempts()).value().attempts.size(), before + 1);
 }

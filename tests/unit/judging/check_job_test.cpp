@@ -75,7 +75,7 @@ TEST(CheckJobTest, NamesTheKeyThatIsWrong) {
     EXPECT_THAT(problem_with("property_cases", 0), HasSubstr("\"property_cases\""));
     EXPECT_THAT(problem_with("followup", 1), HasSubstr("unknown key \"followup\""));
     EXPECT_THAT(problem_with("subject", Json::object()), HasSubstr("check job: subject"));
-    EXPECT_THAT(problem_with("mutants", {Json::object()}), HasSubstr("mutants[0]"));
+    EXPECT_THAT(problem_with("mutants", Json::array({Json::object()})), HasSubstr("mutants[0]"));
 }
 
 }  // namespace
