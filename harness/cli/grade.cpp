@@ -78,6 +78,10 @@ Result<int> print_only(const App& app, const OpenedAttempt& opened, const GradeO
                         "grade lists the checks",
                         options.only));
     }
+    const Verdict& verdict = grading.run.verdicts.front();
+    if (verdict.cause == Cause::not_run) {
+        return usage_error(fmt::format("{} did not run: {}", verdict.check, verdict.message));
+    }
     app.console.clear_progress();
     app.console.print(render_fast({.exercise = opened.exercise.slug,
                                    .content_hash = grading.content_hash,

@@ -16,6 +16,7 @@
 
 #include "base/json.hpp"
 #include "harness/isolation/isolation_json.hpp"
+#include "harness/isolation/write_to_pipe.hpp"
 
 namespace onsite {
 namespace {
@@ -63,10 +64,9 @@ public:
 
     void send(std::string_view text) {
         while (!text.empty()) {
-            const ssize_t written = write(to_, text.data(), text.size());
-            if (written < 0 && errno == EINTR) continue;
-            if (written < 0) break;  // It died: its missing last line will say so.
-            text.remove_prefix(static_cast<std::size_t>(written));
+            const PipeWrite written = write_to_pipe(to_, text);
+            if (written.is_broken) break;  // It died: its missing last line will say so.
+            text.remove_prefix(written.bytes);
         }
         close_stdin();
     }

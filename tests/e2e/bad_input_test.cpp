@@ -106,7 +106,7 @@ TEST_F(BadInputTest, ABrokenTestsFileIsNamedAndCostsOnlyItsCriterion) {
     write_text(attempt_ / "tests.json", "{\"cases\": [{\"nmae\": 1}]}");
     const auto graded = practice_.onsite({"grade", "--only", "own_tests_kill_mutants"});
     EXPECT_EQ(graded.status, 0) << graded.errors;
-    EXPECT_THAT(graded.output, HasSubstr("nmae"));
+    EXPECT_THAT(graded.output, HasSubstr("cases[0]: \"name\": expected this key"));
 }
 
 TEST_F(BadInputTest, AGradeInterruptedByCtrlCRecordsNothing) {

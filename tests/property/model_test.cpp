@@ -11,17 +11,20 @@
 namespace onsite::reconciliation {
 namespace {
 
+const std::regex kInteger("-?[0-9]+");
+const std::regex kCurrency("[A-Z][A-Z][A-Z]");
+
 // "A row with several faults is rejected for the first of this list."
 std::optional<RejectReason> literal_fault(const Row& row) {
     if (row.size() != 3) return RejectReason::wrong_field_count;
     if (row[0] == "" || row[0].size() > 10'000) return RejectReason::bad_id;
-    if (!std::regex_match(row[1], std::regex("-?[0-9]+"))) {
+    if (!std::regex_match(row[1], kInteger)) {
         return RejectReason::amount_not_an_integer;
     }
     errno = 0;
     std::strtoll(row[1].c_str(), nullptr, 10);
     if (errno == ERANGE) return RejectReason::amount_out_of_range;
-    if (!std::regex_match(row[2], std::regex("[A-Z][A-Z][A-Z]"))) return RejectReason::bad_currency;
+    if (!std::regex_match(row[2], kCurrency)) return RejectReason::bad_currency;
     return std::nullopt;
 }
 

@@ -17,7 +17,7 @@ public:
 
 // `property` takes its input from generators (*gen) and uses RC_ASSERT.
 template <typename Property>
-void expect_property(const Property& property, int cases = 500) {
+void expect_property(const Property& property, int cases = 200) {
     rc::detail::TestParams params;
     params.seed = 42;
     params.maxSuccess = cases;

@@ -43,15 +43,17 @@ rc::Gen<Finding> any_finding() {
 }
 
 TEST(WireProperty, FindingsComeBackAsTheyWent) {
-    expect_property([] {
-        const Findings findings = sorted(*rc::gen::container<Findings>(any_finding()));
-        Json reply = to_wire(findings);
-        reply["id"] = "x";
-        reply["saved"] = {{"key", to_wire(findings)}};
-        const auto said = parse_reply(to_text(reply), Op::reconcile_feeds);
-        RC_ASSERT(said.has_value());
-        RC_ASSERT(said->findings == findings);
-    });
+    expect_property(
+        [] {
+            const Findings findings = sorted(*rc::gen::container<Findings>(any_finding()));
+            Json reply = to_wire(findings);
+            reply["id"] = "x";
+            reply["saved"] = {{"key", to_wire(findings)}};
+            const auto said = parse_reply(to_text(reply), Op::reconcile_feeds);
+            RC_ASSERT(said.has_value());
+            RC_ASSERT(said->findings == findings);
+        },
+        50);
 }
 
 TEST(WireProperty, RowsComeBackAsTheyWent) {

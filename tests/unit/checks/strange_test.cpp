@@ -45,7 +45,7 @@ TEST(StrangeTest, SomeStyleHasOnlyNeighbours) {
     int styles = 0;
     for (std::uint32_t style = 0; style < kManyStyles; ++style) {
         const auto amounts = strange_amounts(6, style);
-        styles += amounts.back() - amounts.front() == 5 && amounts.front() > (1LL << 53) - 6;
+        styles += amounts.front() > (1LL << 53) - 6 && amounts.back() - amounts.front() == 5;
     }
     EXPECT_GT(styles, 0) << "neighbours above 2^53 tell a double from an integer";
 }

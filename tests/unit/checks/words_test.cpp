@@ -33,8 +33,7 @@ TEST(WordsTest, EverythingElseIsQuotedAndEscaped) {
 TEST(WordsTest, LongTextIsCutAndTellsItsLength) {
     std::string text(10'001, 'x');
     text.back() = 'y';
-    EXPECT_EQ(shown(text),
-              "\"xxxxxxxxxxxxxxxx...xxxxxxxy\"(10001 bytes)");
+    EXPECT_EQ(shown(text), "\"xxxxxxxxxxxxxxxx...xxxxxxxy\"(10001 bytes)");
     std::string accents;
     for (int i = 0; i < 100; ++i) accents += "\u00e9";
     EXPECT_THAT(shown(accents), Not(HasSubstr("c3"))) << "no character is cut in two";
@@ -59,9 +58,9 @@ TEST(WordsTest, StoryShowsTheSmallestFeedsAndMarksTheFault) {
                             .bank = {{"t1", "100", "USD"}, {"t2", "150", "USD"}}};
     const Difference lost = difference({unmatched(Side::bank, {"t2", 150, "USD"})}, {});
     EXPECT_EQ(story_of(question, lost),
-              "ledger                    bank\n"
-              "      1  t1  100  USD           1  t1  100  USD\n"
-              "                          >     2  t2  150  USD\n"
+              "ledger                   bank\n"
+              "      1  t1  100  USD          1  t1  100  USD\n"
+              "                         >     2  t2  150  USD\n"
               "\n"
               "expected  bank only  t2 150 USD\n"
               "found     nothing\n");

@@ -28,7 +28,8 @@ protected:
 
 constexpr const char* kPass =
     "echo '{\"event\":\"verdict\",\"verdict\":{\"check\":\"c\",\"outcome\":\"pass\","
-    "\"cause\":\"none\",\"message\":\"ok\",\"cases\":1,\"percent\":100}}'\n";
+    "\"cause\":\"none\",\"message\":\"ok\",\"cases\":1,\"percent\":100,\"evidence\":{\"story\":"
+    "\"\",\"case_json\":\"\",\"growth\":[],\"stderr_tail\":\"\"}}}'\n";
 constexpr const char* kEnd =
     "echo "
     "'{\"event\":\"end\",\"verdicts\":1,\"isolation\":{\"level\":\"full\",\"layers\":[\"uid\"],"
