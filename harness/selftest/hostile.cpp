@@ -97,13 +97,17 @@ Result<Source> source_of(const Submission& submission, const Exercise& exercise)
 Proof judge(const Submission& submission, const Graded& graded) {
     std::set<Cause> seen;
     for (const Verdict& verdict : graded.grading.run.verdicts) {
-        if (verdict.outcome != Outcome::pass && verdict.cause != Cause::not_run) {
-            seen.insert(verdict.cause);
-        }
+        // A submission comes without tests: that they kill nothing says nothing about the attack.
+        if (verdict.check == kOwnTestsCheck || verdict.cause == Cause::not_run) continue;
+        if (verdict.outcome != Outcome::pass) seen.insert(verdict.cause);
     }
     std::vector<std::string_view> words;
     for (const Cause cause : seen) words.push_back(to_string(cause));
-    const bool is_expected = !seen.empty() && std::ranges::includes(submission.expected, seen);
+    // The attack met its cause; that it fails in other ways as well, and they may vary with the
+    // load of the machine, does it no good. A fault of the grader would.
+    const bool is_expected =
+        !seen.contains(Cause::grader_fault) &&
+        std::ranges::any_of(submission.expected, [&](Cause cause) { return seen.contains(cause); });
     const int earned = graded.card.earned;
     const bool is_contained = is_expected && earned <= kHostilePointsMax;
     return {"hostile", submission.name, is_contained,

@@ -21,8 +21,11 @@ inline BoxResult attack(const BoxSpec& spec) {
     return result ? *result : BoxResult{};
 }
 
+// Only the tests of time have a tight limit of it: on a busy machine Python alone takes seconds.
+inline constexpr std::int64_t kAmpleMs = 60'000;
+
 inline BoxSpec script(const std::string& text) {
-    return {.command = {"/usr/bin/python3", "-S", "-c", text}};
+    return {.command = {"/usr/bin/python3", "-S", "-c", text}, .limits = {.wall_ms = kAmpleMs}};
 }
 
 inline BoxSpec without(BoxSpec spec, Layer layer) {

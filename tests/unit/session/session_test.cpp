@@ -58,7 +58,7 @@ protected:
     testing::TemporaryFolder folder_;  // Closed to others; what is mounted is open.
     std::filesystem::path place_ = folder_.path() / "subject";
     SystemClock clock_;
-    Limits limits_ = {.memory_bytes = 256 * kMiB};
+    Limits limits_ = {.memory_bytes = 256 * kMiB, .wall_ms = 60'000};
 };
 
 TEST_F(SessionTest, HandsOutTheReplyToItsRequest) {
@@ -224,7 +224,7 @@ TEST_F(SessionTest, SaysThatTheToolFailedWhenThereIsNoBox) {
 }
 
 TEST_F(SessionTest, CarriesLargeFeedsBothWays) {
-    limits_ = {.memory_bytes = 1024 * kMiB, .stdout_bytes = 256 * kMiB};
+    limits_.memory_bytes = 1024 * kMiB;
     Session session = session_with(
         "    sys.stdout.write('{\"id\":\"%s\",\"x\":\"' % identity + 'y' * (20 << 20) + '\"}\\n')\n"
         "    sys.stdout.flush()");
