@@ -162,6 +162,7 @@ std::string problem_of_mutant(const Tree& tree, const Exercise& exercise, const 
     const auto files = files_below(tree, mutant.folder);
     for (const std::string& file : files) {
         if (file == "mutant.json" || of_the_language.contains(file)) continue;
+        if (file == "tests.json") continue;  // Shared by all languages.
         return fmt::format("has {}, which the solution has not", file);
     }
     return files.size() > 1 ? "" : "changes no file";

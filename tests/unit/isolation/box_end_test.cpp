@@ -36,7 +36,7 @@ TEST(BoxEndTest, EndsAtTheWallClockLimit) {
     const BoxReport report = run(spec).report;
     EXPECT_EQ(report.ending, Ending::wall);
     EXPECT_GE(report.wall_ns, 200'000'000);
-    EXPECT_LT(report.wall_ns, 5'000'000'000);
+    EXPECT_LT(report.wall_ns, 30'000'000'000);  // Not the sixty seconds of the command.
 }
 
 TEST(BoxEndTest, EndsAtTheWallClockLimitThoughItsOutputIsClosed) {

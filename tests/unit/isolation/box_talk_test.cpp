@@ -13,6 +13,7 @@ protected:
         return std::move(*box);
     }
     std::int64_t in_ms(std::int64_t ms) { return clock_.monotonic_ns() + ms * 1'000'000; }
+    std::int64_t patiently() { return in_ms(kAmpleMs); }
 
     SystemClock clock_;
 };
@@ -24,11 +25,11 @@ TEST_F(BoxTalkTest, GivesTheInputAndTakesTheOutput) {
 TEST_F(BoxTalkTest, ReadsLineByLineAndTheUnfinishedRest) {
     const auto box = start(shell("printf 'one\\n\\ntwo\\nrest'"));
     for (const char* expected : {"one", "", "two"}) {
-        const Line line = box->read_line(in_ms(10'000));
+        const Line line = box->read_line(patiently());
         EXPECT_EQ(line.status, ReadStatus::line);
         EXPECT_EQ(line.text, expected);
     }
-    const Line rest = box->read_line(in_ms(10'000));
+    const Line rest = box->read_line(patiently());
     EXPECT_EQ(rest.status, ReadStatus::end_of_stream);
     EXPECT_EQ(rest.text, "rest");
 }
@@ -36,19 +37,19 @@ TEST_F(BoxTalkTest, ReadsLineByLineAndTheUnfinishedRest) {
 TEST_F(BoxTalkTest, AnswersEachLineAsItComes) {
     const auto box = start(shell("while read line; do echo got $line; done"));
     for (const char* word : {"a", "b", "c"}) {
-        ASSERT_TRUE(box->write(std::string(word) + "\n", in_ms(10'000)));
-        EXPECT_EQ(box->read_line(in_ms(10'000)).text, std::string("got ") + word);
+        ASSERT_TRUE(box->write(std::string(word) + "\n", patiently()));
+        EXPECT_EQ(box->read_line(patiently()).text, std::string("got ") + word);
     }
     box->close_stdin();
-    EXPECT_EQ(box->read_line(in_ms(10'000)).status, ReadStatus::end_of_stream);
+    EXPECT_EQ(box->read_line(patiently()).status, ReadStatus::end_of_stream);
     EXPECT_EQ(box->finish().ending, Ending::exited);
 }
 
 TEST_F(BoxTalkTest, GoesOnAfterADeadline) {
     const auto box = start(shell("read line; echo late"));
     EXPECT_EQ(box->read_line(in_ms(30)).status, ReadStatus::deadline);
-    EXPECT_TRUE(box->write("now\n", in_ms(10'000)));
-    const Line line = box->read_line(in_ms(10'000));
+    EXPECT_TRUE(box->write("now\n", patiently()));
+    const Line line = box->read_line(patiently());
     EXPECT_EQ(line.status, ReadStatus::line);
     EXPECT_EQ(line.text, "late");
 }
@@ -64,7 +65,7 @@ TEST_F(BoxTalkTest, SaysThatTheOutputLimitEndedIt) {
     BoxSpec spec = shell("cat /dev/zero");
     spec.limits.stdout_bytes = 1'000;
     const auto box = start(spec);
-    EXPECT_EQ(box->read_line(in_ms(10'000)).status, ReadStatus::output_limit);
+    EXPECT_EQ(box->read_line(patiently()).status, ReadStatus::output_limit);
     EXPECT_FALSE(box->has_unread_output());
     EXPECT_EQ(box->finish().ending, Ending::output);
 }
@@ -72,14 +73,14 @@ TEST_F(BoxTalkTest, SaysThatTheOutputLimitEndedIt) {
 TEST_F(BoxTalkTest, WritesMoreThanThePipesHoldToAnEcho) {
     const std::string large(8 << 20, 'x');
     const auto box = start(shell("cat"));
-    ASSERT_TRUE(box->write(large, in_ms(20'000)));
-    ASSERT_TRUE(box->write("\n", in_ms(20'000)));
-    EXPECT_EQ(box->read_line(in_ms(20'000)).text, large);
+    ASSERT_TRUE(box->write(large, patiently()));
+    ASSERT_TRUE(box->write("\n", patiently()));
+    EXPECT_EQ(box->read_line(patiently()).text, large);
 }
 
 TEST_F(BoxTalkTest, SurvivesAReaderThatIsGone) {
     const auto box = start(shell("exit 0"));
-    EXPECT_FALSE(box->write(std::string(8 << 20, 'x'), in_ms(10'000)));
+    EXPECT_FALSE(box->write(std::string(8 << 20, 'x'), patiently()));
     EXPECT_EQ(box->finish().ending, Ending::exited);
 }
 
@@ -90,16 +91,16 @@ TEST_F(BoxTalkTest, StopsWritingAtTheDeadline) {
 
 TEST_F(BoxTalkTest, NoticesOutputThatNobodyAskedFor) {
     const auto box = start(shell("echo one; echo two; read line; echo three"));
-    EXPECT_EQ(box->read_line(in_ms(10'000)).text, "one");
-    EXPECT_EQ(box->read_line(in_ms(10'000)).text, "two");
+    EXPECT_EQ(box->read_line(patiently()).text, "one");
+    EXPECT_EQ(box->read_line(patiently()).text, "two");
     EXPECT_FALSE(box->has_unread_output());
-    ASSERT_TRUE(box->write("go\n", in_ms(10'000)));
+    ASSERT_TRUE(box->write("go\n", patiently()));
     // The next line comes some time after the write: ask until it does.
-    const std::int64_t end_ns = in_ms(10'000);
+    const std::int64_t end_ns = patiently();
     while (!box->has_unread_output() && clock_.monotonic_ns() < end_ns) {
     }
     EXPECT_TRUE(box->has_unread_output());
-    EXPECT_EQ(box->read_line(in_ms(10'000)).text, "three");
+    EXPECT_EQ(box->read_line(patiently()).text, "three");
     EXPECT_FALSE(box->has_unread_output());
 }
 

@@ -49,6 +49,8 @@ std::int64_t resident_bytes() {
     return pages * sysconf(_SC_PAGESIZE);
 }
 
+std::int64_t patiently(Clock& clock) { return clock.monotonic_ns() + kAmpleMs * 1'000'000; }
+
 // A process that leaves its parent, its session and its group, says that it runs, and stays.
 BoxSpec daemon_with(const std::string& word) {
     BoxSpec spec = python(
@@ -68,7 +70,7 @@ TEST(BoxTracesTest, EndsADaemonWithItsBox) {
     const std::string word = fmt::format("daemon-of-{}", getpid());
     auto box = Box::start(daemon_with(word), clock);
     ASSERT_TRUE(box) << box.error().message;
-    EXPECT_EQ((*box)->read_line(clock.monotonic_ns() + 10'000'000'000).text, "daemon");
+    EXPECT_EQ((*box)->read_line(patiently(clock)).text, "daemon");
     EXPECT_GT(processes_with(word), 0);
     (*box)->finish();
     EXPECT_EQ(processes_with(word), 0);
@@ -93,7 +95,7 @@ TEST(BoxTracesTest, EndsWithItsGrader) {
     if (grader == 0) {
         SystemClock clock;
         auto box = Box::start(daemon_with(word), clock);
-        if (box) (*box)->read_line(clock.monotonic_ns() + 10'000'000'000);
+        if (box) (*box)->read_line(patiently(clock));
         [[maybe_unused]] const ssize_t sent = write(ends[1], "r", 1);
         pause();
     }
@@ -103,7 +105,7 @@ TEST(BoxTracesTest, EndsWithItsGrader) {
     kill(grader, SIGKILL);
     waitpid(grader, nullptr, 0);
     SystemClock clock;
-    const std::int64_t end_ns = clock.monotonic_ns() + 5'000'000'000;
+    const std::int64_t end_ns = patiently(clock);
     while (processes_with(word) > 0 && clock.monotonic_ns() < end_ns) {
     }
     EXPECT_EQ(processes_with(word), 0);

@@ -14,7 +14,8 @@ inline void PrintTo(Ending ending, std::ostream* out) { *out << to_string(ending
 inline constexpr std::int64_t kAmpleMs = 60'000;
 
 inline BoxSpec shell(const std::string& script) {
-    return {.command = {"/bin/sh", "-c", script}, .environment = {"PATH=/usr/bin:/bin"},
+    return {.command = {"/bin/sh", "-c", script},
+            .environment = {"PATH=/usr/bin:/bin"},
             .limits = {.wall_ms = kAmpleMs}};
 }
 
