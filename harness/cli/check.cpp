@@ -86,7 +86,8 @@ std::string hash_on_disk(const OpenedAttempt& opened) {
 }
 
 // One verdict about the newest content. A verdict about older content is dropped, never shown.
-Result<void> judge_until_current(App& app, OpenedAttempt& opened, FolderWatcher& watcher) {
+// Returns the hash of what was judged: a save that comes after it is still to be judged.
+Result<std::string> judge_until_current(App& app, OpenedAttempt& opened, FolderWatcher& watcher) {
     for (;;) {
         watcher.forget_events();
         const std::string hash = hash_on_disk(opened);
@@ -96,12 +97,13 @@ Result<void> judge_until_current(App& app, OpenedAttempt& opened, FolderWatcher&
                                            hash_on_disk(opened) != hash;
                                 }};
         auto judged = judge_now(app, opened, "", when_saved);
-        if (app.interrupts.has_come()) return {};
+        if (app.interrupts.has_come()) return std::string();
         if (!judged) return pass_on(judged);
         if (judged->grading.run.is_cancelled) continue;
         if (judged->grading.content_hash != hash_on_disk(opened)) continue;
         print_verdicts(app, opened, *judged);
-        return record_check(app, opened, judged->grading);
+        if (auto done = record_check(app, opened, judged->grading); !done) return pass_on(done);
+        return judged->grading.content_hash;
     }
 }
 
@@ -114,7 +116,7 @@ Result<int> watch(App& app, OpenedAttempt opened, std::int64_t saves_max) {
         if (hash != shown && !hash.empty()) {
             auto done = judge_until_current(app, opened, **watcher);
             if (!done) return pass_on(done);
-            shown = hash_on_disk(opened);
+            shown = *done;
             ++saves;
             app.console.say("watching " + opened.language.answer + "; Ctrl-C ends it");
             continue;

@@ -100,8 +100,7 @@ TEST(HeavyHeaderTest, FindsOneInAHeaderOnly) {
                        {"base/a.hpp", "#include <nlohmann/json_fwd.hpp>\n"},
                        {"base/b.hpp", "#include <nlohmann/json.hpp>\n"},
                        {"tests/c.hpp", "#include \"gtest/gtest.h\"\n"}};
-    EXPECT_THAT(has_a_heavy_header(tree),
-                ElementsAre(StartsWith("base/b.hpp"), StartsWith("tests/c.hpp")));
+    EXPECT_THAT(has_a_heavy_header(tree), ElementsAre(StartsWith("base/b.hpp")));
 }
 
 TEST(HeavyHeaderTest, HoldsInTheRepository) {
