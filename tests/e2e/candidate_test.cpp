@@ -75,7 +75,7 @@ TEST(HelpTest, AFollowUpSwitchesItsOwnChecksOn) {
     practice.solve("reconciliation-1", "python");
     const std::vector<std::string> only = {"grade", "--only", "names_what_differs"};
     const auto hidden = practice.onsite(only);
-    EXPECT_THAT(hidden.errors, HasSubstr("not revealed yet"));
+    EXPECT_THAT(hidden.errors, HasSubstr("revealed by follow-up 1"));
     EXPECT_EQ(practice.onsite({"next"}).status, 0);
     const auto revealed = practice.onsite(only);
     EXPECT_EQ(revealed.status, 0) << revealed.errors;
