@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include "harness/catalog/texts.hpp"
 #include "harness/grading/sources.hpp"
 
 namespace onsite {
@@ -35,8 +37,14 @@ Result<Attempt> find_attempt(const App& app, const std::string& which) {
     if (fs::is_directory(app.places.attempts / which)) {
         return open_attempt(app.places.attempts / which);
     }
-    auto known = find_exercise(app.catalog, which);  // For its sentence, which lists the slugs.
-    return pass_on(known);
+    const std::string slug = which.substr(0, which.rfind('-'));
+    auto known = find_exercise(app.catalog, slug);
+    if (!known) known = find_exercise(app.catalog, which);  // Its sentence lists the slugs.
+    if (!known) return pass_on(known);
+    return usage_error(
+        fmt::format("no attempt is called \"{}\"; leave the name out for the latest, "
+                    "or make one: ./onsite start {}",
+                    which, slug));
 }
 
 }  // namespace
@@ -67,6 +75,16 @@ Result<GradeRequest> request_for(const OpenedAttempt& opened) {
 std::string clock_words(const OpenedAttempt& opened, Clock& clock) {
     return fmt::format("{} of {} minutes", elapsed_ms(opened.attempt.state, clock) / 60'000,
                        opened.exercise.minutes);
+}
+
+std::string next_command(const OpenedAttempt& opened, std::span<const Verdict> verdicts) {
+    const bool is_done = std::ranges::all_of(
+        verdicts, [](const Verdict& verdict) { return verdict.outcome == Outcome::pass; });
+    const auto followups = load_followups(opened.exercise);
+    const bool has_followup =
+        followups && std::cmp_less(opened.attempt.state.followups_revealed, followups->size());
+    const char* const word = !is_done ? "check --watch" : has_followup ? "next" : "grade";
+    return fmt::format("./onsite {} {}", word, opened.attempt.name());
 }
 
 std::unexpected<Error> interrupted(const OpenedAttempt& opened) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,10 @@ Result<GradeRequest> request_for(const OpenedAttempt& opened);
 
 // "12 of 45 minutes"
 std::string clock_words(const OpenedAttempt& opened, Clock& clock);
+
+// The command to go on with after these verdicts of a check: work on what fails, then the next
+// follow-up, then the grade.
+std::string next_command(const OpenedAttempt& opened, std::span<const Verdict> verdicts);
 
 std::unexpected<Error> interrupted(const OpenedAttempt& opened);
 

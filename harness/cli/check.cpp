@@ -56,7 +56,7 @@ void print_verdicts(const App& app, const OpenedAttempt& opened, const Judged& j
                                    .content_hash = grading.content_hash,
                                    .save_to_verdict_ms = judged.took_ms,
                                    .clock = clock_words(opened, app.clock),
-                                   .next = "./onsite grade " + opened.attempt.name(),
+                                   .next = next_command(opened, verdicts),
                                    .verdicts = verdicts},
                                   app.style()));
     if (grading.run.isolation.level == IsolationLevel::none) {

@@ -86,7 +86,7 @@ Result<int> print_only(const App& app, const OpenedAttempt& opened, const GradeO
     app.console.print(render_fast({.exercise = opened.exercise.slug,
                                    .content_hash = grading.content_hash,
                                    .clock = clock_words(opened, app.clock),
-                                   .next = "./onsite grade " + opened.attempt.name(),
+                                   .next = next_command(opened, grading.run.verdicts),
                                    .verdicts = grading.run.verdicts},
                                   app.style()));
     return kExitDone;

@@ -69,8 +69,8 @@ Result<int> run_start(App& app, const StartOptions& options) {
     auto status = run_check(app, {.which = opened.attempt.folder.string(), .case_file = ""});
     if (!status) return status;
     if (options.started_at_ms > 0) {
-        app.console.print(fmt::format("first feedback in {} s\n",
-                                      (app.clock.now_ms() - options.started_at_ms + 500) / 1000));
+        const std::int64_t tenths = (app.clock.now_ms() - options.started_at_ms + 50) / 100;
+        app.console.print(fmt::format("first feedback in {}.{} s\n", tenths / 10, tenths % 10));
     }
     return status;
 }

@@ -83,6 +83,10 @@ public:
     // True when bytes have arrived that read_line has not returned: an answer nobody asked for.
     virtual bool has_unread_output() = 0;
 
+    // Processor time used so far; where the machine does not count it for a whole box, the most
+    // that all processors could have given. For a box that has not been finished.
+    virtual std::int64_t cpu_ns() const = 0;
+
     // Ends every process of the box, if any is left, and tells how it went. Idempotent. When the
     // process ended by itself that is what is reported, else Ending::cancelled.
     virtual BoxReport finish() = 0;

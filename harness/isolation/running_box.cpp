@@ -41,6 +41,8 @@ std::size_t bytes_waiting(const Descriptor& pipe) {
                                                                  : 1;
 }
 
+std::int64_t processors() { return std::max(1U, std::thread::hardware_concurrency()); }
+
 std::int64_t cpu_ns_of(const rusage& usage) {
     const auto ns = [](const timeval& time) {
         return time.tv_sec * kNsPerSecond + time.tv_usec * 1000;
@@ -103,6 +105,11 @@ std::string RunningBox::read_all() {
         step(Waiting::for_output, kForever);
     }
     return unread_.take_all();
+}
+
+std::int64_t RunningBox::cpu_ns() const {
+    if (spec_.cgroup.counts_cpu()) return spec_.cgroup.cpu_ns();
+    return (clock_.monotonic_ns() - started_ns_) * processors();
 }
 
 bool RunningBox::has_unread_output() {
@@ -182,8 +189,7 @@ void RunningBox::watch() {
     const std::int64_t left_ns = limit_ns - spec_.cgroup.cpu_ns();
     if (left_ns <= 0) return end(Ending::cpu);
     // Even on all processors it cannot use up what is left any sooner.
-    const std::int64_t processors = std::max(1U, std::thread::hardware_concurrency());
-    next_cpu_watch_ns_ = now_ns + std::max(kCpuWatchNsMin, left_ns / processors);
+    next_cpu_watch_ns_ = now_ns + std::max(kCpuWatchNsMin, left_ns / processors());
 }
 
 void RunningBox::end(Ending ending) {

@@ -29,6 +29,7 @@ public:
     Line read_line(std::int64_t deadline_ns) override;
     std::string read_all() override;
     bool has_unread_output() override;
+    std::int64_t cpu_ns() const override;
     BoxReport finish() override;
     const IsolationReport& isolation() const override { return spec_.isolation; }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <string_view>
-#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
@@ -102,11 +101,11 @@ Result<void> Session::Impl::start() {
 // not fail the next one because of them.
 bool Session::Impl::is_worn_out(std::int64_t timeout_ms) const {
     const std::int64_t age_ms = (clock.monotonic_ns() - started_ns) / kNsPerMs;
-    const std::int64_t processors = std::max(1U, std::thread::hardware_concurrency());
-    const auto cpu_ms = static_cast<std::int64_t>(subject.limits.cpu_seconds) * 1000 / processors;
+    const std::int64_t cpu_ms = box->cpu_ns() / kNsPerMs;
+    const auto cpu_ms_max = static_cast<std::int64_t>(subject.limits.cpu_seconds) * 1000;
     // Every request has its whole timeout, or at least half of what a process has.
     const std::int64_t needed_ms = std::min(timeout_ms, subject.limits.wall_ms / 2);
-    return age_ms + needed_ms > subject.limits.wall_ms || age_ms > cpu_ms / 2 ||
+    return age_ms + needed_ms > subject.limits.wall_ms || cpu_ms > cpu_ms_max / 2 ||
            reply_bytes > subject.limits.stdout_bytes / 2;
 }
 

@@ -33,6 +33,12 @@ TEST_F(BadInputTest, AnUnknownSlugNamesTheKnownOnes) {
     EXPECT_FALSE(std::filesystem::exists(practice_.attempts() / "reconcilation-1"));
 }
 
+TEST_F(BadInputTest, AnAttemptThatIsNotThereIsNotTakenForASlug) {
+    start();
+    expect_error(practice_.onsite({"check", "reconciliation-7"}), 2,
+                 "no attempt is called \"reconciliation-7\"");
+}
+
 TEST_F(BadInputTest, AnUnknownCommandOrFlagIsAUsageError) {
     EXPECT_EQ(practice_.onsite({"grdae"}).status, 2);
     EXPECT_EQ(practice_.onsite({"grade", "--sed", "1"}).status, 2);

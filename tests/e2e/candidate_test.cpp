@@ -57,6 +57,18 @@ TEST_P(CandidateTest, TheStarterScoresLowAndDoesNotCrash) {
 INSTANTIATE_TEST_SUITE_P(Languages, CandidateTest, ::testing::Values("cpp", "python", "typescript"),
                          [](const auto& language) { return language.param; });
 
+TEST(NextStepTest, IsToWorkOnThenTheFollowUpsThenTheGrade) {
+    Practice practice;
+    practice.onsite({"start", "reconciliation", "--lang", "python"});
+    EXPECT_THAT(practice.onsite({"check"}).output,
+                HasSubstr("next   ./onsite check --watch reconciliation-1"));
+    practice.solve("reconciliation-1", "python");
+    EXPECT_THAT(practice.onsite({"check"}).output, HasSubstr("next   ./onsite next"));
+    practice.onsite({"next"});
+    practice.onsite({"next"});
+    EXPECT_THAT(practice.onsite({"check"}).output, HasSubstr("next   ./onsite grade"));
+}
+
 TEST(HelpTest, HintsAreRevealedOneAtATimeAndLogged) {
     const Practice practice;
     practice.onsite({"start", "reconciliation", "--lang", "python"});

@@ -16,9 +16,11 @@ public:
                                             folder_.path() / name);
         }
     }
-    CommandResult onsite(const std::vector<std::string>& words) const {
-        Command command{.words = {(root() / "onsite").string()},
-                        .environment = {"PATH=" + folder_.path().string()}};
+    // `around` is a command that runs the script in other surroundings.
+    CommandResult onsite(const std::vector<std::string>& words,
+                         const std::vector<std::string>& around = {}) const {
+        Command command{.words = around, .environment = {"PATH=" + folder_.path().string()}};
+        command.words.push_back((root() / "onsite").string());
         command.words.insert(command.words.end(), words.begin(), words.end());
         return run(command);
     }
@@ -36,6 +38,16 @@ TEST(ScriptTest, WithoutAptItSaysExactlyWhichPackagesAreMissing) {
         EXPECT_THAT(result.errors, HasSubstr(std::string(" ") + package));
     }
     EXPECT_EQ(count_of("\n", result.errors), 1) << result.errors;
+}
+
+TEST(ScriptTest, ItIsNotDeceivedByAHeaderOfTheSameNameElsewhere) {
+    const BareMachine machine;
+    // The kernel's headers have a seccomp.h too.
+    const auto result = machine.onsite(
+        {"doctor"}, {"/usr/bin/bwrap", "--ro-bind", "/", "/", "--tmpfs", "/usr/include",
+                     "--ro-bind", "/etc/hostname", "/usr/include/linux/seccomp.h", "--"});
+    EXPECT_EQ(result.status, 3) << result.errors;
+    EXPECT_EQ(count_of("libseccomp-dev", result.errors), 1) << result.errors;
 }
 
 TEST(ScriptTest, ItNamesOnlyWhatIsMissing) {

@@ -36,7 +36,9 @@ std::uint64_t moved(Side side, std::uint64_t row, const std::vector<Insertion>& 
 }
 
 Question with_insertions(const Question& clean, std::vector<Insertion> insertions) {
-    std::ranges::stable_sort(insertions, {}, &Insertion::before);
+    // Not the one of std::ranges: with libstdc++ 12 it uses what C++23 deprecates.
+    std::stable_sort(insertions.begin(), insertions.end(),
+                     [](const Insertion& a, const Insertion& b) { return a.before < b.before; });
     Question dirty{.op = clean.op, .ledger = {}, .bank = {}};
     const auto fill = [&](Side side, const std::vector<Row>& rows) {
         std::vector<Row>& out = feed_of(dirty, side);

@@ -28,8 +28,9 @@ std::string id_of(Side side, std::size_t n, const WorkloadSpec& spec) {
     const bool is_shared = special(n, spec.discrepancies) != Special::unmatched;
     const char* const salt = is_shared ? "both" : side == Side::ledger ? "ledger" : "bank";
     std::string id = fmt::format("{:016x}", Rng(spec.seed + n).fork(salt).next());
-    // What makes a long id long is at its front, as in a reference with a common prefix.
-    return id.size() < spec.id_bytes ? std::string(spec.id_bytes - id.size(), 'r') + id : id;
+    // What makes a long id long is at its end: an answer that cuts ids short loses its points where
+    // ids are judged, and not here.
+    return id.size() < spec.id_bytes ? id + std::string(spec.id_bytes - id.size(), 'r') : id;
 }
 
 Transaction transaction_of(Side side, std::size_t n, const WorkloadSpec& spec) {

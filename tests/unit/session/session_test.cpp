@@ -210,12 +210,26 @@ TEST_F(SessionTest, StartsAFreshProcessAfterAFailure) {
 }
 
 TEST_F(SessionTest, ReplacesAProcessBeforeItsOwnAgeFailsARequest) {
+    limits_.cpu_seconds = 6000;
     Session session = session_with(kCountingReply, "count = 0");
     for (const char* count : {"1", "2", "1", "2"}) {
         const Reply reply = ask(session);
         EXPECT_EQ(reply.cause, Cause::none) << reply.problem;
         EXPECT_THAT(reply.body, HasSubstr(std::string("\"count\":") + count));
         clock_.advance_ms(limits_.wall_ms * 2 / 5);
+    }
+}
+
+TEST_F(SessionTest, ReplacesAProcessBeforeItsEarlierWorkFailsARequest) {
+    limits_.cpu_seconds = 1;
+    Session session = session_with(
+        "    end = time.process_time() + 0.3\n"
+        "    while time.process_time() < end: pass\n" +
+            std::string(kCountingReply),
+        "count = 0");
+    for (int i = 0; i < 5; ++i) {
+        const Reply reply = ask(session);
+        EXPECT_EQ(reply.cause, Cause::none) << reply.problem;
     }
 }
 
