@@ -1,0 +1,91 @@
+// The bytes of one file, uncompressed, block by block, with the hash of what stands on the disk.
+//
+// Blocks are read into a buffer that is used again: mapping a file costs a page fault for every
+// 4 KiB, four times as much as reading it.
+#pragma once
+
+#include <sys/stat.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "base/error.hpp"
+#include "solutions/1-reconciliation/production/summary.hpp"
+
+namespace onsite::reconcile {
+
+// The file of a feed, held open from the first pass to the end of the run. A pipe or standard input
+// is copied to a file without a name first, because a feed may be read twice.
+class InputFile {
+public:
+    // Errors: usage when there is no such file; tool when a copy cannot be written.
+    static Result<InputFile> open(const std::filesystem::path& path,
+                                  const std::filesystem::path& temp_folder);
+    InputFile(InputFile&& other) noexcept;
+    InputFile& operator=(InputFile&&) = delete;
+    ~InputFile();
+
+    const std::string& name() const { return name_; }
+    int descriptor() const { return descriptor_; }
+    std::uint64_t bytes() const { return static_cast<std::uint64_t>(status_.st_size); }
+    // Errors: usage when size or date are not what they were when the file was opened.
+    Result<void> expect_unchanged() const;
+
+private:
+    InputFile(int descriptor, std::string name, const struct stat& status)
+        : descriptor_(descriptor), name_(std::move(name)), status_(status) {}
+    int descriptor_;
+    std::string name_;
+    struct stat status_;
+};
+
+// Turns what stands on the disk into content. gzip and zstd, of any number of members or frames.
+class Decoder {
+public:
+    virtual ~Decoder() = default;
+    struct Step {
+        std::size_t taken = 0;  // Of the input.
+        std::size_t made = 0;   // Of the output.
+    };
+    // Errors: usage when the bytes are damaged; the text says how.
+    virtual Result<Step> decode(std::span<const char> input, std::span<char> output) = 0;
+    // Whether the input may end here: between members.
+    virtual bool may_end() const = 0;
+};
+// By the first bytes of a file; nothing when it is not compressed.
+std::unique_ptr<Decoder> make_decoder(std::span<const char> first_bytes);
+
+class FileReader {
+public:
+    // REQUIRES: the file outlives the reader.
+    explicit FileReader(const InputFile& file);
+    ~FileReader();
+
+    // Fills the beginning of `room` and returns how much; 0 at the end.
+    // Errors: usage when the file is damaged, truncated, or was changed meanwhile.
+    Result<std::size_t> read(std::span<char> room);
+
+    std::uint64_t bytes_read() const { return bytes_read_; }
+    // REQUIRES: read() has returned 0.
+    FileRead result() const;
+
+private:
+    Result<std::size_t> read_raw(std::span<char> room);
+    Result<std::size_t> read_decoded(std::span<char> room);
+    Result<void> finish();
+
+    struct Hash;
+    const InputFile& file_;
+    std::unique_ptr<Hash> hash_;
+    std::unique_ptr<Decoder> decoder_;
+    std::string raw_;           // Compressed bytes that wait, from raw_at_ on.
+    std::size_t raw_at_ = 0;
+    std::uint64_t bytes_read_ = 0;
+    bool is_started_ = false;
+    bool is_at_end_ = false;    // Of the file on the disk.
+};
+
+}  // namespace onsite::reconcile
