@@ -27,9 +27,9 @@ Result<std::size_t> find_column(const std::vector<std::string_view>& header,
             file, column, fmt::format("{}", fmt::join(header, ",")).substr(0, kHeaderShownMax)));
     }
     if (std::find(found + 1, header.end(), column) != header.end()) {
-        return usage_error(fmt::format(
-            "{}: expected one column named '{}' in the header, found two. Rename one.", file,
-            column));
+        return usage_error(
+            fmt::format("{}: expected one column named '{}' in the header, found two. Rename one.",
+                        file, column));
     }
     return static_cast<std::size_t>(found - header.begin());
 }

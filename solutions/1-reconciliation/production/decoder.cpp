@@ -1,9 +1,8 @@
 // gzip by zlib and zstd by libzstd, as streams: a bomb costs time but never memory.
-#include <zlib.h>
-#include <zstd.h>
-
 #include <algorithm>
 #include <limits>
+#include <zlib.h>
+#include <zstd.h>
 
 #include <fmt/format.h>
 

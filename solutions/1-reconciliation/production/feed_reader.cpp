@@ -29,9 +29,8 @@ Result<bool> FeedReader::next(Batch& batch) {
         }
         if (auto filled = fill(); !filled) return pass_on(filled);
         batch.file = static_cast<std::uint32_t>(files_read_.size());
-        const Text text{.bytes = {buffer_.data() + begin_, end_ - begin_},
-                        .byte = byte_,
-                        .is_last = is_last_};
+        const Text text{
+            .bytes = {buffer_.data() + begin_, end_ - begin_}, .byte = byte_, .is_last = is_last_};
         auto used = parser_->parse(text, batch);
         if (!used) return pass_on(used);
         begin_ += *used;

@@ -1,16 +1,16 @@
 #include "solutions/1-reconciliation/production/file_reader.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
+#include <unistd.h>
 #include <utility>
 
 #define XXH_INLINE_ALL
-#include <fmt/format.h>
 #include <xxhash.h>
+
+#include <fmt/format.h>
 
 #include "solutions/1-reconciliation/production/temp_file.hpp"
 
@@ -21,9 +21,10 @@ constexpr std::size_t kRawBlockBytes = 128 << 10;
 
 std::unexpected<Error> cannot_read(const std::string& name) {
     const std::string problem = std::strerror(errno);
-    return usage_error(fmt::format("{}: expected a file that can be read, found: {}. Check its "
-                                   "name and who may read it.",
-                                   name, problem));
+    return usage_error(
+        fmt::format("{}: expected a file that can be read, found: {}. Check its "
+                    "name and who may read it.",
+                    name, problem));
 }
 
 // A pipe can be read only once.
@@ -77,6 +78,12 @@ InputFile::InputFile(InputFile&& other) noexcept
 
 InputFile::~InputFile() {
     if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+bool InputFile::is_compressed() const {
+    char first[4] = {};
+    const ssize_t got = ::pread(descriptor_, first, sizeof first, 0);
+    return got > 0 && make_decoder(std::span(first, static_cast<std::size_t>(got))) != nullptr;
 }
 
 Result<void> InputFile::expect_unchanged() const {

@@ -4,13 +4,12 @@
 // 4 KiB, four times as much as reading it.
 #pragma once
 
-#include <sys/stat.h>
-
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <span>
 #include <string>
+#include <sys/stat.h>
 
 #include "base/error.hpp"
 #include "solutions/1-reconciliation/production/summary.hpp"
@@ -31,6 +30,7 @@ public:
     const std::string& name() const { return name_; }
     int descriptor() const { return descriptor_; }
     std::uint64_t bytes() const { return static_cast<std::uint64_t>(status_.st_size); }
+    bool is_compressed() const;
     // Errors: usage when size or date are not what they were when the file was opened.
     Result<void> expect_unchanged() const;
 
@@ -81,11 +81,11 @@ private:
     const InputFile& file_;
     std::unique_ptr<Hash> hash_;
     std::unique_ptr<Decoder> decoder_;
-    std::string raw_;           // Compressed bytes that wait, from raw_at_ on.
+    std::string raw_;  // Compressed bytes that wait, from raw_at_ on.
     std::size_t raw_at_ = 0;
     std::uint64_t bytes_read_ = 0;
     bool is_started_ = false;
-    bool is_at_end_ = false;    // Of the file on the disk.
+    bool is_at_end_ = false;  // Of the file on the disk.
 };
 
 }  // namespace onsite::reconcile

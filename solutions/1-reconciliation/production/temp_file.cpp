@@ -1,12 +1,11 @@
 #include "solutions/1-reconciliation/production/temp_file.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <fcntl.h>
 #include <string>
+#include <unistd.h>
 #include <utility>
 
 #include <fmt/format.h>
