@@ -39,7 +39,9 @@ function(onsite_add_test)
     add_executable(${target} ${ARG_SOURCES})
     target_link_libraries(${target} PRIVATE onsite_flags ${ARG_DEPENDS} GTest::gtest_main GTest::gmock)
     target_precompile_headers(${target} REUSE_FROM onsite_test_pch)
-    gtest_discover_tests(${target} TEST_PREFIX ${ARG_KIND}.${ARG_NAME}. DISCOVERY_MODE PRE_TEST
+    # A test is named by what it is about, not by the bytes of its parameter.
+    gtest_discover_tests(${target} TEST_PREFIX ${ARG_KIND}.${ARG_NAME}. NO_PRETTY_VALUES
+                         DISCOVERY_MODE PRE_TEST
                          PROPERTIES LABELS ${ARG_KIND} TIMEOUT ${ARG_TIMEOUT})
 endfunction()
 
