@@ -1,23 +1,12 @@
 #include <array>
-#include <unistd.h>
 
 #include <fmt/format.h>
 
 #include "harness/cli/commands.hpp"
+#include "harness/subject/tools.hpp"
 
 namespace onsite {
 namespace {
-
-struct Tool {
-    const char* path;
-    const char* what_for;
-};
-constexpr std::array kTools = {Tool{"/usr/bin/g++", "answers in C++"},
-                               Tool{"/usr/bin/mold", "linking them"},
-                               Tool{"/usr/bin/node", "answers in TypeScript"},
-                               Tool{"/usr/bin/esbuild", "answers in TypeScript"},
-                               Tool{"/usr/bin/python3", "answers in Python"},
-                               Tool{"/usr/bin/bwrap", "isolation"}};
 
 constexpr std::array kLayers = {Layer::uid,      Layer::files,  Layer::network, Layer::processes,
                                 Layer::syscalls, Layer::memory, Layer::count,   Layer::file_size,
@@ -40,7 +29,7 @@ const char* what_the_level_means(IsolationLevel level) {
 Result<int> run_doctor(App& app) {
     bool is_complete = true;
     for (const Tool& tool : kTools) {
-        const bool is_there = access(tool.path, X_OK) == 0;
+        const bool is_there = is_installed(tool);
         is_complete = is_complete && is_there;
         app.console.print(
             fmt::format("{:<8}{:<20}{}\n", is_there ? "ok" : "MISSING", tool.path, tool.what_for));

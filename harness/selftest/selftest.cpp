@@ -15,8 +15,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Enough to tell a square from a line, and a fifth of the time of a million.
-constexpr std::uint64_t kProofGrowthRows = 100'000;
+// Enough to tell a square from a line, in any language, and little time.
+constexpr std::uint64_t kProofGrowthRows = 30'000;
 // A starter may stumble into a few points, never into a pass.
 constexpr int kStarterPointsMax = 10;
 

@@ -1,11 +1,10 @@
 #include "harness/subject/toolchain.hpp"
 
-#include <unistd.h>
-
 #include <fmt/format.h>
 
 #include "base/files.hpp"
 #include "base/hash.hpp"
+#include "harness/subject/tools.hpp"
 
 namespace onsite {
 namespace {
@@ -163,6 +162,7 @@ Result<BuildResult> build_subject(const Source& source, Optimization optimizatio
                                   const ToolchainPlaces& places, LayerSet layers, Clock& clock) {
     auto recipe = recipe_for(source, optimization, places);
     if (!recipe) return pass_on(recipe);
+    if (auto there = expect_tools_of(source.language); !there) return pass_on(there);
     const std::string hash = content_hash(source);
     auto key = cache_key(source, *recipe);
     if (!key) return pass_on(key);

@@ -1,7 +1,7 @@
 // The budgets of a candidate's loop, measured on the real program: save to verdict, and a box's
 // cost.
 //
-//     build/test/bin/onsite-bench
+// ./onsite bench
 #include <algorithm>
 #include <stdexcept>
 

@@ -89,6 +89,17 @@ TEST_F(BadInputTest, ATornLastLineOfTheLogIsForgiven) {
     EXPECT_EQ(practice_.onsite({"hint"}).status, 0);
 }
 
+// The tool's fault and not the candidate's, so it is no verdict.
+TEST_F(BadInputTest, AMissingCompilerIsNamedWithItsPackage) {
+    start("typescript");
+    write_text(attempt_ / "reconcile.ts", "// Not built before.\n");
+    Command check = practice_.command({"check"});
+    const std::vector<std::string> without_esbuild = {
+        "/usr/bin/bwrap", "--dev-bind", "/", "/", "--ro-bind", "/dev/null", "/usr/bin/esbuild"};
+    check.words.insert(check.words.begin(), without_esbuild.begin(), without_esbuild.end());
+    expect_error(run(check), 3, "apt-get install esbuild");
+}
+
 TEST_F(BadInputTest, AnAnswerThatDoesNotCompileSaysWhere) {
     start("cpp");
     write_text(attempt_ / "reconcile.cpp", "int main( {}\n");

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/e2e/onsite.hpp"
+#include "tests/support/schema.hpp"
 
 namespace onsite::testing {
 namespace {
@@ -112,6 +113,19 @@ TEST(HelpTest, AStrictAttemptGivesNoHelpWhileTheClockRuns) {
         EXPECT_EQ(refused.status, 2);
         EXPECT_THAT(refused.errors, HasSubstr("strict attempt"));
     }
+}
+
+TEST(FormatTest, EachFormatOfARealGradeHasItsForm) {
+    Practice practice;
+    practice.onsite({"start", "reconciliation", "--lang", "python"});
+    const auto graded_as = [&](const std::string& format) {
+        return practice.onsite({"grade", "--format", format, "--growth-rows", "300"}).output;
+    };
+    const auto schemas = root() / "docs" / "reference" / "schemas";
+    EXPECT_EQ(json_problems(schemas / "scorecard.schema.json", graded_as("json")), "");
+    EXPECT_EQ(json_problems(schemas / "gradescope.schema.json", graded_as("gradescope")), "");
+    EXPECT_EQ(xml_problems(schemas / "junit.xsd", graded_as("junit")), "");
+    EXPECT_THAT(graded_as("html"), HasSubstr("</html>"));
 }
 
 TEST(ReplayTest, TheSameSeedGivesTheSameVerdicts) {

@@ -35,10 +35,8 @@ std::uint64_t moved(Side side, std::uint64_t row, const std::vector<Insertion>& 
     return row + static_cast<std::uint64_t>(std::ranges::count_if(insertions, comes_before));
 }
 
-Question with_insertions(const Question& clean, std::vector<Insertion> insertions) {
-    // Not the one of std::ranges: with libstdc++ 12 it uses what C++23 deprecates.
-    std::stable_sort(insertions.begin(), insertions.end(),
-                     [](const Insertion& a, const Insertion& b) { return a.before < b.before; });
+// Insertions before the same row keep their order.
+Question with_insertions(const Question& clean, const std::vector<Insertion>& insertions) {
     Question dirty{.op = clean.op, .ledger = {}, .bank = {}};
     const auto fill = [&](Side side, const std::vector<Row>& rows) {
         std::vector<Row>& out = feed_of(dirty, side);
