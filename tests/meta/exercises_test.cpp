@@ -58,6 +58,12 @@ TEST(TwinTest, FindsAFileOnOneSideOnly) {
                             "solutions/1-a/python/helper.py is missing in the starter"));
 }
 
+TEST(TwinTest, LeavesTheCompleteSystemBehindAnAnswerAlone) {
+    Tree tree = small_tree();
+    tree.push_back({"solutions/1-a/production/engine.cpp", ""});
+    EXPECT_THAT(has_no_twin(tree), IsEmpty());
+}
+
 TEST(TwinTest, HoldsInTheRepository) { EXPECT_THAT(has_no_twin(repository()), IsEmpty()); }
 
 TEST(UnsolvedTest, FindsAStarterWithoutTheMark) {
