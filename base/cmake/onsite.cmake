@@ -13,12 +13,26 @@ target_compile_options(onsite_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow 
                        -Wnon-virtual-dtor -Wno-missing-field-initializers -Werror)
 target_include_directories(onsite_flags INTERFACE ${PROJECT_SOURCE_DIR})
 
+# What nearly every file reads, precompiled once where all of it is built at once anyway: a third of
+# the time to a candidate's first feedback.
+function(onsite_precompile_headers target)
+    if(NOT CMAKE_UNITY_BUILD)
+        return()
+    elseif(target STREQUAL onsite_base)
+        target_precompile_headers(onsite_base PRIVATE <nlohmann/json.hpp> <fmt/format.h> <algorithm>
+                                  <expected> <filesystem> <map> <optional> <set> <string> <vector>)
+    else()
+        target_precompile_headers(${target} REUSE_FROM onsite_base)
+    endif()
+endfunction()
+
 # onsite_add_library(NAME base SOURCES a.cpp ... DEPENDS fmt::fmt ...) -> target onsite_base, alias onsite::base
 function(onsite_add_library)
     cmake_parse_arguments(ARG "" "NAME" "SOURCES;DEPENDS" ${ARGN})
     add_library(onsite_${ARG_NAME} STATIC ${ARG_SOURCES})
     add_library(onsite::${ARG_NAME} ALIAS onsite_${ARG_NAME})
     target_link_libraries(onsite_${ARG_NAME} PRIVATE onsite_flags PUBLIC ${ARG_DEPENDS})
+    onsite_precompile_headers(onsite_${ARG_NAME})
 endfunction()
 
 # onsite_add_program(NAME onsite-check-x SOURCES ... DEPENDS ...) -> build/<preset>/bin/onsite-check-x
@@ -26,6 +40,7 @@ function(onsite_add_program)
     cmake_parse_arguments(ARG "" "NAME" "SOURCES;DEPENDS" ${ARGN})
     add_executable(${ARG_NAME} ${ARG_SOURCES})
     target_link_libraries(${ARG_NAME} PRIVATE onsite_flags ${ARG_DEPENDS})
+    onsite_precompile_headers(${ARG_NAME})
     set_target_properties(${ARG_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
 endfunction()
 
@@ -74,8 +89,10 @@ function(onsite_precompile_contract name folder level)
     cmake_path(GET header FILENAME file)
     set(precompiled ${header})
     set(parts ${folder}/contract/host.cpp)
+    set(part_level O2)
     if(level STREQUAL O0 AND EXISTS ${folder}/contract/host/common_types.hpp)
         set(precompiled ${folder}/contract/host/common_types.hpp)
+        set(part_level O1)  # A first feedback waits for this, and no measurement is made of it.
         list(APPEND parts ${folder}/contract/host/common_types.cpp)
     endif()
     # A copy beside the .gch: g++ looks for the precompiled form beside the header that it finds first.
@@ -91,7 +108,7 @@ function(onsite_precompile_contract name folder level)
         add_custom_command(
             OUTPUT ${out}/parts/${stem}.o
             COMMAND ${CMAKE_COMMAND} -E make_directory ${out}/parts
-            COMMAND g++ ${ONSITE_CANDIDATE_FLAGS} -Werror -O2 -I${PROJECT_SOURCE_DIR}
+            COMMAND g++ ${ONSITE_CANDIDATE_FLAGS} -Werror -${part_level} -I${PROJECT_SOURCE_DIR}
                     -MD -MF ${out}/parts/${stem}.d -c ${part} -o ${out}/parts/${stem}.o
             DEPENDS ${part} ${header} DEPFILE ${out}/parts/${stem}.d VERBATIM)
         list(APPEND objects ${out}/parts/${stem}.o)

@@ -18,7 +18,6 @@ namespace onsite {
 namespace {
 
 constexpr int kBuildMs = 10'000;
-constexpr std::int64_t kForever = INT64_MAX;
 
 // The number after "child-pid": in what bubblewrap tells about itself.
 pid_t first_process_of(const Descriptor& info) {

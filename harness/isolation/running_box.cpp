@@ -19,7 +19,6 @@ namespace {
 
 constexpr std::int64_t kNsPerMs = 1'000'000;
 constexpr std::int64_t kNsPerSecond = 1'000'000'000;
-constexpr std::int64_t kForever = INT64_MAX;
 constexpr std::int64_t kCpuWatchNsMin = 20 * kNsPerMs;
 // How long a command may take from the end of its output to its own end.
 constexpr std::int64_t kEndGraceNs = kNsPerSecond;

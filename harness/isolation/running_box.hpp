@@ -1,6 +1,7 @@
 // A box after it was built: its pipes, its watchdog, its end.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <sys/types.h>
 
@@ -10,6 +11,8 @@
 #include "harness/isolation/output_buffer.hpp"
 
 namespace onsite {
+
+constexpr std::int64_t kForever = INT64_MAX;  // A deadline that never comes.
 
 struct RunningBoxSpec {
     Child child;

@@ -14,7 +14,6 @@
 namespace onsite {
 namespace {
 
-constexpr std::size_t kHashDigits = 12;
 constexpr std::size_t kNameColumns = 28;
 
 std::string header_of(const FastResult& result) {

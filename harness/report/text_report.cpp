@@ -18,7 +18,6 @@ namespace {
 constexpr std::size_t kStoriesMax = 3;
 constexpr int kBarColumns = 10;
 constexpr std::size_t kPointsColumns = 8;
-constexpr std::size_t kHashDigits = 12;
 
 // Builds the page line by line, no line wider than the style asks for.
 class Page {

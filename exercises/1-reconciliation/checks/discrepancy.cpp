@@ -17,12 +17,6 @@ std::vector<PlannedPair> pairs_of(const Plan& plan) {
     return pairs;
 }
 
-std::set<std::string_view> ids_in(const Findings& findings) {
-    std::set<std::string_view> ids;
-    for (const Finding& finding : findings) ids.insert(id_of(finding));
-    return ids;
-}
-
 // The same id with one more letter: no other id, and in the same place of a sorted feed.
 std::string apart(const std::string& id) { return id + "x"; }
 

@@ -54,6 +54,12 @@ const std::string& id_of(const Finding& finding) {
     return is_of_bank ? finding.bank.id : finding.ledger.id;
 }
 
+std::set<std::string_view> ids_in(const Findings& findings) {
+    std::set<std::string_view> ids;
+    for (const Finding& finding : findings) ids.insert(id_of(finding));
+    return ids;
+}
+
 Findings sorted(Findings findings) {
     std::ranges::sort(findings, comes_before);
     return findings;

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -36,6 +38,9 @@ const std::string& id_of(const Finding& finding);
 
 // Sorted, so that == compares answers as multisets.
 using Findings = std::vector<Finding>;
+
+// The ids that are named; they live as long as the findings.
+std::set<std::string_view> ids_in(const Findings& findings);
 
 Findings findings_of(const Reconciliation& answer);
 Findings sorted(Findings findings);

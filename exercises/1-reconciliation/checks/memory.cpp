@@ -10,8 +10,8 @@
 namespace onsite::reconciliation {
 namespace {
 
-constexpr const char* kLedgerFile = "large-ledger.jsonl";
-constexpr const char* kBankFile = "large-bank.jsonl";
+constexpr const char* kLargeLedgerFile = "large-ledger.jsonl";
+constexpr const char* kLargeBankFile = "large-bank.jsonl";
 constexpr std::int64_t kLargeReplyMs = 60'000;
 constexpr std::uint64_t kAmpleRunBytes = 1024 * kMiB;
 // Long ids: what a language adds to a string hardly counts, and few rows make many bytes.
@@ -86,9 +86,9 @@ Verdict compare(const std::string& check, const Findings& truth, const Findings&
 }
 
 Result<void> write_feeds(const Context& context, const Workload& workload) {
-    auto ledger = context.folder.write(kLedgerFile, workload.ledger + '\n');
+    auto ledger = context.folder.write(kLargeLedgerFile, workload.ledger + '\n');
     if (!ledger) return ledger;
-    return context.folder.write(kBankFile, workload.bank + '\n');
+    return context.folder.write(kLargeBankFile, workload.bank + '\n');
 }
 
 // "feeds of 88 MiB with 40 MiB of memory"
@@ -110,7 +110,7 @@ Result<Verdict> fits_in_memory(const Context& context, const std::string& check)
                                             '\n');
     if (auto written = write_feeds(context, workload); !written) return pass_on(written);
     Examiner in_little = context.examiner_of(tightened(context.job.subject, tightness));
-    auto tight = in_little.ask_about_files(kLedgerFile, kBankFile, run_of(tightness.run_bytes),
+    auto tight = in_little.ask_about_files(kLargeLedgerFile, kLargeBankFile, run_of(tightness.run_bytes),
                                            kLargeReplyMs);
     if (!tight) return pass_on(tight);
     const std::string circumstances = in_words(tightness, workload);
@@ -119,7 +119,7 @@ Result<Verdict> fits_in_memory(const Context& context, const std::string& check)
         return passed(check, 1, circumstances + " were answered rightly");
     }
     context.examiner.restart();
-    auto ample = context.examiner.ask_about_files(kLedgerFile, kBankFile, run_of(kAmpleRunBytes),
+    auto ample = context.examiner.ask_about_files(kLargeLedgerFile, kLargeBankFile, run_of(kAmpleRunBytes),
                                                   kLargeReplyMs);
     if (!ample) return pass_on(ample);
     if (ample->cause != Cause::none) return failure_of(check, *ample, "ample memory");

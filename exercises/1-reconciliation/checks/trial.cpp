@@ -17,12 +17,6 @@ constexpr std::uint64_t kProofPercent = 40;
 
 using Ids = std::set<std::string_view>;
 
-Ids ids_in(const Findings& findings) {
-    Ids ids;
-    for (const Finding& finding : findings) ids.insert(id_of(finding));
-    return ids;
-}
-
 Ids ids_in(const std::vector<Row>& rows) {
     Ids ids;
     for (const Row& row : rows) {
