@@ -1,7 +1,7 @@
 // What the parsers make of a text does not depend on how it is cut, nor on whether a row takes the
 // quick way or the general one; and any bytes at all are either rows or rejected rows, never lost.
 #include "base/rng.hpp"
-#include "solutions/1-reconciliation/production/row_parser.hpp"
+#include "solutions/1-reconciliation/production/input/row_parser.hpp"
 #include "tests/property/property.hpp"
 #include "tests/support/collecting_sink.hpp"
 

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "solutions/1-reconciliation/production/run.hpp"
-#include "solutions/1-reconciliation/production/strategy.hpp"
+#include "solutions/1-reconciliation/production/strategies/run.hpp"
+#include "solutions/1-reconciliation/production/strategies/strategy.hpp"
 
 namespace onsite::reconcile {
 namespace {

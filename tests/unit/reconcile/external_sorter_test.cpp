@@ -1,5 +1,5 @@
 // Sorted is sorted, whether entries fit in memory or come back from hundreds of runs.
-#include "solutions/1-reconciliation/production/external_sorter.hpp"
+#include "solutions/1-reconciliation/production/strategies/external_sorter.hpp"
 
 #include <algorithm>
 #include <string>

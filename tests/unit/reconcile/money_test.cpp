@@ -1,5 +1,5 @@
 // Amounts become minor units exactly or not at all.
-#include "solutions/1-reconciliation/production/money.hpp"
+#include "solutions/1-reconciliation/production/input/money.hpp"
 
 #include <limits>
 #include <optional>

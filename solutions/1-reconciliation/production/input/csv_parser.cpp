@@ -1,0 +1,227 @@
+// CSV: the quick way for plain rows, csv_row.hpp for all others.
+#include <algorithm>
+#include <optional>
+#include <span>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "solutions/1-reconciliation/production/input/csv_row.hpp"
+#include "solutions/1-reconciliation/production/input/row_parser.hpp"
+#include "solutions/1-reconciliation/production/input/structure.hpp"
+
+namespace onsite::reconcile {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::size_t kHeaderShownMax = 200;
+
+// Where the named column is in the header; an error when it is not there, or there twice.
+Result<std::size_t> find_column(const std::vector<std::string_view>& header,
+                                std::string_view column, std::string_view file) {
+    const auto found = std::ranges::find(header, column);
+    if (found == header.end()) {
+        return usage_error(fmt::format(
+            "{}: expected a column named '{}' in the header, found '{}'. Name the columns of the "
+            "feed, or say that it has no header.",
+            file, column, fmt::format("{}", fmt::join(header, ",")).substr(0, kHeaderShownMax)));
+    }
+    if (std::find(found + 1, header.end(), column) != header.end()) {
+        return usage_error(
+            fmt::format("{}: expected one column named '{}' in the header, found two. Rename one.",
+                        file, column));
+    }
+    return static_cast<std::size_t>(found - header.begin());
+}
+
+class CsvParser final : public RowParser {
+public:
+    explicit CsvParser(const Feed& feed)
+        : names_(feed.names),
+          columns_(feed.numbers),
+          form_(feed.amounts),
+          delimiter_(feed.delimiter),
+          has_header_(feed.has_header) {}
+
+    void start_file(std::string_view name) override {
+        file_ = name;
+        line_ = 1;
+        is_start_ = true;
+        wants_header_ = has_header_;
+        is_skipping_ = false;
+    }
+
+    Result<std::size_t> parse(const Text& text, Batch& batch) override {
+        text_ = text;
+        at_ = 0;
+        if (!skip_rest_of_line() || !skip_byte_order_mark()) return at_;
+        while (wants_header_ && at_ < text.bytes.size()) {
+            auto is_read = read_header();
+            if (!is_read) return pass_on(is_read);
+            if (!*is_read) return at_;
+        }
+        parse_rows(batch);
+        return at_;
+    }
+
+private:
+    // Of a line that was too long to be a row. False when the line goes on behind the text.
+    bool skip_rest_of_line() {
+        if (!is_skipping_) return true;
+        const std::size_t end = end_of_line(text_.bytes, 0);
+        is_skipping_ = end == std::string_view::npos && !text_.is_last;
+        if (is_skipping_ || end == std::string_view::npos) {
+            at_ = text_.bytes.size();
+            return false;
+        }
+        at_ = end;
+        ++line_;
+        return true;
+    }
+
+    // False when the text is too short to tell.
+    bool skip_byte_order_mark() {
+        if (!is_start_) return true;
+        if (text_.bytes.size() < kByteOrderMark.size() && !text_.is_last) return false;
+        if (text_.bytes.starts_with(kByteOrderMark)) at_ = kByteOrderMark.size();
+        is_start_ = false;
+        return true;
+    }
+
+    // False when the header is not all there yet.
+    Result<bool> read_header() {
+        std::deque<std::string> decoded;
+        read_csv_row(text_.bytes.substr(at_), delimiter_, text_.is_last, decoded, row_);
+        if (row_.end == CsvRowEnd::incomplete) return false;
+        if (row_.end != CsvRowEnd::complete) {
+            return usage_error(fmt::format(
+                "{}: expected a header in line {}, found a row that is {}. Mend the line, or say "
+                "that the feed has no header.",
+                file_, line_, row_.end == CsvRowEnd::too_long ? "too long" : "not CSV"));
+        }
+        if (!row_.is_empty()) {
+            if (auto known = take_columns(row_.fields); !known) return pass_on(known);
+            wants_header_ = false;
+        }
+        at_ += row_.size;
+        line_ += row_.lines;
+        return true;
+    }
+
+    Result<void> take_columns(const std::vector<std::string_view>& header) {
+        auto id = find_column(header, names_.id, file_);
+        if (!id) return pass_on(id);
+        auto amount = find_column(header, names_.amount, file_);
+        if (!amount) return pass_on(amount);
+        auto currency = find_column(header, names_.currency, file_);
+        if (!currency) return pass_on(currency);
+        columns_ = {.id = *id, .amount = *amount, .currency = *currency, .count = header.size()};
+        return {};
+    }
+
+    void parse_rows(Batch& batch) {
+        const std::string_view bytes = text_.bytes;
+        const std::size_t begin = at_;
+        const auto marks =
+            find_structure(bytes.substr(begin), '\n', delimiter_, '"', structure_room_);
+        std::size_t mark = 0;
+        while (at_ < bytes.size()) {
+            if (take_plain_row(marks.subspan(mark), begin, batch)) {
+                mark += columns_.count;
+                continue;
+            }
+            if (!take_any_row(batch)) return;
+            while (mark < marks.size() && marks[mark] + begin < at_) ++mark;
+        }
+    }
+
+    // Takes the row when its structure is just delimiters and a line end, in the right number.
+    bool take_plain_row(std::span<const std::uint32_t> marks, std::size_t begin, Batch& batch) {
+        const std::size_t count = columns_.count;
+        if (marks.size() < count) return false;
+        const char* const bytes = text_.bytes.data() + begin;
+        for (std::size_t i = 0; i + 1 < count; ++i) {
+            if (bytes[marks[i]] != delimiter_) return false;
+        }
+        const std::size_t end = marks[count - 1];
+        if (bytes[end] != '\n' || end + begin - at_ >= kRowBytesMax) return false;
+        const auto field = [&](std::size_t column) {
+            const std::size_t from = column == 0 ? at_ - begin : marks[column - 1] + 1;
+            std::size_t to = marks[column];
+            if (column + 1 == count && to > from && bytes[to - 1] == '\r') --to;
+            return std::string_view(bytes + from, to - from);
+        };
+        add_row({field(columns_.id), field(columns_.amount), field(columns_.currency)},
+                {text_.byte + at_, line_}, form_, true, batch);
+        at_ = begin + end + 1;
+        ++line_;
+        return true;
+    }
+
+    // False when the row is not all there yet.
+    bool take_any_row(Batch& batch) {
+        read_csv_row(text_.bytes.substr(at_), delimiter_, text_.is_last, batch.decoded, row_);
+        const RowStart start{.byte = text_.byte + at_, .line = line_};
+        switch (row_.end) {
+            case CsvRowEnd::incomplete:
+                return false;
+            case CsvRowEnd::malformed:
+                return drop_line(RejectReason::malformed, start, batch);
+            case CsvRowEnd::too_long:
+                return drop_line(RejectReason::row_too_long, start, batch);
+            case CsvRowEnd::complete:
+                break;
+        }
+        at_ += row_.size;
+        line_ += row_.lines;
+        if (row_.is_empty()) return true;
+        if (row_.fields.size() != columns_.count) {
+            batch.bad_rows.push_back({RejectReason::wrong_field_count, start.byte, start.line});
+            return true;
+        }
+        add_row({row_.fields[columns_.id], row_.fields[columns_.amount],
+                 row_.fields[columns_.currency]},
+                start, form_, false, batch);
+        return true;
+    }
+
+    // False when the line goes on behind the text.
+    bool drop_line(RejectReason reason, RowStart start, Batch& batch) {
+        batch.bad_rows.push_back({reason, start.byte, start.line});
+        const std::size_t end = end_of_line(text_.bytes, at_);
+        if (end == std::string_view::npos) {
+            is_skipping_ = !text_.is_last;
+            at_ = text_.bytes.size();
+            return false;
+        }
+        at_ = end;
+        ++line_;
+        return true;
+    }
+
+    const ColumnNames names_;
+    ColumnNumbers columns_;
+    const AmountForm form_;
+    const char delimiter_;
+    const bool has_header_;
+
+    std::string file_;
+    std::uint64_t line_ = 1;
+    bool is_start_ = true;
+    bool wants_header_ = true;
+    bool is_skipping_ = false;
+
+    // The text that is being parsed, and how far.
+    Text text_;
+    std::size_t at_ = 0;
+    CsvRow row_;
+    std::vector<std::uint32_t> structure_room_;
+};
+
+}  // namespace
+
+std::unique_ptr<RowParser> make_csv_parser(const Feed& feed) {
+    return std::make_unique<CsvParser>(feed);
+}
+
+}  // namespace onsite::reconcile

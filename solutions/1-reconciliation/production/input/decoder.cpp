@@ -1,0 +1,85 @@
+// gzip by zlib and zstd by libzstd, as streams: a bomb costs time but never memory.
+#include <algorithm>
+#include <limits>
+#include <zlib.h>
+#include <zstd.h>
+
+#include <fmt/format.h>
+
+#include "solutions/1-reconciliation/production/input/file_reader.hpp"
+
+namespace onsite::reconcile {
+namespace {
+
+// A frame may ask for a window of history; no more than this is given (zstd's own default).
+constexpr int kZstdWindowLogMax = 27;
+
+class GzipDecoder final : public Decoder {
+public:
+    GzipDecoder() { inflateInit2(&stream_, MAX_WBITS + 16); }
+    GzipDecoder(const GzipDecoder&) = delete;
+    GzipDecoder& operator=(const GzipDecoder&) = delete;
+    ~GzipDecoder() override { inflateEnd(&stream_); }
+
+    Result<Step> decode(std::span<const char> input, std::span<char> output) override {
+        constexpr std::size_t kMax = std::numeric_limits<uInt>::max();
+        if (is_between_) {
+            inflateReset(&stream_);
+            is_between_ = false;
+        }
+        // zlib does not write to its input, it only lacks the word const.
+        stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(input.data()));
+        stream_.avail_in = static_cast<uInt>(std::min(input.size(), kMax));
+        stream_.next_out = reinterpret_cast<Bytef*>(output.data());
+        stream_.avail_out = static_cast<uInt>(std::min(output.size(), kMax));
+        const uInt in = stream_.avail_in;
+        const uInt out = stream_.avail_out;
+        const int status = inflate(&stream_, Z_NO_FLUSH);
+        if (status == Z_STREAM_END) {
+            is_between_ = true;
+        } else if (status != Z_OK && status != Z_BUF_ERROR) {
+            return usage_error(fmt::format("damaged gzip data ({})",
+                                           stream_.msg ? stream_.msg : "no reason given"));
+        }
+        return Step{in - stream_.avail_in, out - stream_.avail_out};
+    }
+    bool may_end() const override { return is_between_; }
+
+private:
+    z_stream stream_ = {};
+    bool is_between_ = false;  // One member is complete; another may follow.
+};
+
+class ZstdDecoder final : public Decoder {
+public:
+    ZstdDecoder() : stream_(ZSTD_createDCtx(), &ZSTD_freeDCtx) {
+        ZSTD_DCtx_setParameter(stream_.get(), ZSTD_d_windowLogMax, kZstdWindowLogMax);
+    }
+
+    Result<Step> decode(std::span<const char> input, std::span<char> output) override {
+        ZSTD_inBuffer in = {input.data(), input.size(), 0};
+        ZSTD_outBuffer out = {output.data(), output.size(), 0};
+        const std::size_t status = ZSTD_decompressStream(stream_.get(), &out, &in);
+        if (ZSTD_isError(status)) {
+            return usage_error(fmt::format("damaged zstd data ({})", ZSTD_getErrorName(status)));
+        }
+        is_between_ = status == 0;
+        return Step{in.pos, out.pos};
+    }
+    bool may_end() const override { return is_between_; }
+
+private:
+    std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> stream_;
+    bool is_between_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Decoder> make_decoder(std::span<const char> first_bytes) {
+    const std::string_view bytes(first_bytes.data(), first_bytes.size());
+    if (bytes.starts_with("\x1F\x8B")) return std::make_unique<GzipDecoder>();
+    if (bytes.starts_with("\x28\xB5\x2F\xFD")) return std::make_unique<ZstdDecoder>();
+    return nullptr;
+}
+
+}  // namespace onsite::reconcile

@@ -1,0 +1,70 @@
+#include "solutions/1-reconciliation/production/input/feed_reader.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace onsite::reconcile {
+namespace {
+
+// Text, offsets and rows of one block stay in the second-level cache until they are used.
+constexpr std::size_t kBlockBytes = 128 << 10;
+
+}  // namespace
+
+FeedReader::FeedReader(const Feed& feed, const std::vector<InputFile>& files)
+    : files_(files),
+      parser_(feed.format == Format::csv ? make_csv_parser(feed) : make_json_parser(feed)),
+      buffer_(kTextMargin + 2 * kBlockBytes + kTextMargin) {}
+
+Result<bool> FeedReader::next(Batch& batch) {
+    batch.clear();
+    while (files_read_.size() < files_.size()) {
+        if (!reader_) {
+            const InputFile& file = files_[files_read_.size()];
+            reader_ = std::make_unique<FileReader>(file);
+            parser_->start_file(file.name());
+            begin_ = end_ = kTextMargin;
+            byte_ = 0;
+            is_last_ = false;
+        }
+        if (auto filled = fill(); !filled) return pass_on(filled);
+        batch.file = static_cast<std::uint32_t>(files_read_.size());
+        const Text text{
+            .bytes = {buffer_.data() + begin_, end_ - begin_}, .byte = byte_, .is_last = is_last_};
+        auto used = parser_->parse(text, batch);
+        if (!used) return pass_on(used);
+        begin_ += *used;
+        byte_ += *used;
+        if (is_last_) {
+            files_read_.push_back(reader_->result());
+            bytes_of_files_read_ += reader_->bytes_read();
+            reader_.reset();
+        }
+        if (!batch.rows.empty() || !batch.bad_rows.empty()) return true;
+    }
+    return false;
+}
+
+// Moves what is left to the front and reads a block behind it.
+Result<void> FeedReader::fill() {
+    const std::size_t left = end_ - begin_;
+    std::memmove(buffer_.data() + kTextMargin, buffer_.data() + begin_, left);
+    begin_ = kTextMargin;
+    end_ = begin_ + left;
+    if (end_ + kBlockBytes + kTextMargin > buffer_.size()) {
+        buffer_.resize(end_ + kBlockBytes + kTextMargin);
+    }
+    auto got = reader_->read({buffer_.data() + end_, kBlockBytes});
+    if (!got) return pass_on(got);
+    is_last_ = *got < kBlockBytes;
+    end_ += *got;
+    // A margin without meaning: not the digits or quotes of an earlier block.
+    std::memset(buffer_.data() + end_, 0, kTextMargin);
+    return {};
+}
+
+std::uint64_t FeedReader::bytes_read() const {
+    return bytes_of_files_read_ + (reader_ ? reader_->bytes_read() : 0);
+}
+
+}  // namespace onsite::reconcile

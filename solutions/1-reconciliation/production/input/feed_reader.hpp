@@ -1,0 +1,45 @@
+// Reads a feed from its first row to its last, batch by batch.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "solutions/1-reconciliation/production/input/batch.hpp"
+#include "solutions/1-reconciliation/production/input/file_reader.hpp"
+#include "solutions/1-reconciliation/production/input/row_parser.hpp"
+
+namespace onsite::reconcile {
+
+class FeedReader {
+public:
+    // REQUIRES: feed and files outlive the reader. `files` are those of the feed, in its order.
+    FeedReader(const Feed& feed, const std::vector<InputFile>& files);
+
+    // Replaces the batch by the next rows; they live until the next call. Returns false at the end.
+    // Errors: usage, see FileReader and RowParser.
+    Result<bool> next(Batch& batch);
+
+    // Of the files that were read to their ends.
+    const std::vector<FileRead>& files_read() const { return files_read_; }
+    std::uint64_t bytes_read() const;
+
+private:
+    Result<void> fill();
+
+    const std::vector<InputFile>& files_;
+    std::unique_ptr<RowParser> parser_;
+    std::unique_ptr<FileReader> reader_;
+    std::vector<FileRead> files_read_;
+    std::uint64_t bytes_of_files_read_ = 0;
+
+    // The content that no row was made of yet is buffer_[begin_, end_).
+    std::vector<char> buffer_;
+    std::size_t begin_ = 0;
+    std::size_t end_ = 0;
+    std::uint64_t byte_ = 0;  // Where begin_ is in the file.
+    bool is_last_ = false;
+};
+
+}  // namespace onsite::reconcile

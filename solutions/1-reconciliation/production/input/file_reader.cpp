@@ -1,0 +1,185 @@
+#include "solutions/1-reconciliation/production/input/file_reader.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <unistd.h>
+#include <utility>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <fmt/format.h>
+
+#include "solutions/1-reconciliation/production/storage/temp_file.hpp"
+
+namespace onsite::reconcile {
+namespace {
+
+constexpr std::size_t kRawBlockBytes = 128 << 10;
+
+std::unexpected<Error> cannot_read(const std::string& name) {
+    const std::string problem = std::strerror(errno);
+    return usage_error(
+        fmt::format("{}: expected a file that can be read, found: {}. Check its "
+                    "name and who may read it.",
+                    name, problem));
+}
+
+// A pipe can be read only once.
+Result<int> copy_of(int pipe, const std::string& name, const std::filesystem::path& temp_folder) {
+    auto copy = TempFile::create(temp_folder);
+    if (!copy) return pass_on(copy);
+    std::string block(kRawBlockBytes, '\0');
+    while (true) {
+        const ssize_t got = ::read(pipe, block.data(), block.size());
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return cannot_read(name);
+        if (got == 0) return copy->release();
+        auto kept = copy->append(std::span(block.data(), static_cast<std::size_t>(got)));
+        if (!kept) return pass_on(kept);
+    }
+}
+
+bool is_same(const struct timespec& a, const struct timespec& b) {
+    return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+}  // namespace
+
+Result<InputFile> InputFile::open(const std::filesystem::path& path,
+                                  const std::filesystem::path& temp_folder) {
+    const bool is_standard_input = path == "-";
+    const std::string name = is_standard_input ? "standard input" : path.string();
+    int descriptor = is_standard_input ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+                                       : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return cannot_read(name);
+    InputFile file(descriptor, name, {});
+    if (::fstat(descriptor, &file.status_) != 0) return cannot_read(name);
+    if (S_ISDIR(file.status_.st_mode)) {
+        return usage_error(
+            fmt::format("{}: expected a file, found a folder. Name the files in it.", name));
+    }
+    // Standard input may be a file that is not at its beginning: the copy has what is left of it.
+    if (!S_ISREG(file.status_.st_mode) || is_standard_input) {
+        auto copy = copy_of(descriptor, name, temp_folder);
+        if (!copy) return pass_on(copy);
+        ::close(std::exchange(file.descriptor_, *copy));
+        if (::fstat(file.descriptor_, &file.status_) != 0) return cannot_read(name);
+    }
+    return file;
+}
+
+InputFile::InputFile(InputFile&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      name_(std::move(other.name_)),
+      status_(other.status_) {}
+
+InputFile::~InputFile() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+bool InputFile::is_compressed() const {
+    char first[4] = {};
+    const ssize_t got = ::pread(descriptor_, first, sizeof first, 0);
+    return got > 0 && make_decoder(std::span(first, static_cast<std::size_t>(got))) != nullptr;
+}
+
+Result<void> InputFile::expect_unchanged() const {
+    struct stat now = {};
+    if (::fstat(descriptor_, &now) != 0) return cannot_read(name_);
+    if (now.st_size == status_.st_size && is_same(now.st_mtim, status_.st_mtim)) return {};
+    return usage_error(fmt::format(
+        "{}: expected the {} bytes that were there when reading began, found that the file was "
+        "changed since ({} bytes now). Run again when nobody writes to it.",
+        name_, status_.st_size, now.st_size));
+}
+
+struct FileReader::Hash {
+    XXH3_state_t state;
+};
+
+FileReader::FileReader(const InputFile& file) : file_(file), hash_(std::make_unique<Hash>()) {
+    XXH3_128bits_reset(&hash_->state);
+}
+
+FileReader::~FileReader() = default;
+
+Result<std::size_t> FileReader::read(std::span<char> room) {
+    if (!is_started_) {
+        is_started_ = true;
+        char first[4] = {};
+        const ssize_t got = ::pread(file_.descriptor(), first, sizeof first, 0);
+        if (got < 0) return cannot_read(file_.name());
+        decoder_ = make_decoder(std::span(first, static_cast<std::size_t>(got)));
+    }
+    return decoder_ ? read_decoded(room) : read_raw(room);
+}
+
+Result<std::size_t> FileReader::read_raw(std::span<char> room) {
+    std::size_t filled = 0;
+    while (filled < room.size() && !is_at_end_) {
+        const ssize_t got = ::pread(file_.descriptor(), room.data() + filled, room.size() - filled,
+                                    static_cast<off_t>(bytes_read_));
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return cannot_read(file_.name());
+        is_at_end_ = got == 0;
+        filled += static_cast<std::size_t>(got);
+        bytes_read_ += static_cast<std::uint64_t>(got);
+    }
+    XXH3_128bits_update(&hash_->state, room.data(), filled);
+    if (is_at_end_) {
+        if (auto done = finish(); !done) return pass_on(done);
+    }
+    return filled;
+}
+
+Result<std::size_t> FileReader::read_decoded(std::span<char> room) {
+    std::size_t made = 0;
+    while (made < room.size()) {
+        if (raw_at_ == raw_.size() && !is_at_end_) {
+            raw_.resize(kRawBlockBytes);
+            auto got = read_raw(raw_);
+            if (!got) return pass_on(got);
+            raw_.resize(*got);
+            raw_at_ = 0;
+        }
+        const auto input = std::span<const char>(raw_).subspan(raw_at_);
+        if (input.empty() && decoder_->may_end()) break;
+        auto step = decoder_->decode(input, room.subspan(made));
+        if (!step) {
+            return usage_error(fmt::format(
+                "{}: expected compressed rows, found {} before byte {}. Fetch the file again.",
+                file_.name(), step.error().message, bytes_read_));
+        }
+        raw_at_ += step->taken;
+        made += step->made;
+        if (input.empty() && step->made == 0 && !decoder_->may_end()) {
+            return usage_error(fmt::format(
+                "{}: expected the end of the compressed data, found that the file ends in its "
+                "middle, at byte {}. Fetch the file again.",
+                file_.name(), bytes_read_));
+        }
+    }
+    return made;
+}
+
+Result<void> FileReader::finish() {
+    if (bytes_read_ != file_.bytes()) {
+        return usage_error(fmt::format(
+            "{}: expected {} bytes, found {}: the file was changed while it was read. Run again "
+            "when nobody writes to it.",
+            file_.name(), file_.bytes(), bytes_read_));
+    }
+    return file_.expect_unchanged();
+}
+
+FileRead FileReader::result() const {
+    const XXH128_hash_t hash = XXH3_128bits_digest(&hash_->state);
+    return {.path = file_.name(),
+            .bytes = bytes_read_,
+            .hash = fmt::format("{:016x}{:016x}", hash.high64, hash.low64)};
+}
+
+}  // namespace onsite::reconcile

@@ -1,0 +1,193 @@
+// NDJSON: the quick way for plain objects, json_row.hpp for all others.
+//
+// An object is plain when its strings have no escapes, its values are strings or whole numbers, and
+// its only white space are single blanks behind ':' and ','. Keys may come in any order.
+#include <span>
+
+#include "solutions/1-reconciliation/production/input/json_row.hpp"
+#include "solutions/1-reconciliation/production/input/row_parser.hpp"
+#include "solutions/1-reconciliation/production/input/structure.hpp"
+
+namespace onsite::reconcile {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+// Walks over a plain object from quote to quote; every step says whether it found what it expects.
+class PlainReader {
+public:
+    PlainReader(const char* bytes, std::size_t at, std::span<const std::uint32_t> marks)
+        : bytes_(bytes), at_(at), marks_(marks) {}
+
+    bool take(char c) {
+        if (bytes_[at_] != c) return false;
+        ++at_;
+        return true;
+    }
+    void skip_blank() { at_ += bytes_[at_] == ' '; }
+    bool is_string() const { return bytes_[at_] == '"'; }
+
+    bool read_string(std::string_view& value) {
+        if (mark_ + 1 >= marks_.size() || marks_[mark_] != at_) return false;
+        const std::size_t end = marks_[mark_ + 1];
+        if (bytes_[end] != '"') return false;
+        value = {bytes_ + at_ + 1, end - at_ - 1};
+        at_ = end + 1;
+        mark_ += 2;
+        return true;
+    }
+    // Digits, the first of which is no zero, or one digit.
+    bool read_number(std::string_view& value) {
+        const std::size_t begin = at_;
+        at_ += bytes_[at_] == '-';
+        const std::size_t first = at_;
+        while (bytes_[at_] >= '0' && bytes_[at_] <= '9') ++at_;
+        value = {bytes_ + begin, at_ - begin};
+        return at_ == first + 1 || (at_ > first && bytes_[first] != '0');
+    }
+    // Behind the object: the offset of the line end.
+    bool read_line_end(std::size_t& end) {
+        at_ += bytes_[at_] == '\r';
+        if (mark_ >= marks_.size() || marks_[mark_] != at_ || bytes_[at_] != '\n') return false;
+        end = at_;
+        ++mark_;
+        return true;
+    }
+    std::size_t marks_used() const { return mark_; }
+
+private:
+    const char* bytes_;
+    std::size_t at_;
+    std::span<const std::uint32_t> marks_;
+    std::size_t mark_ = 0;
+};
+
+struct PlainRow {
+    Fields fields;
+    std::size_t end = 0;  // Of the line, without its '\n'.
+    std::size_t marks_used = 0;
+};
+
+class JsonParser final : public RowParser {
+public:
+    explicit JsonParser(const Feed& feed) : names_(feed.names), form_(feed.amounts) {}
+
+    void start_file(std::string_view) override {
+        line_ = 1;
+        is_start_ = true;
+        is_skipping_ = false;
+    }
+
+    Result<std::size_t> parse(const Text& text, Batch& batch) override {
+        const std::string_view bytes = text.bytes;
+        std::size_t at = 0;
+        if (is_start_) {
+            if (bytes.size() < kByteOrderMark.size() && !text.is_last) return at;
+            if (bytes.starts_with(kByteOrderMark)) at = kByteOrderMark.size();
+            is_start_ = false;
+        }
+        const auto marks = find_structure(bytes, '\n', '"', '\\', structure_room_);
+        std::size_t mark = 0;
+        while (at < bytes.size()) {
+            const RowStart start{.byte = text.byte + at, .line = line_};
+            PlainRow plain;
+            if (!is_skipping_ && read_plain(bytes.data(), at, marks.subspan(mark), plain)) {
+                add_row(plain.fields, start, form_, true, batch);
+                at = plain.end + 1;
+                mark += plain.marks_used;
+                ++line_;
+                continue;
+            }
+            const std::size_t next = take_any_line(text, at, start, batch);
+            if (next == at) return at;
+            at = next;
+            while (mark < marks.size() && marks[mark] < at) ++mark;
+        }
+        return at;
+    }
+
+private:
+    // Unknown strings and numbers are stepped over; anything unusual is left to the general way.
+    bool read_plain(const char* bytes, std::size_t at, std::span<const std::uint32_t> marks,
+                    PlainRow& row) const {
+        PlainReader reader(bytes, at, marks);
+        if (!reader.take('{')) return false;
+        unsigned seen = 0;
+        do {
+            reader.skip_blank();
+            std::string_view key, value;
+            if (!reader.read_string(key) || !reader.take(':')) return false;
+            reader.skip_blank();
+            const bool is_string = reader.is_string();
+            if (!(is_string ? reader.read_string(value) : reader.read_number(value))) return false;
+            if (!keep(key, value, is_string, seen, row.fields)) return false;
+        } while (reader.take(','));
+        if (seen != 7 || !reader.take('}') || !reader.read_line_end(row.end)) return false;
+        row.marks_used = reader.marks_used();
+        return row.end - at < kRowBytesMax;
+    }
+
+    // False when the key came before, or its value is of the wrong kind.
+    bool keep(std::string_view key, std::string_view value, bool is_string, unsigned& seen,
+              Fields& fields) const {
+        unsigned bit = 0;
+        if (key == names_.id) {
+            fields.id = value;
+            bit = is_string ? 1 : 0;
+        } else if (key == names_.amount) {
+            fields.amount = value;
+            bit = 2;
+        } else if (key == names_.currency) {
+            fields.currency = value;
+            bit = is_string ? 4 : 0;
+        } else {
+            return true;
+        }
+        if (bit == 0 || (seen & bit) != 0) return false;
+        seen |= bit;
+        return true;
+    }
+
+    // Returns where the next line begins, or `at` when this one is not all there yet.
+    std::size_t take_any_line(const Text& text, std::size_t at, RowStart start, Batch& batch) {
+        const std::string_view bytes = text.bytes;
+        std::size_t end = end_of_line(bytes, at);
+        const bool has_end = end != std::string_view::npos;
+        if (!has_end) end = bytes.size();
+        const std::size_t size = end - at;
+        if (!has_end && !text.is_last && size <= kRowBytesMax && !is_skipping_) return at;
+        if (!is_skipping_ && size > kRowBytesMax) {
+            batch.bad_rows.push_back({RejectReason::row_too_long, start.byte, start.line});
+        } else if (!is_skipping_) {
+            read_line(bytes.substr(at, size), start, batch);
+        }
+        is_skipping_ = !has_end && !text.is_last;
+        line_ += has_end;
+        return end;
+    }
+
+    void read_line(std::string_view line, RowStart start, Batch& batch) {
+        if (line.find_first_not_of(" \t\r\n") == std::string_view::npos) return;
+        Fields fields;
+        if (const auto reason = read_json_row(line, names_, batch.decoded, fields)) {
+            batch.bad_rows.push_back({*reason, start.byte, start.line});
+        } else {
+            add_row(fields, start, form_, false, batch);
+        }
+    }
+
+    const ColumnNames names_;
+    const AmountForm form_;
+    std::uint64_t line_ = 1;
+    bool is_start_ = true;
+    bool is_skipping_ = false;  // Inside a line that was too long to be a row.
+    std::vector<std::uint32_t> structure_room_;
+};
+
+}  // namespace
+
+std::unique_ptr<RowParser> make_json_parser(const Feed& feed) {
+    return std::make_unique<JsonParser>(feed);
+}
+
+}  // namespace onsite::reconcile

@@ -1,0 +1,175 @@
+#include "solutions/1-reconciliation/production/storage/finding_store.hpp"
+
+#include <cstring>
+#include <string>
+#include <type_traits>
+
+namespace onsite::reconcile {
+namespace {
+
+// The order of findings.hpp: the first byte of every key.
+enum class Class : char { ledger_unmatched, bank_unmatched, discrepancy, ledger_bad, bank_bad };
+
+Class unmatched_of(Side side) {
+    return side == Side::ledger ? Class::ledger_unmatched : Class::bank_unmatched;
+}
+Class rejected_of(Side side) { return side == Side::ledger ? Class::ledger_bad : Class::bank_bad; }
+
+// A record without its id.
+struct Content {
+    std::int64_t amount_minor;
+    std::uint64_t line;
+    std::uint64_t byte;
+    std::uint32_t file;
+    CurrencyCode currency;
+    RejectReason reason;
+};
+static_assert(std::is_trivially_copyable_v<Content>);
+
+Content content_of(const Record& record, RejectReason reason = RejectReason::duplicate_id) {
+    Content content;
+    // Padding too, so that equal findings are equal bytes.
+    std::memset(&content, 0, sizeof content);
+    content.amount_minor = record.amount_minor;
+    content.line = record.place.line;
+    content.byte = record.place.byte;
+    content.file = record.place.file;
+    content.currency = record.currency;
+    content.reason = reason;
+    return content;
+}
+
+Record record_of(std::string_view id, const char* bytes) {
+    Content content;
+    std::memcpy(&content, bytes, sizeof content);
+    return {id, content.amount_minor, content.currency, {content.file, content.line, content.byte}};
+}
+
+void append(std::string& out, const Content& content) {
+    out.append(reinterpret_cast<const char*>(&content), sizeof content);
+}
+
+void append_big_endian(std::string& out, std::uint64_t number) {
+    for (int shift = 56; shift >= 0; shift -= 8) out += static_cast<char>(number >> shift);
+}
+
+std::string key_of(Class of, std::string_view id) {
+    std::string key(1, static_cast<char>(of));
+    return key.append(id);
+}
+
+std::string key_of(Side side, const Place& place) {
+    std::string key(1, static_cast<char>(rejected_of(side)));
+    append_big_endian(key, place.file);
+    append_big_endian(key, place.byte);
+    return key;
+}
+
+Result<void> deliver_rejected(Side side, const Entry& entry, FindingSink& sink) {
+    Content content;
+    std::memcpy(&content, entry.tail.data(), sizeof content);
+    return sink.rejected(side, {.reason = content.reason,
+                                .place = {content.file, content.line, content.byte},
+                                .id = entry.tail.substr(sizeof content),
+                                .amount_minor = content.amount_minor,
+                                .currency = content.currency});
+}
+
+Result<void> deliver_one(const Entry& entry, FindingSink& sink) {
+    const auto of = static_cast<Class>(entry.key.front());
+    const std::string_view id = entry.key.substr(1);
+    switch (of) {
+        case Class::ledger_unmatched:
+            return sink.unmatched(Side::ledger, record_of(id, entry.tail.data()));
+        case Class::bank_unmatched:
+            return sink.unmatched(Side::bank, record_of(id, entry.tail.data()));
+        case Class::discrepancy:
+            return sink.discrepancy({record_of(id, entry.tail.data()),
+                                     record_of(id, entry.tail.data() + sizeof(Content))});
+        case Class::ledger_bad:
+            return deliver_rejected(Side::ledger, entry, sink);
+        case Class::bank_bad:
+            return deliver_rejected(Side::bank, entry, sink);
+    }
+    return tool_error("expected a finding of a known class, found a damaged temporary file.");
+}
+
+}  // namespace
+
+void Found::operator+=(const Found& other) {
+    for (std::size_t i = 0; i < kSides; ++i) {
+        sides[i].duplicates += other.sides[i].duplicates;
+        sides[i].unmatched += other.sides[i].unmatched;
+        sides[i].discrepant += other.sides[i].discrepant;
+        sides[i].matched += other.sides[i].matched;
+        for (std::size_t r = 0; r < kRejectReasons; ++r) {
+            sides[i].rejected[r] += other.sides[i].rejected[r];
+        }
+    }
+    amount_differs += other.amount_differs;
+    currency_differs += other.currency_differs;
+}
+
+Result<void> FindingStore::unmatched(Side side, const Record& record) {
+    found_.side(side).unmatched.of(record.currency).add(record.amount_minor);
+    std::string tail;
+    append(tail, content_of(record));
+    return sorter_.add({key_of(unmatched_of(side), record.id), tail});
+}
+
+Result<void> FindingStore::discrepancy(const Record& ledger, const Record& bank) {
+    found_.side(Side::ledger).discrepant.of(ledger.currency).add(ledger.amount_minor);
+    found_.side(Side::bank).discrepant.of(bank.currency).add(bank.amount_minor);
+    found_.amount_differs += ledger.amount_minor != bank.amount_minor;
+    found_.currency_differs += ledger.currency != bank.currency;
+    std::string tail;
+    append(tail, content_of(ledger));
+    append(tail, content_of(bank));
+    return sorter_.add({key_of(Class::discrepancy, ledger.id), tail});
+}
+
+Result<void> FindingStore::pair(const Record& ledger, const Record& bank) {
+    if (ledger.amount_minor != bank.amount_minor || ledger.currency != bank.currency) {
+        return discrepancy(ledger, bank);
+    }
+    found_.side(Side::ledger).matched.of(ledger.currency).add(ledger.amount_minor);
+    found_.side(Side::bank).matched.of(bank.currency).add(bank.amount_minor);
+    return {};
+}
+
+Result<void> FindingStore::duplicate(Side side, const Record& record) {
+    FoundOnSide& found = found_.side(side);
+    ++found.rejected[static_cast<std::size_t>(RejectReason::duplicate_id)];
+    found.duplicates.of(record.currency).add(record.amount_minor);
+    std::string tail;
+    append(tail, content_of(record));
+    tail += record.id;
+    return sorter_.add({key_of(side, record.place), tail});
+}
+
+Result<void> FindingStore::bad_row(Side side, std::uint32_t file, const BadRow& row) {
+    ++found_.side(side).rejected[static_cast<std::size_t>(row.reason)];
+    const Record record = {.id = {}, .place = {file, row.line, row.byte}};
+    std::string tail;
+    append(tail, content_of(record, row.reason));
+    return sorter_.add({key_of(side, record.place), tail});
+}
+
+Result<void> FindingStore::absorb(FindingStore& other) {
+    found_ += other.found_;
+    other.found_ = {};
+    return sorter_.absorb(other.sorter_);
+}
+
+Result<void> FindingStore::deliver(FindingSink& sink) {
+    if (auto finished = sorter_.finish(); !finished) return finished;
+    Entry entry;
+    while (true) {
+        auto is_there = sorter_.next(entry);
+        if (!is_there) return pass_on(is_there);
+        if (!*is_there) return {};
+        if (auto taken = deliver_one(entry, sink); !taken) return taken;
+    }
+}
+
+}  // namespace onsite::reconcile

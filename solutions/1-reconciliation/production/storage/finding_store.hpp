@@ -1,0 +1,60 @@
+// Where findings wait, in any order, until all of them are handed out in the one order that
+// findings.hpp promises; what was found is counted on the way in.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+
+#include "base/error.hpp"
+#include "solutions/1-reconciliation/production/input/batch.hpp"
+#include "solutions/1-reconciliation/production/strategies/external_sorter.hpp"
+#include "solutions/1-reconciliation/production/findings.hpp"
+#include "solutions/1-reconciliation/production/storage/tally_table.hpp"
+
+namespace onsite::reconcile {
+
+struct FoundOnSide {
+    TallyTable duplicates;
+    TallyTable unmatched;
+    TallyTable discrepant;
+    TallyTable matched;  // As seen by the join: what a sketch cancelled is not in it.
+    std::array<std::uint64_t, kRejectReasons> rejected = {};
+};
+
+struct Found {
+    std::array<FoundOnSide, kSides> sides;
+    std::uint64_t amount_differs = 0;
+    std::uint64_t currency_differs = 0;
+
+    FoundOnSide& side(Side side) { return sides[static_cast<std::size_t>(side)]; }
+    void operator+=(const Found& other);
+};
+
+// Thread safety: none; each thread has its own, and one absorbs the others.
+class FindingStore {
+public:
+    FindingStore(const std::filesystem::path& temp_folder, std::uint64_t memory_bytes)
+        : sorter_(temp_folder, memory_bytes) {}
+
+    // Errors: tool when the disk is full.
+    Result<void> unmatched(Side side, const Record& record);
+    Result<void> discrepancy(const Record& ledger, const Record& bank);
+    Result<void> duplicate(Side side, const Record& record);
+    Result<void> bad_row(Side side, std::uint32_t file, const BadRow& row);
+    // The first good rows of both feeds with one id: counts a match or adds a discrepancy.
+    Result<void> pair(const Record& ledger, const Record& bank);
+
+    Result<void> absorb(FindingStore& other);
+    // REQUIRES: called once, and last.
+    Result<void> deliver(FindingSink& sink);
+
+    const Found& found() const { return found_; }
+    std::uint64_t bytes_spilled() const { return sorter_.bytes_spilled(); }
+
+private:
+    ExternalSorter sorter_;
+    Found found_;
+};
+
+}  // namespace onsite::reconcile

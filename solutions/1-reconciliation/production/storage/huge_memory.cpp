@@ -1,0 +1,34 @@
+#include "solutions/1-reconciliation/production/storage/huge_memory.hpp"
+
+#include <new>
+#include <sys/mman.h>
+
+namespace onsite::reconcile {
+namespace {
+
+constexpr std::size_t kHugePageBytes = 2 << 20;
+
+}  // namespace
+
+HugeMemory::HugeMemory(std::size_t bytes)
+    : bytes_((bytes + kHugePageBytes - 1) / kHugePageBytes * kHugePageBytes) {
+    // One page more than needed, so that an aligned part can be cut out of it.
+    const std::size_t asked = bytes_ + kHugePageBytes;
+    void* const got =
+        ::mmap(nullptr, asked, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (got == MAP_FAILED) throw std::bad_alloc();
+    char* const begin = static_cast<char*>(got);
+    const std::size_t past = reinterpret_cast<std::uintptr_t>(begin) % kHugePageBytes;
+    const std::size_t skipped = past == 0 ? 0 : kHugePageBytes - past;
+    base_ = begin + skipped;
+    if (skipped > 0) ::munmap(begin, skipped);
+    ::munmap(base_ + bytes_, kHugePageBytes - skipped);
+    // Advice only: without huge pages it is slower, not wrong.
+    ::madvise(base_, bytes_, MADV_HUGEPAGE);
+}
+
+HugeMemory::~HugeMemory() {
+    if (base_ != nullptr) ::munmap(base_, bytes_);
+}
+
+}  // namespace onsite::reconcile

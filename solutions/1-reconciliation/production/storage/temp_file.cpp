@@ -1,0 +1,91 @@
+#include "solutions/1-reconciliation/production/storage/temp_file.hpp"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <string>
+#include <unistd.h>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace onsite::reconcile {
+namespace {
+
+// Where a file system has no files without names: one that is unlinked at once.
+int create_and_unlink(const std::filesystem::path& folder) {
+    std::string path = folder / "reconcile-XXXXXX";
+    const int descriptor = ::mkostemp(path.data(), O_CLOEXEC);
+    if (descriptor >= 0) ::unlink(path.c_str());
+    return descriptor;
+}
+
+}  // namespace
+
+Result<TempFile> TempFile::create(const std::filesystem::path& folder) {
+    int descriptor = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (descriptor < 0 && (errno == EOPNOTSUPP || errno == EISDIR)) {
+        descriptor = create_and_unlink(folder);
+    }
+    if (descriptor < 0) {
+        return usage_error(fmt::format(
+            "{}: expected a folder for temporary files, found: {}. Name one that can be written.",
+            folder.string(), std::strerror(errno)));
+    }
+    return TempFile(descriptor, folder);
+}
+
+TempFile::TempFile(TempFile&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      folder_(std::move(other.folder_)),
+      size_(other.size_) {}
+
+TempFile& TempFile::operator=(TempFile&& other) noexcept {
+    std::swap(descriptor_, other.descriptor_);
+    std::swap(folder_, other.folder_);
+    std::swap(size_, other.size_);
+    return *this;
+}
+
+TempFile::~TempFile() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+int TempFile::release() { return std::exchange(descriptor_, -1); }
+
+Result<std::uint64_t> TempFile::append(std::span<const char> bytes) {
+    const std::uint64_t from = size_;
+    while (!bytes.empty()) {
+        const ssize_t written =
+            ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(size_));
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) {
+            return tool_error(fmt::format(
+                "{}: expected room for temporary files, found: {} after {} bytes. Free some space, "
+                "name another folder, or allow more memory.",
+                folder_.string(), std::strerror(errno), size_));
+        }
+        size_ += static_cast<std::uint64_t>(written);
+        bytes = bytes.subspan(static_cast<std::size_t>(written));
+    }
+    return from;
+}
+
+Result<void> TempFile::read(std::uint64_t from, std::span<char> room) const {
+    while (!room.empty()) {
+        const ssize_t got =
+            ::pread(descriptor_, room.data(), room.size(), static_cast<off_t>(from));
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) {
+            return tool_error(fmt::format(
+                "{}: expected to read back a temporary file, found: {}. Check the disk.",
+                folder_.string(), got < 0 ? std::strerror(errno) : "its end"));
+        }
+        from += static_cast<std::uint64_t>(got);
+        room = room.subspan(static_cast<std::size_t>(got));
+    }
+    return {};
+}
+
+}  // namespace onsite::reconcile

@@ -1,0 +1,79 @@
+// Sorts entries of bytes that may be larger than memory: full memories are sorted and written to a
+// temporary file as runs, and all runs are merged while they are read back.
+//
+// The order: by key, bytes as unsigned numbers, the beginning of another key first; entries with
+// the same key by their tails in the same way. Equal entries stay equal, in no particular order.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+#include "solutions/1-reconciliation/production/storage/temp_file.hpp"
+
+namespace onsite::reconcile {
+
+struct Entry {
+    std::string_view key;
+    std::string_view tail;
+};
+
+// One run of sorted entries, being read.
+class SortedRun {
+public:
+    virtual ~SortedRun() = default;
+    // The next entry, valid until the next call of the same run. Returns false at the end.
+    virtual Result<bool> next(Entry& entry) = 0;
+};
+
+class ExternalSorter {
+public:
+    ExternalSorter(std::filesystem::path temp_folder, std::uint64_t memory_bytes);
+    ~ExternalSorter();
+    ExternalSorter(ExternalSorter&&) noexcept;
+    ExternalSorter& operator=(ExternalSorter&&) = delete;
+
+    // Errors: tool when the disk is full.
+    Result<void> add(Entry entry);
+    // Takes over what the other holds. REQUIRES: finish() of neither was called.
+    Result<void> absorb(ExternalSorter& other);
+    // Ends the adding. REQUIRES: called once, before next().
+    Result<void> finish();
+    // The next entry in order, valid until the next call. Returns false at the end.
+    Result<bool> next(Entry& entry);
+
+    std::uint64_t bytes_spilled() const { return bytes_spilled_; }
+
+private:
+    struct Memory;
+    struct Spilled {
+        std::shared_ptr<TempFile> file;
+        std::uint64_t from = 0;
+        std::uint64_t to = 0;
+    };
+    struct Head {
+        Entry entry;
+        SortedRun* run;
+    };
+
+    Result<void> spill();
+    Result<Spilled> write_run(SortedRun& run);
+    Result<void> merge_until_few();
+    Result<void> open(std::vector<std::unique_ptr<SortedRun>> runs);
+
+    std::filesystem::path temp_folder_;
+    std::uint64_t memory_bytes_;
+    std::unique_ptr<Memory> memory_;
+    std::shared_ptr<TempFile> file_;
+    std::vector<Spilled> spilled_;
+    std::uint64_t bytes_spilled_ = 0;
+
+    std::vector<std::unique_ptr<SortedRun>> open_;
+    std::vector<Head> heads_;  // A heap; its front was handed out last when is_front_used_.
+    bool is_front_used_ = false;
+};
+
+}  // namespace onsite::reconcile

@@ -1,0 +1,166 @@
+#include "solutions/1-reconciliation/production/strategies/hash_join.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <bit>
+#include <cstring>
+#include <memory>
+
+#include "solutions/1-reconciliation/production/strategies/strategy.hpp"
+
+namespace onsite::reconcile {
+namespace {
+
+constexpr std::uint64_t kPartitionRows = 8192;
+constexpr std::uint64_t kPartitionBytesMin = 128 << 10;
+constexpr int kPartitionBitsMax = 11;
+
+// The first good rows with one id, of either feed.
+struct Couple {
+    std::uint64_t hash = 0;
+    std::array<const KeptRow*, kSides> rows = {};
+    std::string_view id() const { return (rows[0] != nullptr ? rows[0] : rows[1])->id(); }
+};
+
+// The ids of one partition: open addressing, a slot is a number into the list of couples.
+class Couples {
+public:
+    Couples() : slots_(64) {}
+
+    Couple& of(const KeptRow& row) {
+        if (couples_.size() * 2 >= slots_.size()) grow();
+        const std::size_t mask = slots_.size() - 1;
+        for (std::size_t i = row.hash & mask;; i = (i + 1) & mask) {
+            if (slots_[i] == 0) {
+                couples_.push_back({.hash = row.hash});
+                slots_[i] = static_cast<std::uint32_t>(couples_.size());
+                return couples_.back();
+            }
+            Couple& couple = couples_[slots_[i] - 1];
+            if (couple.hash == row.hash && couple.id() == row.id()) return couple;
+        }
+    }
+    const std::vector<Couple>& all() const { return couples_; }
+    void clear() {
+        couples_.clear();
+        std::ranges::fill(slots_, 0);
+    }
+
+private:
+    void grow() {
+        std::ranges::fill(slots_, 0);
+        slots_.resize(slots_.size() * 2);
+        const std::size_t mask = slots_.size() - 1;
+        for (std::size_t number = 0; number < couples_.size(); ++number) {
+            std::size_t i = couples_[number].hash & mask;
+            while (slots_[i] != 0) i = (i + 1) & mask;
+            slots_[i] = static_cast<std::uint32_t>(number + 1);
+        }
+    }
+
+    std::vector<Couple> couples_;
+    std::vector<std::uint32_t> slots_;
+};
+
+// One partition after the other, in memory that is used again.
+class PartitionJoin {
+public:
+    explicit PartitionJoin(FindingStore& findings) : findings_(findings) {}
+
+    Result<void> join(const RowsOfFeeds& rows, std::size_t partition) {
+        couples_.clear();
+        copies_.clear();
+        for (std::size_t side = 0; side < kSides; ++side) {
+            Result<void> done;
+            auto read = rows[side].for_each(partition, [&](const KeptRow& row, bool stays) {
+                if (done) done = add(static_cast<Side>(side), row, stays);
+            });
+            if (!read) return read;
+            if (!done) return done;
+        }
+        return tell();
+    }
+
+private:
+    // The first row of an id stands; a later one is a duplicate, also when it is the same.
+    Result<void> add(Side side, const KeptRow& row, bool stays) {
+        Couple& couple = couples_.of(row);
+        const KeptRow*& first = couple.rows[static_cast<std::size_t>(side)];
+        if (first != nullptr) return findings_.duplicate(side, row.record());
+        first = stays ? &row : copy_of(row);
+        return {};
+    }
+
+    const KeptRow* copy_of(const KeptRow& row) {
+        auto& words = copies_.emplace_back(std::make_unique<std::uint64_t[]>(row.size() / 8));
+        std::memcpy(words.get(), &row, row.size());
+        return reinterpret_cast<const KeptRow*>(words.get());
+    }
+
+    Result<void> tell() {
+        for (const Couple& couple : couples_.all()) {
+            const auto& [ledger, bank] = couple.rows;
+            Result<void> told;
+            if (bank == nullptr) {
+                told = findings_.unmatched(Side::ledger, ledger->record());
+            } else if (ledger == nullptr) {
+                told = findings_.unmatched(Side::bank, bank->record());
+            } else {
+                told = findings_.pair(ledger->record(), bank->record());
+            }
+            if (!told) return told;
+        }
+        return {};
+    }
+
+    FindingStore& findings_;
+    Couples couples_;
+    std::vector<std::unique_ptr<std::uint64_t[]>> copies_;  // Of rows that were on the disk.
+};
+
+}  // namespace
+
+RowsOfFeeds make_rows_of_feeds(const Run& run, std::uint64_t rows_expected) {
+    // What findings may take is theirs; the feeds share what is left.
+    const std::uint64_t memory = run.settings().memory_bytes * 3 / 8;
+    const std::uint64_t most = std::max<std::uint64_t>(1, memory / kPartitionBytesMin);
+    const std::uint64_t wanted = std::min(rows_expected / kPartitionRows + 1, most);
+    const int bits = std::min(kPartitionBitsMax, static_cast<int>(std::bit_width(wanted)) - 1);
+    const auto& folder = run.settings().temp_folder;
+    return {PartitionedRows(bits, memory, folder), PartitionedRows(bits, memory, folder)};
+}
+
+Result<void> join(const RowsOfFeeds& rows, Run& run) {
+    for (const PartitionedRows& side : rows) {
+        run.rows_kept += side.rows();
+        run.bytes_spilled += side.bytes_spilled();
+    }
+    std::atomic<std::size_t> next = 0;
+    return run.in_parallel([&](std::size_t worker) -> Result<void> {
+        PartitionJoin partition_join(run.findings(worker));
+        while (true) {
+            const std::size_t partition = next.fetch_add(1);
+            if (partition >= rows[0].partitions()) return {};
+            if (auto joined = partition_join.join(rows, partition); !joined) return joined;
+        }
+    });
+}
+
+Result<void> run_hash_join(Run& run) {
+    RowsOfFeeds rows =
+        make_rows_of_feeds(run, run.rows_guess(Side::ledger) + run.rows_guess(Side::bank));
+    std::array<std::vector<std::uint64_t>, kSides> hashes;
+    auto read = run.read_feeds(1, 1, [&](Side side, const Batch& batch) -> Result<void> {
+        const auto number = static_cast<std::size_t>(side);
+        run.hasher().hash_ids(batch.rows, hashes[number]);
+        for (std::size_t i = 0; i < batch.rows.size(); ++i) {
+            auto kept = rows[number].add(hashes[number][i], batch.rows[i], batch.file);
+            if (!kept) return kept;
+        }
+        return {};
+    });
+    if (!read) return read;
+    return join(rows, run);
+}
+
+}  // namespace onsite::reconcile

@@ -1,0 +1,23 @@
+// The exact join of rows that were parted by the hash of their ids.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "base/error.hpp"
+#include "solutions/1-reconciliation/production/strategies/partitioned_rows.hpp"
+#include "solutions/1-reconciliation/production/strategies/run.hpp"
+
+namespace onsite::reconcile {
+
+// The rows of both feeds, by Side.
+using RowsOfFeeds = std::array<PartitionedRows, kSides>;
+
+// Empty rows, in so many partitions that one of them is joined in the cache.
+RowsOfFeeds make_rows_of_feeds(const Run& run, std::uint64_t rows_expected);
+
+// Compares each row with the row of the same id on the other side, byte by byte. The run's workers
+// take partitions in turn; each row is a match or in the run's findings afterwards.
+Result<void> join(const RowsOfFeeds& rows, Run& run);
+
+}  // namespace onsite::reconcile

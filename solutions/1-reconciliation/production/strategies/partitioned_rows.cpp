@@ -1,0 +1,132 @@
+#include "solutions/1-reconciliation/production/strategies/partitioned_rows.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <new>
+
+namespace onsite::reconcile {
+namespace {
+
+constexpr std::size_t kChunkBytes = 16 << 10;
+constexpr std::size_t kBlockBytes = 8 << 20;
+constexpr std::size_t kReadBytes = 256 << 10;
+
+// Rows that stand one behind the other.
+std::size_t visit_rows(const char* bytes, std::size_t size, bool stays,
+                       const PartitionedRows::Visit& visit) {
+    std::size_t at = 0;
+    while (size - at >= sizeof(KeptRow)) {
+        const auto* row = std::launder(reinterpret_cast<const KeptRow*>(bytes + at));
+        if (size - at < row->size()) break;
+        visit(*row, stays);
+        at += row->size();
+    }
+    return at;
+}
+
+}  // namespace
+
+PartitionedRows::PartitionedRows(int partition_bits, std::uint64_t memory_bytes,
+                                 std::filesystem::path temp_folder)
+    : partition_bits_(partition_bits),
+      memory_bytes_(memory_bytes),
+      temp_folder_(std::move(temp_folder)),
+      partitions_(std::size_t{1} << partition_bits) {}
+
+Result<void> PartitionedRows::add(std::uint64_t hash, const Row& row, std::uint32_t file) {
+    const KeptRow kept = {.hash = hash,
+                          .amount_minor = row.amount_minor,
+                          .byte = row.byte,
+                          .line = row.line,
+                          .id_size = row.id_size,
+                          .file = static_cast<std::uint16_t>(file),
+                          .currency = row.currency};
+    // A shift by 64 would mean nothing.
+    const std::size_t number = partition_bits_ == 0 ? 0 : hash >> (64 - partition_bits_);
+    auto room = room_for(partitions_[number], kept.size());
+    if (!room) return pass_on(room);
+    std::memcpy(*room, &kept, sizeof kept);
+    std::memcpy(*room + sizeof kept, row.id_bytes, row.id_size);
+    ++rows_;
+    return {};
+}
+
+Result<char*> PartitionedRows::room_for(Partition& partition, std::size_t size) {
+    if (partition.chunks.empty() ||
+        partition.chunks.back().room - partition.chunks.back().used < size) {
+        if (bytes_held_ + std::max(size, kChunkBytes) > memory_bytes_ && bytes_held_ > 0) {
+            if (auto spilled = spill(); !spilled) return pass_on(spilled);
+        }
+        partition.chunks.push_back(new_chunk(size));
+    }
+    Chunk& chunk = partition.chunks.back();
+    char* const room = chunk.bytes + chunk.used;
+    chunk.used += size;
+    return room;
+}
+
+PartitionedRows::Chunk PartitionedRows::new_chunk(std::size_t size) {
+    if (size > kChunkBytes) {
+        auto& words = large_chunks_.emplace_back(size / 8);
+        bytes_held_ += size;
+        return {.bytes = reinterpret_cast<char*>(words.data()), .used = 0, .room = size};
+    }
+    if (block_ < blocks_.size() && block_used_ == blocks_[block_].size()) {
+        ++block_;
+        block_used_ = 0;
+    }
+    if (block_ == blocks_.size()) {
+        blocks_.emplace_back(std::min<std::uint64_t>(kBlockBytes, memory_bytes_));
+    }
+    char* const bytes = blocks_[block_].data() + block_used_;
+    block_used_ += kChunkBytes;
+    bytes_held_ += kChunkBytes;
+    return {.bytes = bytes, .used = 0, .room = kChunkBytes};
+}
+
+// Writes what is held, partition after partition, and starts again with empty memory.
+Result<void> PartitionedRows::spill() {
+    if (!file_) {
+        auto file = TempFile::create(temp_folder_);
+        if (!file) return pass_on(file);
+        file_ = std::move(*file);
+    }
+    for (Partition& partition : partitions_) {
+        const std::uint64_t from = file_->size();
+        for (const Chunk& chunk : partition.chunks) {
+            auto written = file_->append({chunk.bytes, chunk.used});
+            if (!written) return pass_on(written);
+        }
+        if (file_->size() > from) partition.spilled.push_back({from, file_->size()});
+        partition.chunks.clear();
+    }
+    large_chunks_.clear();
+    block_ = 0;
+    block_used_ = 0;
+    bytes_held_ = 0;
+    return {};
+}
+
+Result<void> PartitionedRows::for_each(std::size_t partition, const Visit& visit) const {
+    std::vector<char> buffer;
+    for (Stretch stretch : partitions_[partition].spilled) {
+        std::size_t left = 0;  // The beginning of a row whose end is not read yet.
+        while (stretch.from < stretch.to) {
+            if (buffer.size() < left + kReadBytes) buffer.resize(left + kReadBytes);
+            const std::size_t more =
+                std::min<std::uint64_t>(stretch.to - stretch.from, buffer.size() - left);
+            auto got = file_->read(stretch.from, {buffer.data() + left, more});
+            if (!got) return got;
+            stretch.from += more;
+            const std::size_t used = visit_rows(buffer.data(), left + more, false, visit);
+            left = left + more - used;
+            std::memmove(buffer.data(), buffer.data() + used, left);
+        }
+    }
+    for (const Chunk& chunk : partitions_[partition].chunks) {
+        visit_rows(chunk.bytes, chunk.used, true, visit);
+    }
+    return {};
+}
+
+}  // namespace onsite::reconcile

@@ -1,0 +1,88 @@
+// Sums of row hashes in buckets, in which equal rows of the two feeds cancel.
+//
+// A row belongs to the bucket that the hash of its id says. There its 128-bit hash is added when it
+// is the ledger's and taken away when it is the bank's, and four bits of the id's hash are set in a
+// small filter of its side. So:
+//
+//   1. A bucket whose sums are 0 holds the same rows on both sides, but for a chance below 2^-128.
+//   2. A row whose four bits were all set before may repeat an id of its side: its bucket is
+//   marked.
+//      A row that does repeat one always meets its own bits, so no duplicate is missed.
+//   3. A bucket with sums of 0 and no mark therefore holds matched rows only.
+//
+// Sums do not depend on the order of rows, so two threads may add at the same time.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "solutions/1-reconciliation/production/feed.hpp"
+#include "solutions/1-reconciliation/production/strategies/hashing.hpp"
+#include "solutions/1-reconciliation/production/storage/huge_memory.hpp"
+
+namespace onsite::reconcile {
+
+// One bit for each bucket: whether its rows have to be looked at.
+class DirtyBuckets {
+public:
+    explicit DirtyBuckets(int bits) : bits_(bits), words_((std::size_t{1} << bits) / 64 + 1) {}
+    std::size_t bucket_of(std::uint64_t id_hash) const { return id_hash >> (64 - bits_); }
+    void mark(std::size_t bucket) { words_[bucket / 64] |= std::uint64_t{1} << bucket % 64; }
+    bool has(std::uint64_t id_hash) const {
+        const std::size_t bucket = bucket_of(id_hash);
+        return (words_[bucket / 64] >> bucket % 64 & 1) != 0;
+    }
+    std::size_t count() const;
+    std::size_t buckets() const { return std::size_t{1} << bits_; }
+
+private:
+    int bits_;
+    std::vector<std::uint64_t> words_;
+};
+
+inline constexpr std::size_t kSketchBucketBytes = 32;
+
+class SketchTable {
+public:
+    // 2^bits buckets. REQUIRES: 1 <= bits <= 40.
+    explicit SketchTable(int bits);
+
+    // Collects rows until it pays to fetch their buckets. Thread safety: one writer per thread.
+    class Writer {
+    public:
+        Writer(SketchTable& table, Side side);
+        void add(std::span<const RowHash> rows);
+        void flush();
+
+    private:
+        void flush(std::size_t part);
+        SketchTable& table_;
+        Side side_;
+        std::vector<RowHash> waiting_;  // kWaitingMax for each part of the table.
+        std::vector<std::uint32_t> counts_;
+    };
+
+    DirtyBuckets dirty() const;
+
+private:
+    struct Bucket {
+        std::uint64_t low;
+        std::uint64_t high;
+        std::uint64_t seen[kSides];  // The filters; the highest bit is the mark.
+    };
+    static_assert(sizeof(Bucket) == kSketchBucketBytes);
+
+    void apply(Side side, std::span<const RowHash> rows);
+    static void add(Bucket& bucket, Side side, const RowHash& row);
+    Bucket* buckets() const { return reinterpret_cast<Bucket*>(memory_.data()); }
+
+    int bits_;
+    int part_bits_;  // A part of the table is what one lock guards.
+    HugeMemory memory_;
+    std::vector<std::atomic_flag> locks_;
+};
+
+}  // namespace onsite::reconcile

@@ -1,0 +1,142 @@
+#include "solutions/1-reconciliation/production/strategies/sorted_runs.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+namespace onsite::reconcile {
+namespace {
+
+constexpr std::size_t kBlockBytes = 1 << 20;
+constexpr std::size_t kReadBytes = 64 << 10;
+
+struct Sizes {
+    std::uint32_t key;
+    std::uint32_t tail;
+};
+
+std::uint64_t prefix_of(std::string_view key) {
+    std::uint64_t prefix = 0;
+    if (!key.empty()) std::memcpy(&prefix, key.data(), std::min<std::size_t>(8, key.size()));
+    static_assert(std::endian::native == std::endian::little);
+    return __builtin_bswap64(prefix);
+}
+
+class MemoryRun final : public SortedRun {
+public:
+    explicit MemoryRun(const EntryMemory& memory) : memory_(memory) {}
+    Result<bool> next(Entry& entry) override {
+        if (next_ == memory_.size()) return false;
+        entry = memory_.at(next_++);
+        return true;
+    }
+
+private:
+    const EntryMemory& memory_;
+    std::size_t next_ = 0;
+};
+
+class FileRun final : public SortedRun {
+public:
+    FileRun(std::shared_ptr<TempFile> file, std::uint64_t from, std::uint64_t to)
+        : file_(std::move(file)), from_(from), to_(to) {}
+
+    Result<bool> next(Entry& entry) override {
+        if (at_ == buffer_.size() && from_ == to_) return false;
+        if (auto there = need(sizeof(Sizes)); !there) return pass_on(there);
+        Sizes sizes;
+        std::memcpy(&sizes, buffer_.data() + at_, sizeof sizes);
+        const std::size_t size = sizeof sizes + sizes.key + sizes.tail;
+        if (auto there = need(size); !there) return pass_on(there);
+        const char* const bytes = buffer_.data() + at_ + sizeof sizes;
+        entry = {.key = {bytes, sizes.key}, .tail = {bytes + sizes.key, sizes.tail}};
+        at_ += size;
+        return true;
+    }
+
+private:
+    // Makes the next `size` bytes stand in the buffer from at_ on.
+    Result<void> need(std::size_t size) {
+        if (buffer_.size() - at_ >= size) return {};
+        buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(at_));
+        at_ = 0;
+        const std::size_t had = buffer_.size();
+        const std::size_t more =
+            std::min<std::uint64_t>(to_ - from_, std::max(kReadBytes, size - had));
+        buffer_.resize(had + more);
+        auto got = file_->read(from_, {buffer_.data() + had, more});
+        from_ += more;
+        return got;
+    }
+
+    std::shared_ptr<TempFile> file_;
+    std::uint64_t from_;
+    std::uint64_t to_;
+    std::vector<char> buffer_;
+    std::size_t at_ = 0;
+};
+
+}  // namespace
+
+bool is_before(const Entry& a, const Entry& b) {
+    const int order = a.key.compare(b.key);
+    return order != 0 ? order < 0 : a.tail.compare(b.tail) < 0;
+}
+
+std::size_t encoded_size(const Entry& entry) {
+    return sizeof(Sizes) + entry.key.size() + entry.tail.size();
+}
+
+void encode(const Entry& entry, std::vector<char>& out) {
+    const Sizes sizes = {.key = static_cast<std::uint32_t>(entry.key.size()),
+                         .tail = static_cast<std::uint32_t>(entry.tail.size())};
+    const auto* header = reinterpret_cast<const char*>(&sizes);
+    out.insert(out.end(), header, header + sizeof sizes);
+    out.insert(out.end(), entry.key.begin(), entry.key.end());
+    out.insert(out.end(), entry.tail.begin(), entry.tail.end());
+}
+
+void EntryMemory::add(const Entry& entry) {
+    const std::size_t size = encoded_size(entry);
+    if (blocks_.empty() || blocks_.back().capacity() - blocks_.back().size() < size) {
+        blocks_.emplace_back().reserve(std::max(kBlockBytes, size));
+    }
+    std::vector<char>& block = blocks_.back();
+    const std::size_t at = block.size();
+    encode(entry, block);
+    references_.push_back({.prefix = prefix_of(entry.key), .bytes = block.data() + at});
+    bytes_ += size + sizeof(Reference);
+}
+
+void EntryMemory::sort() {
+    std::ranges::sort(references_, [](const Reference& a, const Reference& b) {
+        if (a.prefix != b.prefix) return a.prefix < b.prefix;
+        return is_before(decode(a.bytes), decode(b.bytes));
+    });
+}
+
+void EntryMemory::clear() {
+    blocks_.clear();
+    references_.clear();
+    bytes_ = 0;
+}
+
+Entry EntryMemory::at(std::size_t index) const { return decode(references_[index].bytes); }
+
+Entry EntryMemory::decode(const char* bytes) {
+    Sizes sizes;
+    std::memcpy(&sizes, bytes, sizeof sizes);
+    bytes += sizeof sizes;
+    return {.key = {bytes, sizes.key}, .tail = {bytes + sizes.key, sizes.tail}};
+}
+
+std::unique_ptr<SortedRun> run_of(const EntryMemory& memory) {
+    return std::make_unique<MemoryRun>(memory);
+}
+
+std::unique_ptr<SortedRun> run_of(std::shared_ptr<TempFile> file, std::uint64_t from,
+                                  std::uint64_t to) {
+    return std::make_unique<FileRun>(std::move(file), from, to);
+}
+
+}  // namespace onsite::reconcile

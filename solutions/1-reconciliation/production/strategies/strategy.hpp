@@ -1,0 +1,27 @@
+// One interface for the ways to reconcile. Each reads the feeds through the run and leaves there
+// what it found: duplicates, unmatched rows, discrepancies. What is neither is matched.
+#pragma once
+
+#include "base/error.hpp"
+#include "solutions/1-reconciliation/production/strategies/run.hpp"
+
+namespace onsite::reconcile {
+
+// Keeps every row, parted by the hash of its id, and joins partition after partition.
+// Complexity: O(n + m) time; memory_bytes, then disk.
+Result<void> run_hash_join(Run& run);
+
+// Sorts every row by its id and walks over both sorted feeds at once.
+// Complexity: O(n log n + m log m) time; memory_bytes, then disk.
+Result<void> run_sort_merge(Run& run);
+
+// Adds the hashes of all rows up, so that equal rows cancel, and joins only what did not cancel.
+// Complexity: O(n + m) time, two passes; 32 bytes for about 2.5 rows, then the rows that differ.
+Result<void> run_sketch(Run& run);
+
+// Memory that the sketch would like to have for these feeds, in bytes.
+std::uint64_t sketch_bytes_wanted(const Run& run);
+// Below this the sketch is too small for the feeds to leave anything out.
+std::uint64_t sketch_bytes_needed(const Run& run);
+
+}  // namespace onsite::reconcile
