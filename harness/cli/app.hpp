@@ -12,7 +12,7 @@
 #include "base/error.hpp"
 #include "harness/attempt/attempt.hpp"
 #include "harness/catalog/exercise.hpp"
-#include "harness/cli/console.hpp"
+#include "base/console.hpp"
 #include "harness/cli/watcher.hpp"
 #include "harness/grading/grader.hpp"
 #include "harness/report/report.hpp"

@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <thread>
 
-#include "harness/isolation/escape.hpp"
+#include "base/escape.hpp"
 #include "harness/isolation/write_to_pipe.hpp"
 
 namespace onsite {

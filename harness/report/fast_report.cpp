@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "harness/report/escape.hpp"
+#include "harness/report/harmless.hpp"
 #include "harness/report/growth.hpp"
 #include "harness/report/layout.hpp"
 #include "harness/report/report.hpp"

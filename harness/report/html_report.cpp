@@ -5,7 +5,7 @@
 #include <fmt/ranges.h>
 
 #include "base/clock.hpp"
-#include "harness/report/escape.hpp"
+#include "base/escape.hpp"
 #include "harness/report/growth.hpp"
 #include "harness/report/html_style.hpp"
 #include "harness/report/layout.hpp"

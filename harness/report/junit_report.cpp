@@ -6,7 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "base/clock.hpp"
-#include "harness/report/escape.hpp"
+#include "base/escape.hpp"
 #include "harness/report/renderers.hpp"
 #include "harness/report/story.hpp"
 

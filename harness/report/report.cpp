@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "harness/report/escape.hpp"
+#include "harness/report/harmless.hpp"
 #include "harness/report/layout.hpp"
 #include "harness/report/renderers.hpp"
 #include "harness/scoring/scorecard_json.hpp"

@@ -1,5 +1,7 @@
-#include "harness/isolation/escape.hpp"
+#include "base/escape.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include <fmt/format.h>
@@ -42,6 +44,24 @@ bool is_harmless(std::uint32_t code) {
     return !is_control && !is_direction;
 }
 
+struct Range {
+    std::uint32_t first;
+    std::uint32_t last;
+};
+
+// Harmless to a terminal, but not seen by a reviewer or not allowed in XML: soft hyphen, zero-width
+// characters, separators of lines, noncharacters, tags.
+constexpr std::array kUnseen = {
+    Range{0xAD, 0xAD},     Range{0x180E, 0x180E},   Range{0x200B, 0x200D},   Range{0x2028, 0x2029},
+    Range{0x2060, 0x2064}, Range{0xFDD0, 0xFDEF},   Range{0xFEFF, 0xFEFF},   Range{0xFFF9, 0xFFFB},
+    Range{0xFFFE, 0xFFFF}, Range{0x1FFFE, 0x1FFFF}, Range{0xE0000, 0xE0FFF},
+};
+
+bool is_unseen(std::uint32_t value) {
+    return std::ranges::any_of(
+        kUnseen, [&](const Range& range) { return value >= range.first && value <= range.last; });
+}
+
 }  // namespace
 
 std::string escape_controls(std::string_view text) {
@@ -70,6 +90,53 @@ std::string escaped_tail(std::string_view text, std::size_t bytes_max) {
     std::size_t cut = safe.size() - bytes_max;
     while (cut < safe.size() && (byte_at(safe, cut) & 0xC0) == 0x80) ++cut;
     return safe.substr(cut);
+}
+
+std::string harmless(std::string_view text, Lines lines) {
+    const std::string without_controls = escape_controls(text);
+    std::string safe;
+    safe.reserve(without_controls.size());
+    for (std::string_view rest = without_controls; !rest.empty();) {
+        const Character point = first_character(rest);
+        if (point.code == '\n') {
+            safe += lines == Lines::many ? "\n" : "\\n";
+        } else if (point.code == '\t') {
+            safe += lines == Lines::many ? "    " : "\\t";
+        } else if (is_unseen(point.code)) {
+            safe += fmt::format("\\u{{{:x}}}", point.code);
+        } else {
+            safe += rest.substr(0, point.size);
+        }
+        rest.remove_prefix(point.size);
+    }
+    return safe;
+}
+
+std::string markup(std::string_view text) {
+    std::string safe;
+    safe.reserve(text.size());
+    for (const char c : text) {
+        switch (c) {
+            case '&':
+                safe += "&amp;";
+                break;
+            case '<':
+                safe += "&lt;";
+                break;
+            case '>':
+                safe += "&gt;";
+                break;
+            case '"':
+                safe += "&quot;";
+                break;
+            case '\'':
+                safe += "&#39;";
+                break;
+            default:
+                safe += c;
+        }
+    }
+    return safe;
 }
 
 }  // namespace onsite

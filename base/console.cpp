@@ -1,4 +1,4 @@
-#include "harness/cli/console.hpp"
+#include "base/console.hpp"
 
 #include <algorithm>
 #include <cstdio>

@@ -1,6 +1,6 @@
 // Goal: what a candidate wrote is shown and never obeyed. Each row is a trick and what is shown of
 // it.
-#include "harness/report/escape.hpp"
+#include "base/escape.hpp"
 
 namespace onsite {
 namespace {

@@ -1,12 +1,18 @@
-// Text that a candidate wrote, made harmless for whoever displays it. Used inside this room only.
+// Text that somebody else wrote, made harmless for whoever displays it.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
-#include "harness/scoring/scorecard.hpp"
-
 namespace onsite {
+
+// Keeps printable text, newlines and tabs. Everything that could move the cursor, change a title,
+// reorder letters or is no UTF-8 becomes its bytes in hexadecimal: "\x1b". Complexity: O(n).
+std::string escape_controls(std::string_view text);
+
+// The end of a text in that form, cut so that it has at most bytes_max bytes.
+std::string escaped_tail(std::string_view text, std::size_t bytes_max);
 
 // What becomes of line breaks: kept in texts of several lines, shown as "\n" in one.
 enum class Lines { many, one };
@@ -14,11 +20,6 @@ enum class Lines { many, one };
 // Shows control characters, invisible and direction-changing ones, and bytes that are no UTF-8 as
 // "\x1b" and "\u{202e}". The result holds only characters that XML and terminals may have.
 std::string harmless(std::string_view text, Lines lines);
-
-// The same scorecard, every string in it harmless: what the renderers get, so that none of them can
-// forget one.
-Scorecard harmless(Scorecard scorecard);
-Verdict harmless(Verdict verdict);
 
 // & < > " ' as entities. REQUIRES: harmless text.
 std::string markup(std::string_view text);

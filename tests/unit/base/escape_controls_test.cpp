@@ -1,5 +1,5 @@
 // What a submission prints must not reach a terminal as anything but text.
-#include "harness/isolation/escape.hpp"
+#include "base/escape.hpp"
 
 namespace onsite {
 namespace {

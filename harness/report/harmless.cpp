@@ -1,0 +1,38 @@
+#include "harness/report/harmless.hpp"
+
+namespace onsite {
+namespace {
+
+void make_harmless(std::string& text, Lines lines = Lines::one) { text = harmless(text, lines); }
+
+}  // namespace
+
+Verdict harmless(Verdict verdict) {
+    make_harmless(verdict.check);
+    make_harmless(verdict.message);
+    make_harmless(verdict.evidence.story, Lines::many);
+    make_harmless(verdict.evidence.case_json);
+    make_harmless(verdict.evidence.stderr_tail, Lines::many);
+    return verdict;
+}
+
+Scorecard harmless(Scorecard scorecard) {
+    GradeFacts& facts = scorecard.facts;
+    for (std::string* const text :
+         {&facts.exercise, &facts.title, &facts.attempt, &facts.language, &facts.content_hash,
+          &facts.toolchain, &facts.replay, &scorecard.notice}) {
+        make_harmless(*text);
+    }
+    for (std::string& note : facts.isolation.notes) make_harmless(note);
+    for (CriterionResult& result : scorecard.criteria) {
+        make_harmless(result.criterion.id);
+        make_harmless(result.criterion.title);
+        make_harmless(result.why);
+        for (Level& level : result.criterion.levels) make_harmless(level.behaviour);
+        for (Verdict& verdict : result.evidence) verdict = harmless(std::move(verdict));
+    }
+    for (Verdict& verdict : scorecard.other) verdict = harmless(std::move(verdict));
+    return scorecard;
+}
+
+}  // namespace onsite
