@@ -92,6 +92,15 @@ std::string escaped_tail(std::string_view text, std::size_t bytes_max) {
     return safe.substr(cut);
 }
 
+bool is_utf8(std::string_view text) {
+    while (!text.empty()) {
+        const Character character = first_character(text);
+        if (character.size == 0) return false;
+        text.remove_prefix(character.size);
+    }
+    return true;
+}
+
 std::string harmless(std::string_view text, Lines lines) {
     const std::string without_controls = escape_controls(text);
     std::string safe;

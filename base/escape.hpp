@@ -14,6 +14,9 @@ std::string escape_controls(std::string_view text);
 // The end of a text in that form, cut so that it has at most bytes_max bytes.
 std::string escaped_tail(std::string_view text, std::size_t bytes_max);
 
+// Whether the bytes are UTF-8: nothing overlong, no surrogates. Complexity: O(n).
+bool is_utf8(std::string_view text);
+
 // What becomes of line breaks: kept in texts of several lines, shown as "\n" in one.
 enum class Lines { many, one };
 

@@ -12,8 +12,8 @@
 #include <string_view>
 
 #include "base/error.hpp"
-#include "solutions/1-reconciliation/production/input/batch.hpp"
 #include "solutions/1-reconciliation/production/feed.hpp"
+#include "solutions/1-reconciliation/production/input/batch.hpp"
 
 namespace onsite::reconcile {
 

@@ -7,10 +7,10 @@
 #include <filesystem>
 
 #include "base/error.hpp"
-#include "solutions/1-reconciliation/production/input/batch.hpp"
-#include "solutions/1-reconciliation/production/strategies/external_sorter.hpp"
 #include "solutions/1-reconciliation/production/findings.hpp"
+#include "solutions/1-reconciliation/production/input/batch.hpp"
 #include "solutions/1-reconciliation/production/storage/tally_table.hpp"
+#include "solutions/1-reconciliation/production/strategies/external_sorter.hpp"
 
 namespace onsite::reconcile {
 

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "base/error.hpp"
-#include "solutions/1-reconciliation/production/input/batch.hpp"
 #include "solutions/1-reconciliation/production/engine.hpp"
+#include "solutions/1-reconciliation/production/input/batch.hpp"
 #include "solutions/1-reconciliation/production/input/file_reader.hpp"
 #include "solutions/1-reconciliation/production/storage/finding_store.hpp"
 #include "solutions/1-reconciliation/production/strategies/hashing.hpp"

@@ -20,8 +20,8 @@
 #include <vector>
 
 #include "solutions/1-reconciliation/production/feed.hpp"
-#include "solutions/1-reconciliation/production/strategies/hashing.hpp"
 #include "solutions/1-reconciliation/production/storage/huge_memory.hpp"
+#include "solutions/1-reconciliation/production/strategies/hashing.hpp"
 
 namespace onsite::reconcile {
 

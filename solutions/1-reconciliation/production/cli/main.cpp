@@ -1,0 +1,208 @@
+// The command line of onsite-reconcile: reads the words, runs one command, turns errors into one
+// line and a status.
+#include <cstdlib>
+#include <random>
+#include <signal.h>
+
+#include <CLI/CLI.hpp>
+
+#include "base/json.hpp"
+#include "solutions/1-reconciliation/production/cli/commands.hpp"
+
+namespace onsite::reconcile {
+namespace {
+
+constexpr const char* kVersion = ONSITE_VERSION;
+
+constexpr const char* kFooter = R"(
+Exit status: 0 equal, 1 differences, 4 rows were rejected (and there may be differences),
+2 a word or a file is wrong, 3 the run failed and nothing was recorded.
+
+Examples:
+  onsite reconcile ledger.csv bank.csv --out results
+  onsite reconcile --ledger monday.csv --ledger tuesday.csv.gz --bank statement.ndjson.zst
+  zcat bank.csv.gz | onsite reconcile ledger.csv - --date 2026-11-23
+  onsite reconcile ledger.csv bank.csv --bank-columns id=reference,amount=gross --bank-amounts decimal
+  onsite reconcile verify 3f2a)";
+
+std::atomic<bool> stopped = false;
+
+void stop_run(int) { stopped = true; }
+
+// The run ends at its next block; a partial result is removed on the way out.
+void listen_for_stop() {
+    struct sigaction action = {};
+    action.sa_handler = stop_run;
+    action.sa_flags = static_cast<int>(SA_RESETHAND);  // A second Ctrl-C ends at once.
+    for (const int number : {SIGINT, SIGTERM, SIGHUP}) sigaction(number, &action, nullptr);
+}
+
+std::string environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? "" : value;
+}
+
+// XDG Base Directory Specification: state that outlives the program.
+std::string default_record() {
+    const std::string named = environment("ONSITE_RECORD");
+    if (!named.empty()) return named;
+    const std::string state = environment("XDG_STATE_HOME");
+    return (state.empty() ? environment("HOME") + "/.local/state" : state) +
+           "/onsite/reconcile.sqlite";
+}
+
+HashKey random_key() {
+    std::random_device device;
+    HashKey key;
+    for (std::uint64_t& number : key) {
+        number = (static_cast<std::uint64_t>(device()) << 32) | device();
+    }
+    return key;
+}
+
+struct CommandLine {
+    RunWords run;
+    RecordWords record;
+    std::string positional[kSides];
+    std::function<Result<int>(const Machine&)> command;
+};
+
+constexpr const char* kRecordHelp =
+    "where runs are recorded: sqlite:FILE or postgresql://USER@HOST/DATABASE";
+
+void add_feeds(CLI::App& cli, CommandLine& line) {
+    RunWords& run = line.run;
+    cli.add_option("LEDGER", line.positional[0], "file of the ledger; - is standard input");
+    cli.add_option("BANK", line.positional[1], "file of the bank");
+    for (const Side side : {Side::ledger, Side::bank}) {
+        FeedWords& feed = run.feeds[static_cast<std::size_t>(side)];
+        const std::string name = "--" + std::string(to_string(side));
+        cli.add_option(name, feed.files, "a file of this feed; once for each file")
+            ->group("Feeds")
+            ->allow_extra_args(false);
+        cli.add_option(name + "-format", feed.format, "of this feed only")->group("Feeds");
+        cli.add_option(name + "-amounts", feed.amounts, "of this feed only")->group("Feeds");
+        cli.add_option(name + "-columns", feed.columns, "of this feed only")->group("Feeds");
+        cli.add_option(name + "-delimiter", feed.delimiter, "of this feed only")->group("Feeds");
+    }
+    cli.add_option("--input", run.both.format, "csv or ndjson; auto: by the name of the file")
+        ->capture_default_str()
+        ->group("Feeds");
+    cli.add_option("--amounts", run.both.amounts,
+                   "minor: 1050 is 10.50 USD; decimal: 10.50 is, and 1050 JPY is 1050")
+        ->capture_default_str()
+        ->group("Feeds");
+    cli.add_option("--columns", run.both.columns,
+                   "id=NAME,amount=NAME,currency=NAME; with --no-header: id=1,amount=2,currency=3,"
+                   "of=3")
+        ->group("Feeds");
+    cli.add_option("--delimiter", run.both.delimiter, "between CSV fields: one character, or tab")
+        ->group("Feeds");
+    cli.add_flag("--no-header", run.has_no_header, "the CSV files have none")->group("Feeds");
+}
+
+void add_results(CLI::App& cli, CommandLine& line) {
+    RunWords& run = line.run;
+    cli.add_option("--date", run.date, "the day that is reconciled; default: today (UTC)")
+        ->group("Results");
+    cli.add_option("--out", run.out, "a new folder for the findings, summary.json and report.html")
+        ->group("Results");
+    cli.add_option("--format", run.form, "of the findings in that folder: csv or ndjson")
+        ->capture_default_str()
+        ->group("Results");
+    cli.add_option("--record", run.record, kRecordHelp)->capture_default_str()->group("Results");
+    cli.add_flag("--no-record", run.has_no_record, "record nothing, look nothing up")
+        ->group("Results");
+    cli.add_flag("--json", run.as_json, "print the record as JSON")->group("Results");
+}
+
+void add_engine(CLI::App& cli, CommandLine& line) {
+    RunWords& run = line.run;
+    cli.add_option("--memory", run.memory, "what the run may take; the rest goes to --temp")
+        ->capture_default_str()
+        ->group("Engine");
+    cli.add_option("--temp", run.temp_folder, "folder for what does not fit into memory")
+        ->capture_default_str()
+        ->group("Engine");
+    cli.add_option("--threads", run.threads, "1 or 2")->capture_default_str()->group("Engine");
+    cli.add_option("--strategy", run.strategy, "auto, hash, sort-merge or sketch")
+        ->capture_default_str()
+        ->group("Engine");
+    cli.add_flag("--exact", run.exact,
+                 "no sketch, whose chance to hide a difference is below 2^-100 and not 0")
+        ->group("Engine");
+}
+
+CLI::App* add_record_command(CLI::App& cli, CommandLine& line, const char* name, const char* help,
+                             Result<int> (*command)(const RecordWords&, const Machine&)) {
+    CLI::App* sub = cli.add_subcommand(name, help);
+    sub->add_option("--record", line.record.record, kRecordHelp)->capture_default_str();
+    sub->callback([&line, command] {
+        line.command = [&line, command](const Machine& machine) {
+            return command(line.record, machine);
+        };
+    });
+    return sub;
+}
+
+void add_record_commands(CLI::App& cli, CommandLine& line) {
+    CLI::App* history =
+        add_record_command(cli, line, "history", "the recorded runs, newest last", history_command);
+    history->add_option("--limit", line.record.limit, "how many")->capture_default_str();
+    history->add_flag("--json", line.record.as_json, "as JSON");
+    CLI::App* show = add_record_command(cli, line, "show", "one recorded run", show_command);
+    show->add_option("RUN", line.record.run, "its name, or the beginning of it")->required();
+    show->add_flag("--json", line.record.as_json, "as JSON");
+    CLI::App* verify = add_record_command(
+        cli, line, "verify", "read a run's files again: is its record true?", verify_command);
+    verify->add_option("RUN", line.record.run, "its name, or the beginning of it")->required();
+}
+
+Result<int> run_command(CommandLine& line, const Machine& machine) {
+    if (line.command) return line.command(machine);
+    for (std::size_t side = 0; side < kSides; ++side) {
+        auto& files = line.run.feeds[side].files;
+        if (line.positional[side].empty()) continue;
+        if (!files.empty()) {
+            return usage_error(
+                "expected LEDGER and BANK, or --ledger and --bank for several files, found both. "
+                "Name each file with an option.");
+        }
+        files.push_back(line.positional[side]);
+    }
+    return reconcile_command(line.run, machine);
+}
+
+int run_main(int count, char** words) {
+    CommandLine line;
+    line.run.record = line.record.record = default_record();
+    CLI::App cli("Reconciles two feeds of transactions: exact, recorded, processed once.",
+                 "onsite reconcile");
+    cli.footer(kFooter);
+    cli.set_version_flag("--version", kVersion);
+    add_feeds(cli, line);
+    add_results(cli, line);
+    add_engine(cli, line);
+    add_record_commands(cli, line);
+    try {
+        cli.parse(count, words);
+    } catch (const CLI::ParseError& problem) {
+        return cli.exit(problem) == 0 ? 0 : 2;
+    }
+    listen_for_stop();
+    SystemClock clock;
+    const Machine machine = {.clock = clock,
+                             .console = Console::of_this_process(),
+                             .version = kVersion,
+                             .random_key = random_key,
+                             .stop = &stopped};
+    auto status = run_command(line, machine);
+    if (status) return *status;
+    machine.console.complain(status.error().message);
+    return status.error().kind == ErrorKind::usage ? 2 : 3;
+}
+
+}  // namespace
+}  // namespace onsite::reconcile
+
+int main(int count, char** words) { return onsite::reconcile::run_main(count, words); }

@@ -1,0 +1,200 @@
+// From words to feeds and settings.
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "solutions/1-reconciliation/production/cli/commands.hpp"
+
+namespace onsite::reconcile {
+namespace {
+
+constexpr std::uint64_t kColumnsMax = 10'000;
+
+std::string_view or_else(const std::string& word, const std::string& other) {
+    return word.empty() ? other : word;
+}
+
+bool ends_with_any(std::string_view name, std::initializer_list<std::string_view> endings) {
+    return std::ranges::any_of(endings,
+                               [&](std::string_view ending) { return name.ends_with(ending); });
+}
+
+Format format_by_name(std::string name) {
+    for (const std::string_view compressed : {".gz", ".zst"}) {
+        if (name.ends_with(compressed)) name.resize(name.size() - compressed.size());
+    }
+    return ends_with_any(name, {".ndjson", ".jsonl", ".json"}) ? Format::ndjson : Format::csv;
+}
+
+Result<Format> format_from(std::string_view word, const std::vector<std::string>& files) {
+    if (word == "csv") return Format::csv;
+    if (word == "ndjson") return Format::ndjson;
+    if (word != "auto") {
+        return usage_error(
+            fmt::format("expected the format auto, csv or ndjson, found \"{}\".", word));
+    }
+    const Format format = format_by_name(files.front());
+    const auto differs = [&](const std::string& file) { return format_by_name(file) != format; };
+    if (std::ranges::any_of(files, differs)) {
+        return usage_error(fmt::format(
+            "expected the files of a feed to have one format, found {} and others by their names. "
+            "Say which with --ledger-format or --bank-format.",
+            files.front()));
+    }
+    return format;
+}
+
+// "id=reference,amount=gross,currency=ccy", any of them, in any order.
+Result<void> read_columns(std::string_view words, Feed& feed) {
+    while (!words.empty()) {
+        const std::string_view word = words.substr(0, words.find(','));
+        words.remove_prefix(std::min(words.size(), word.size() + 1));
+        const std::size_t equals = word.find('=');
+        const std::string_view what = word.substr(0, equals);
+        const std::string value(equals == std::string_view::npos ? "" : word.substr(equals + 1));
+        std::uint64_t number = 0;
+        std::from_chars(value.data(), value.data() + value.size(), number);
+        const bool is_number = number >= 1 && number <= kColumnsMax;
+        std::string* const name = what == "id"         ? &feed.names.id
+                                  : what == "amount"   ? &feed.names.amount
+                                  : what == "currency" ? &feed.names.currency
+                                                       : nullptr;
+        std::size_t* const place = what == "id"         ? &feed.numbers.id
+                                   : what == "amount"   ? &feed.numbers.amount
+                                   : what == "currency" ? &feed.numbers.currency
+                                   : what == "of"       ? &feed.numbers.count
+                                                        : nullptr;
+        const bool is_known = feed.has_header ? name != nullptr : place != nullptr;
+        if (!is_known || value.empty() || (!feed.has_header && !is_number)) {
+            return usage_error(fmt::format(
+                "expected columns as id=NAME,amount=NAME,currency=NAME or, with --no-header, "
+                "id=1,amount=2,currency=3,of=3; found \"{}\".",
+                word));
+        }
+        if (feed.has_header) *name = value;
+        if (!feed.has_header) *place = what == "of" ? number : number - 1;
+    }
+    const std::size_t last =
+        std::max({feed.numbers.id, feed.numbers.amount, feed.numbers.currency});
+    feed.numbers.count = std::max(feed.numbers.count, last + 1);
+    return {};
+}
+
+Result<char> delimiter_from(std::string_view word) {
+    if (word.empty()) return ',';
+    if (word == "tab" || word == "\\t") return '\t';
+    if (word.size() == 1 && word != "\"" && word != "\n" && word != "\r") return word.front();
+    return usage_error(
+        fmt::format("expected one character or \"tab\" as the delimiter, found \"{}\".", word));
+}
+
+Result<Feed> feed_from(const RunWords& words, Side side) {
+    const FeedWords& own = words.feeds[static_cast<std::size_t>(side)];
+    if (own.files.empty()) {
+        return usage_error(fmt::format(
+            "expected the files of the {}, found none. Write: onsite reconcile LEDGER BANK, or "
+            "--{} FILE once or more.",
+            to_string(side), to_string(side)));
+    }
+    Feed feed;
+    for (const std::string& file : own.files) feed.files.emplace_back(file);
+    auto format = format_from(or_else(own.format, words.both.format), own.files);
+    if (!format) return pass_on(format);
+    feed.format = *format;
+    const std::string_view amounts = or_else(own.amounts, words.both.amounts);
+    if (amounts != "minor" && amounts != "decimal") {
+        return usage_error(
+            fmt::format("expected amounts as minor or decimal, found \"{}\".", amounts));
+    }
+    feed.amounts = amounts == "minor" ? AmountForm::minor : AmountForm::decimal;
+    feed.has_header = !words.has_no_header;
+    auto read = read_columns(or_else(own.columns, words.both.columns), feed);
+    if (!read) return pass_on(read);
+    auto delimiter = delimiter_from(or_else(own.delimiter, words.both.delimiter));
+    if (!delimiter) return pass_on(delimiter);
+    feed.delimiter = *delimiter;
+    return feed;
+}
+
+// A calendar day that exists, as "2026-11-24".
+bool is_date(std::string_view text) {
+    static constexpr std::array kDays = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+    const auto number = [&](std::size_t from, std::size_t size) {
+        int value = 0;
+        const char* const first = text.data() + from;
+        const auto [end, error] = std::from_chars(first, first + size, value);
+        return error == std::errc() && end == first + size ? value : -1;
+    };
+    const int year = number(0, 4);
+    const int month = number(5, 2);
+    const int day = number(8, 2);
+    if (year < 1 || month < 1 || month > 12 || day < 1) return false;
+    const bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    if (month == 2 && day == 29) return is_leap;
+    return day <= kDays[static_cast<std::size_t>(month - 1)];
+}
+
+}  // namespace
+
+Result<Question> question_from(const RunWords& words, const std::string& today) {
+    Question question;
+    question.date = words.date.empty() ? today : words.date;
+    question.exact = words.exact;
+    if (!is_date(question.date)) {
+        return usage_error(
+            fmt::format("expected a date as 2026-11-24, found \"{}\".", question.date));
+    }
+    std::size_t from_standard_input = 0;
+    for (const Side side : {Side::ledger, Side::bank}) {
+        auto feed = feed_from(words, side);
+        if (!feed) return pass_on(feed);
+        from_standard_input += static_cast<std::size_t>(std::ranges::count(feed->files, "-"));
+        question.feeds[static_cast<std::size_t>(side)] = std::move(*feed);
+    }
+    if (from_standard_input > 1) {
+        return usage_error(
+            "expected \"-\" (standard input) once, found it more often. It can be read only once.");
+    }
+    return question;
+}
+
+Result<std::uint64_t> bytes_from(std::string_view text) {
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
+    const int shift = unit == "KiB" ? 10 : unit == "MiB" ? 20 : unit == "GiB" ? 30 : 0;
+    const bool is_unit = shift != 0 || unit.empty();
+    const bool is_too_much = number > std::numeric_limits<std::uint64_t>::max() >> shift;
+    if (error != std::errc() || !is_unit || is_too_much) {
+        return usage_error(
+            fmt::format("expected an amount of memory as 256MiB or 2GiB, found \"{}\".", text));
+    }
+    return number << shift;
+}
+
+Result<Settings> settings_from(const RunWords& words) {
+    Settings settings;
+    const std::string name = words.strategy == "sort-merge" ? "sort_merge" : words.strategy;
+    const std::array all = {Strategy::automatic, Strategy::hash, Strategy::sort_merge,
+                            Strategy::sketch};
+    const auto* const found =
+        std::ranges::find_if(all, [&](Strategy strategy) { return to_string(strategy) == name; });
+    if (found == all.end()) {
+        return usage_error(
+            fmt::format("expected the strategy auto, hash, sort-merge or sketch, found \"{}\".",
+                        words.strategy));
+    }
+    settings.strategy = *found;
+    settings.exact = words.exact;
+    auto memory = bytes_from(words.memory);
+    if (!memory) return pass_on(memory);
+    settings.memory_bytes = *memory;
+    settings.temp_folder = words.temp_folder;
+    settings.threads = words.threads;
+    return settings;
+}
+
+}  // namespace onsite::reconcile

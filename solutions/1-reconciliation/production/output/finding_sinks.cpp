@@ -1,0 +1,144 @@
+#include "solutions/1-reconciliation/production/output/finding_sinks.hpp"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <fmt/format.h>
+
+#include "base/escape.hpp"
+
+namespace onsite::reconcile {
+
+template <typename Tell>
+Result<void> Fork::tell(const Tell& tell) {
+    for (FindingSink* const sink : sinks_) {
+        if (auto told = tell(*sink); !told) return told;
+    }
+    return {};
+}
+
+Result<void> Fork::unmatched(Side side, const Record& record) {
+    return tell([&](FindingSink& sink) { return sink.unmatched(side, record); });
+}
+
+Result<void> Fork::discrepancy(const Discrepancy& discrepancy) {
+    return tell([&](FindingSink& sink) { return sink.discrepancy(discrepancy); });
+}
+
+Result<void> Fork::rejected(Side side, const Rejection& rejection) {
+    return tell([&](FindingSink& sink) { return sink.rejected(side, rejection); });
+}
+
+// ---- Hash ----
+
+namespace {
+
+// What a finding is, in the bytes that are hashed; never renumbered, records keep the hashes.
+enum Kind : std::uint64_t { kUnmatched = 1, kDiscrepancy = 2, kRejected = 3 };
+
+}  // namespace
+
+struct FindingsHash::State {
+    XXH3_state_t hash;
+};
+
+FindingsHash::FindingsHash() : state_(std::make_unique<State>()) {
+    XXH3_128bits_reset(&state_->hash);
+}
+
+FindingsHash::~FindingsHash() = default;
+
+void FindingsHash::add(std::uint64_t number) {
+    XXH3_128bits_update(&state_->hash, &number, sizeof number);
+}
+
+// The length goes first, so that no id can be taken for the numbers that follow it.
+void FindingsHash::add(const Record& record) {
+    add(record.id.size());
+    XXH3_128bits_update(&state_->hash, record.id.data(), record.id.size());
+    add(static_cast<std::uint64_t>(record.amount_minor));
+    add(record.currency);
+    add(record.place.file);
+    add(record.place.line);
+    add(record.place.byte);
+}
+
+Result<void> FindingsHash::unmatched(Side side, const Record& record) {
+    add(kUnmatched);
+    add(static_cast<std::uint64_t>(side));
+    add(record);
+    return {};
+}
+
+Result<void> FindingsHash::discrepancy(const Discrepancy& discrepancy) {
+    add(kDiscrepancy);
+    add(discrepancy.ledger);
+    add(discrepancy.bank);
+    return {};
+}
+
+Result<void> FindingsHash::rejected(Side side, const Rejection& rejection) {
+    add(kRejected);
+    add(static_cast<std::uint64_t>(side));
+    add(static_cast<std::uint64_t>(rejection.reason));
+    add(Record{.id = rejection.id,
+               .amount_minor = rejection.amount_minor,
+               .currency = rejection.currency,
+               .place = rejection.place});
+    return {};
+}
+
+std::string FindingsHash::text() const {
+    const XXH128_hash_t hash = XXH3_128bits_digest(&state_->hash);
+    return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+}
+
+// ---- Samples ----
+
+namespace {
+
+std::string shown(std::string_view id) {
+    std::string text = harmless(id.substr(0, kSampleIdBytesMax), Lines::one);
+    return id.size() > kSampleIdBytesMax ? text + "…" : text;
+}
+
+}  // namespace
+
+std::string SampleSink::place(Side side, const Place& place) const {
+    const auto& names = names_[static_cast<std::size_t>(side)];
+    return fmt::format("{}:{}", harmless(names[place.file], Lines::one), place.line);
+}
+
+SampleRow SampleSink::row(Side side, const Record& record) const {
+    return {.id = shown(record.id),
+            .amount_minor = record.amount_minor,
+            .currency = to_string(record.currency),
+            .place = place(side, record.place)};
+}
+
+Result<void> SampleSink::unmatched(Side side, const Record& record) {
+    auto& samples = samples_.unmatched[static_cast<std::size_t>(side)];
+    if (samples.size() < kSamplesMax) samples.push_back(row(side, record));
+    return {};
+}
+
+Result<void> SampleSink::discrepancy(const Discrepancy& discrepancy) {
+    auto& samples = samples_.discrepancies;
+    if (samples.size() < kSamplesMax) {
+        samples.push_back({.ledger = row(Side::ledger, discrepancy.ledger),
+                           .bank = row(Side::bank, discrepancy.bank)});
+    }
+    return {};
+}
+
+Result<void> SampleSink::rejected(Side side, const Rejection& rejection) {
+    auto& samples = samples_.rejected[static_cast<std::size_t>(side)];
+    if (samples.size() < kSamplesMax) {
+        samples.push_back({.reason = std::string(to_string(rejection.reason)),
+                           .id = shown(rejection.id),
+                           .place = place(side, rejection.place)});
+    }
+    return {};
+}
+
+}  // namespace onsite::reconcile

@@ -1,0 +1,109 @@
+#include "solutions/1-reconciliation/production/output/result_folder.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace onsite::reconcile {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr mode_t kMode = 0777;  // The user's umask decides.
+
+std::unexpected<Error> cannot(std::string_view doing, const fs::path& path) {
+    const std::string problem = std::strerror(errno);
+    return tool_error(fmt::format("expected to {} {}, found: {}. Name another folder with --out.",
+                                  doing, path.string(), problem));
+}
+
+std::unexpected<Error> taken(const fs::path& path) {
+    return usage_error(fmt::format(
+        "{}: expected a new or an empty folder for the results, found that something is there. "
+        "Name another with --out, or move it away.",
+        path.string()));
+}
+
+bool sync_folder(const fs::path& path) {
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) return false;
+    const bool is_on_disk = ::fsync(descriptor) == 0;
+    ::close(descriptor);
+    return is_on_disk;
+}
+
+// Not so when its owner published it between our opening and our locking.
+bool is_still(const fs::path& path, int descriptor) {
+    struct stat there = {};
+    struct stat here = {};
+    return ::stat(path.c_str(), &there) == 0 && ::fstat(descriptor, &here) == 0 &&
+           there.st_ino == here.st_ino && there.st_dev == here.st_dev;
+}
+
+}  // namespace
+
+Result<void> expect_free(const fs::path& path) {
+    std::error_code error;
+    const fs::file_status status = fs::symlink_status(path, error);
+    if (!fs::exists(status)) return {};
+    if (fs::is_directory(status) && fs::is_empty(path, error) && !error) return {};
+    return taken(path);
+}
+
+Result<ResultFolder> ResultFolder::create(const fs::path& path, std::string_view key) {
+    // "results/" has no file name of its own.
+    const fs::path whole = fs::absolute(path / "").parent_path().lexically_normal();
+    if (auto is_free = expect_free(whole); !is_free) return pass_on(is_free);
+    std::error_code error;
+    fs::create_directories(whole.parent_path(), error);
+    const fs::path partial =
+        whole.parent_path() / fmt::format(".{}.{}.partial", whole.filename().string(), key);
+    if (::mkdir(partial.c_str(), kMode) != 0 && errno != EEXIST) return cannot("make", partial);
+    const int descriptor = ::open(partial.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    if (descriptor < 0) return cannot("open", partial);
+    ResultFolder folder(whole, partial, descriptor);
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 || !is_still(partial, descriptor)) {
+        folder.partial_.clear();
+        return usage_error(fmt::format(
+            "{}: expected that nobody else writes there, found a run that does. Wait for it, or "
+            "name another folder with --out.",
+            whole.string()));
+    }
+    for (const fs::directory_entry& left : fs::directory_iterator(partial, error)) {
+        fs::remove_all(left.path(), error);
+    }
+    if (error) return cannot("empty", partial);
+    return folder;
+}
+
+ResultFolder::ResultFolder(ResultFolder&& other) noexcept
+    : path_(std::move(other.path_)),
+      partial_(std::exchange(other.partial_, {})),
+      descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+ResultFolder::~ResultFolder() {
+    std::error_code error;
+    if (!partial_.empty()) fs::remove_all(partial_, error);
+    if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+Result<void> ResultFolder::publish() {
+    if (!sync_folder(partial_)) return cannot("write", partial_);
+    // An empty folder is replaced; anything else is refused by the kernel.
+    if (::rename(partial_.c_str(), path_.c_str()) != 0) {
+        if (errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR) return taken(path_);
+        return cannot("make", path_);
+    }
+    partial_.clear();
+    if (!sync_folder(path_.parent_path())) return cannot("write", path_.parent_path());
+    return {};
+}
+
+}  // namespace onsite::reconcile

@@ -1,0 +1,137 @@
+#include <algorithm>
+#include <iterator>
+
+#include <fmt/format.h>
+
+#include "base/escape.hpp"
+#include "solutions/1-reconciliation/production/output/numbers.hpp"
+#include "solutions/1-reconciliation/production/output/reports.hpp"
+#include "solutions/1-reconciliation/production/record/summary_json.hpp"
+
+namespace onsite::reconcile {
+namespace {
+
+constexpr std::size_t kFilesShownMax = 3;
+constexpr std::size_t kCurrenciesShownMax = 12;
+constexpr std::size_t kRunDigits = 12;
+
+std::string files_line(const RunRecord& record, Side side) {
+    const auto& files = record.summary.side(side).files;
+    std::string line = fmt::format("{:<8}", to_string(side));
+    for (std::size_t i = 0; i < std::min(files.size(), kFilesShownMax); ++i) {
+        line += fmt::format("{}{} ({})", i == 0 ? "" : ", ", harmless(files[i].path, Lines::one),
+                            count_of(files[i].bytes, "byte"));
+    }
+    if (files.size() > kFilesShownMax) {
+        line += fmt::format(" and {} more", files.size() - kFilesShownMax);
+    }
+    return line + "\n";
+}
+
+std::string count_row(std::string_view name, const Summary& summary,
+                      std::uint64_t (*count)(const SideSummary&)) {
+    const auto cell = [&](Side side) {
+        return with_thousands(static_cast<Int128>(count(summary.side(side))));
+    };
+    return fmt::format("{:<22}{:>18}{:>18}\n", name, cell(Side::ledger), cell(Side::bank));
+}
+
+std::string counts(const Summary& summary) {
+    using Side_ = const SideSummary&;
+    std::string text = fmt::format("\n{:<22}{:>18}{:>18}\n", "", "ledger", "bank");
+    text += count_row("rows", summary, [](Side_ side) { return side.rows; });
+    text += count_row("matched", summary, [](Side_ side) { return side.matched; });
+    text += count_row("only in this feed", summary, [](Side_ side) { return side.unmatched; });
+    text += count_row("discrepant", summary, [](Side_ side) { return side.discrepant; });
+    text += count_row("rejected", summary, [](Side_ side) { return side.rejected_rows(); });
+    text +=
+        count_row("  of them duplicates", summary, [](Side_ side) { return side.duplicates(); });
+    return text;
+}
+
+std::string drift_table(const Summary& summary) {
+    const auto drift = drift_of(summary);
+    if (drift.empty()) return {};
+    std::string text =
+        fmt::format("\n{:<10}{:>24}{:>24}{:>20}\n", "currency", "ledger", "bank", "drift");
+    std::size_t shown = 0;
+    for (const auto& [name, sum] : drift) {
+        if (shown++ == kCurrenciesShownMax) {
+            return text + fmt::format("and {} more\n", drift.size() - kCurrenciesShownMax);
+        }
+        const auto cell = [&](Side side) {
+            const auto& currencies = summary.side(side).currencies;
+            const auto found = currencies.find(name);
+            return found == currencies.end() ? std::string("-")
+                                             : money_text(found->second.good.sum_minor, name);
+        };
+        text += fmt::format("{:<10}{:>24}{:>24}{:>20}\n", name, cell(Side::ledger),
+                            cell(Side::bank), money_text(sum, name));
+    }
+    return text;
+}
+
+std::string money_of(const SampleRow& row) {
+    return fmt::format("{} {}", money_text(row.amount_minor, row.currency), row.currency);
+}
+
+std::string samples(const Samples& samples) {
+    std::string text;
+    auto out = std::back_inserter(text);
+    for (const Side side : {Side::ledger, Side::bank}) {
+        const auto& rows = samples.unmatched[static_cast<std::size_t>(side)];
+        if (!rows.empty()) fmt::format_to(out, "\nonly in the {}\n", to_string(side));
+        for (const SampleRow& row : rows) {
+            fmt::format_to(out, "  {}  {}  {}\n", row.id, money_of(row), row.place);
+        }
+    }
+    if (!samples.discrepancies.empty()) text += "\ndiscrepant\n";
+    for (const SamplePair& pair : samples.discrepancies) {
+        fmt::format_to(out, "  {}  {} is {}  {}  {}\n", pair.ledger.id, money_of(pair.ledger),
+                       money_of(pair.bank), pair.ledger.place, pair.bank.place);
+    }
+    for (const Side side : {Side::ledger, Side::bank}) {
+        const auto& rows = samples.rejected[static_cast<std::size_t>(side)];
+        if (!rows.empty()) fmt::format_to(out, "\nrejected in the {}\n", to_string(side));
+        for (const SampleRejection& row : rows) {
+            fmt::format_to(out, "  {}  {}{}{}\n", row.place, row.reason, row.id.empty() ? "" : "  ",
+                           row.id);
+        }
+    }
+    return text;
+}
+
+std::string seconds_of(std::int64_t ms) {
+    return fmt::format("{}.{} s", ms / 1000, ms % 1000 / 100);
+}
+
+std::string making_line(const RunRecord& record) {
+    const Making& making = record.making;
+    std::string how =
+        fmt::format("{}, {}", to_string(making.strategy), seconds_of(making.duration_ms));
+    if (making.sketch_confidence_bits > 0) {
+        how += fmt::format("; a difference is hidden with a chance below 2^-{}",
+                           making.sketch_confidence_bits);
+    }
+    return fmt::format("run {} of {}, recorded {} ({})\n", record.run.substr(0, kRunDigits),
+                       record.question.date, making.recorded_at, how);
+}
+
+}  // namespace
+
+std::string verdict_line(const Summary& summary) {
+    const SideSummary& ledger = summary.side(Side::ledger);
+    const SideSummary& bank = summary.side(Side::bank);
+    const std::uint64_t differences = ledger.unmatched + bank.unmatched + ledger.discrepant;
+    const std::uint64_t rejected = ledger.rejected_rows() + bank.rejected_rows();
+    return fmt::format("{}; {}", differences == 0 ? "equal" : count_of(differences, "difference"),
+                       rejected == 0 ? "no row rejected" : count_of(rejected, "row") + " rejected");
+}
+
+std::string text_report(const RunRecord& record) {
+    return making_line(record) + files_line(record, Side::ledger) + files_line(record, Side::bank) +
+           counts(record.summary) + drift_table(record.summary) + samples(record.samples) + "\n" +
+           verdict_line(record.summary) + "\n";
+}
+
+}  // namespace onsite::reconcile

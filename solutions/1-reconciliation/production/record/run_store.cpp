@@ -1,0 +1,293 @@
+// One repository for both databases; only the lock differs.
+#include "solutions/1-reconciliation/production/record/run_store.hpp"
+
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <soci/postgresql/soci-postgresql.h>
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include "base/json.hpp"
+#include "solutions/1-reconciliation/production/record/summary_json.hpp"
+
+namespace onsite::reconcile {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kPostgresql = "postgresql://";
+constexpr std::string_view kSqlite = "sqlite:";
+constexpr int kBusySeconds = 30;  // SQLite: another process is writing its record.
+
+constexpr const char* kTable =
+    "create table if not exists reconcile_runs ("
+    " run char(32) primary key, run_key char(32) not null, run_date varchar(10) not null,"
+    " recorded_at varchar(20) not null, outcome varchar(20) not null,"
+    " ledger_rows bigint not null, bank_rows bigint not null, differences bigint not null,"
+    " rejected bigint not null, document text not null)";
+constexpr const char* kIndex =
+    "create index if not exists reconcile_runs_by_key on reconcile_runs (run_key)";
+
+// SOCI throws; here that ends.
+template <typename Work>
+auto guarded(std::string_view doing, const Work& work) -> decltype(work()) {
+    try {
+        return work();
+    } catch (const std::exception& problem) {
+        std::string text = problem.what();
+        text.resize(std::min(text.find('\n'), text.size()));
+        return tool_error(fmt::format(
+            "expected to {} in the run record, found: {}. Check that its database can be written, "
+            "or name another with --record.",
+            doing, text));
+    }
+}
+
+Result<RunRecord> record_of(const std::string& document) {
+    auto value = parse_json(document, "run record");
+    if (!value) return pass_on(value);
+    return record_from_json(*value);
+}
+
+std::int64_t differences_in(const Summary& summary) {
+    const SideSummary& ledger = summary.side(Side::ledger);
+    return static_cast<std::int64_t>(ledger.unmatched + summary.side(Side::bank).unmatched +
+                                     ledger.discrepant);
+}
+
+// ---- Locks ----
+
+class FileLock final : public RunLock {
+public:
+    explicit FileLock(int descriptor) : descriptor_(descriptor) {}
+    ~FileLock() override { ::close(descriptor_); }  // The kernel lets go, however we end.
+
+private:
+    int descriptor_;
+};
+
+Result<std::unique_ptr<RunLock>> lock_file(const fs::path& path,
+                                           const std::function<void()>& on_wait) {
+    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (descriptor < 0) {
+        const std::string problem = std::strerror(errno);
+        return tool_error(
+            fmt::format("expected to make {}, found: {}. Name another place with --record.",
+                        path.string(), problem));
+    }
+    auto lock = std::make_unique<FileLock>(descriptor);
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return lock;
+    on_wait();
+    while (::flock(descriptor, LOCK_EX) != 0) {
+        if (errno != EINTR) return tool_error("expected to wait for another run, found an error.");
+    }
+    return lock;
+}
+
+// A session of its own: PostgreSQL lets go of the lock when the connection ends.
+class AdvisoryLock final : public RunLock {
+public:
+    explicit AdvisoryLock(const std::string& where) : sql_(soci::postgresql, where) {}
+    bool try_take(std::int64_t key) {
+        int taken = 0;
+        sql_ << "select case when pg_try_advisory_lock(:key) then 1 else 0 end", soci::use(key),
+            soci::into(taken);
+        return taken == 1;
+    }
+    void take(std::int64_t key) {
+        std::string nothing;
+        sql_ << "select pg_advisory_lock(:key)::text", soci::use(key), soci::into(nothing);
+    }
+
+private:
+    soci::session sql_;
+};
+
+Result<std::unique_ptr<RunLock>> lock_database(const std::string& where, std::string_view key,
+                                               const std::function<void()>& on_wait) {
+    std::uint64_t number = 0;
+    std::from_chars(key.data(), key.data() + std::min<std::size_t>(key.size(), 16), number, 16);
+    auto lock = std::make_unique<AdvisoryLock>(where);
+    if (!lock->try_take(static_cast<std::int64_t>(number))) {
+        on_wait();
+        lock->take(static_cast<std::int64_t>(number));
+    }
+    return lock;
+}
+
+// ---- The store ----
+
+class SqlRunStore final : public RunStore {
+public:
+    // `file` is empty for PostgreSQL.
+    SqlRunStore(const soci::backend_factory& backend, const std::string& where, fs::path file)
+        : sql_(backend, where), where_(where), file_(std::move(file)) {
+        sql_ << kTable;
+        sql_ << kIndex;
+    }
+
+    Result<std::unique_ptr<RunLock>> lock(std::string_view key,
+                                          const std::function<void()>& on_wait) override {
+        return guarded("lock a run", [&]() -> Result<std::unique_ptr<RunLock>> {
+            if (file_.empty()) return lock_database(where_, key, on_wait);
+            // Never removed: a lock on a file that is gone keeps nobody out.
+            fs::path path = file_;
+            path += fmt::format(".{}.lock", key.substr(0, 2));
+            return lock_file(path, on_wait);
+        });
+    }
+
+    Result<std::vector<RunRecord>> with_key(std::string_view key) override {
+        return guarded("look for a run", [&] {
+            const std::string wanted(key);
+            return read_all((sql_.prepare
+                                 << "select document from reconcile_runs where run_key = :key "
+                                    "order by recorded_at, run",
+                             soci::use(wanted)));
+        });
+    }
+
+    Result<std::optional<RunRecord>> find(std::string_view beginning) override {
+        return guarded("look for a run", [&]() -> Result<std::optional<RunRecord>> {
+            const std::string from(beginning);
+            const std::string to = from + "~";  // After every hexadecimal digit.
+            auto found = read_all((sql_.prepare << "select document from reconcile_runs "
+                                                   "where run >= :from and run < :to "
+                                                   "order by run limit 2",
+                                   soci::use(from), soci::use(to)));
+            if (!found) return pass_on(found);
+            if (found->size() > 1) {
+                return usage_error(fmt::format(
+                    "expected the beginning of one run's name, found several that begin with {}. "
+                    "Give more of it.",
+                    beginning));
+            }
+            if (found->empty()) return std::nullopt;
+            return std::move(found->front());
+        });
+    }
+
+    Result<RunRecord> add(const RunRecord& record) override {
+        return guarded("add a run", [&]() -> Result<RunRecord> {
+            insert(record);
+            auto stored = find(record.run);
+            if (!stored) return pass_on(stored);
+            if (!*stored) return tool_error("expected the run that was just recorded.");
+            return std::move(**stored);
+        });
+    }
+
+    Result<std::vector<RunLine>> history(std::size_t limit) override {
+        return guarded("list the runs", [&]() -> Result<std::vector<RunLine>> {
+            std::vector<RunLine> lines;
+            const auto most = static_cast<std::int64_t>(std::min(limit, kHistoryMax));
+            soci::rowset<soci::row> rows =
+                (sql_.prepare << "select run, run_date, recorded_at, outcome, ledger_rows, "
+                                 "bank_rows, differences, rejected from reconcile_runs "
+                                 "order by recorded_at desc, run limit :most",
+                 soci::use(most));
+            for (const soci::row& row : rows) lines.push_back(line_of(row));
+            std::ranges::reverse(lines);
+            return lines;
+        });
+    }
+
+private:
+    static std::int64_t number(const soci::row& row, std::size_t column) {
+        return row.get_properties(column).get_data_type() == soci::dt_integer
+                   ? row.get<int>(column)
+                   : static_cast<std::int64_t>(row.get<long long>(column));
+    }
+
+    static RunLine line_of(const soci::row& row) {
+        return {.run = row.get<std::string>(0),
+                .date = row.get<std::string>(1),
+                .recorded_at = row.get<std::string>(2),
+                .outcome = row.get<std::string>(3),
+                .ledger_rows = number(row, 4),
+                .bank_rows = number(row, 5),
+                .differences = number(row, 6),
+                .rejected = number(row, 7)};
+    }
+
+    static Result<std::vector<RunRecord>> read_all(soci::rowset<std::string> documents) {
+        std::vector<RunRecord> records;
+        for (const std::string& document : documents) {
+            auto record = record_of(document);
+            if (!record) {
+                return tool_error(fmt::format(
+                    "expected a run record as Onsite writes it, found a damaged one: {}. Restore "
+                    "the database, or name another with --record.",
+                    record.error().message));
+            }
+            records.push_back(std::move(*record));
+        }
+        return records;
+    }
+
+    // Whoever comes first stays; both databases know these words.
+    void insert(const RunRecord& record) {
+        const std::string outcome(to_string(outcome_of(record.summary)));
+        const SideSummary& ledger = record.summary.side(Side::ledger);
+        const SideSummary& bank = record.summary.side(Side::bank);
+        const auto ledger_rows = static_cast<std::int64_t>(ledger.rows);
+        const auto bank_rows = static_cast<std::int64_t>(bank.rows);
+        const auto rejected =
+            static_cast<std::int64_t>(ledger.rejected_rows() + bank.rejected_rows());
+        const std::int64_t differences = differences_in(record.summary);
+        const std::string document = to_text(to_json(record));
+        soci::transaction transaction(sql_);
+        sql_ << "insert into reconcile_runs (run, run_key, run_date, recorded_at, outcome, "
+                "ledger_rows, bank_rows, differences, rejected, document) values (:run, :key, "
+                ":date, :at, :outcome, :ledger, :bank, :differences, :rejected, :document) "
+                "on conflict (run) do nothing",
+            soci::use(record.run), soci::use(record.key), soci::use(record.question.date),
+            soci::use(record.making.recorded_at), soci::use(outcome), soci::use(ledger_rows),
+            soci::use(bank_rows), soci::use(differences), soci::use(rejected), soci::use(document);
+        transaction.commit();
+    }
+
+    soci::session sql_;
+    std::string where_;
+    fs::path file_;
+};
+
+Result<std::unique_ptr<RunStore>> open_file(const fs::path& file) {
+    std::error_code error;
+    if (file.has_parent_path()) fs::create_directories(file.parent_path(), error);
+    if (error) {
+        return tool_error(fmt::format(
+            "expected to make the folder {}, found: {}. Name another place with --record.",
+            file.parent_path().string(), error.message()));
+    }
+    const std::string where =
+        fmt::format("dbname=\"{}\" timeout={} synchronous=full", file.string(), kBusySeconds);
+    return std::make_unique<SqlRunStore>(soci::sqlite3, where, file);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<RunStore>> open_run_store(const std::string& where) {
+    return guarded("open the tables", [&]() -> Result<std::unique_ptr<RunStore>> {
+        if (where.starts_with(kPostgresql)) {
+            return std::make_unique<SqlRunStore>(soci::postgresql, where, fs::path());
+        }
+        const std::string file = where.starts_with(kSqlite) ? where.substr(kSqlite.size()) : where;
+        if (file.empty() || file.find("://") != std::string::npos ||
+            file.find('"') != std::string::npos) {
+            return usage_error(fmt::format(
+                "expected a record as sqlite:FILE or postgresql://..., found \"{}\".", where));
+        }
+        return open_file(file);
+    });
+}
+
+}  // namespace onsite::reconcile
