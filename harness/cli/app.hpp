@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/console.hpp"
 #include "base/error.hpp"
 #include "harness/attempt/attempt.hpp"
 #include "harness/catalog/exercise.hpp"
-#include "base/console.hpp"
 #include "harness/cli/watcher.hpp"
 #include "harness/grading/grader.hpp"
 #include "harness/report/report.hpp"

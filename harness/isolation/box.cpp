@@ -8,8 +8,8 @@
 
 #include <fmt/format.h>
 
-#include "harness/isolation/describe.hpp"
 #include "base/escape.hpp"
+#include "harness/isolation/describe.hpp"
 #include "harness/isolation/plan.hpp"
 #include "harness/isolation/running_box.hpp"
 #include "harness/isolation/syscall_filter.hpp"

@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "harness/report/harmless.hpp"
 #include "harness/report/growth.hpp"
+#include "harness/report/harmless.hpp"
 #include "harness/report/layout.hpp"
 #include "harness/report/report.hpp"
 #include "harness/report/story.hpp"

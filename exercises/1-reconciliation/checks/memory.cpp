@@ -110,8 +110,8 @@ Result<Verdict> fits_in_memory(const Context& context, const std::string& check)
                                             '\n');
     if (auto written = write_feeds(context, workload); !written) return pass_on(written);
     Examiner in_little = context.examiner_of(tightened(context.job.subject, tightness));
-    auto tight = in_little.ask_about_files(kLargeLedgerFile, kLargeBankFile, run_of(tightness.run_bytes),
-                                           kLargeReplyMs);
+    auto tight = in_little.ask_about_files(kLargeLedgerFile, kLargeBankFile,
+                                           run_of(tightness.run_bytes), kLargeReplyMs);
     if (!tight) return pass_on(tight);
     const std::string circumstances = in_words(tightness, workload);
     if (tight->cause != Cause::none) return failure_of(check, *tight, circumstances);
@@ -119,8 +119,8 @@ Result<Verdict> fits_in_memory(const Context& context, const std::string& check)
         return passed(check, 1, circumstances + " were answered rightly");
     }
     context.examiner.restart();
-    auto ample = context.examiner.ask_about_files(kLargeLedgerFile, kLargeBankFile, run_of(kAmpleRunBytes),
-                                                  kLargeReplyMs);
+    auto ample = context.examiner.ask_about_files(kLargeLedgerFile, kLargeBankFile,
+                                                  run_of(kAmpleRunBytes), kLargeReplyMs);
     if (!ample) return pass_on(ample);
     if (ample->cause != Cause::none) return failure_of(check, *ample, "ample memory");
     return compare(check, workload.truth, ample->findings, tight->findings);

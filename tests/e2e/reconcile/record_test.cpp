@@ -1,0 +1,126 @@
+// The run record: processed once, shown, listed, verified; and never half written.
+#include "tests/e2e/reconcile/tool.hpp"
+
+namespace onsite::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+namespace fs = std::filesystem;
+
+TEST_F(ReconcileTest, TheSameSnapshotsAndDateAreProcessedOnce) {
+    write_small_feeds();
+    const auto first = reconcile({"ledger.csv", "bank.csv", "--date", "2026-11-23"});
+    const auto again = reconcile({"ledger.csv", "bank.csv", "--date", "2026-11-23"});
+    EXPECT_EQ(again.status, first.status);
+    EXPECT_EQ(again.output, first.output);  // Duration and time too: it is the stored record.
+    EXPECT_THAT(again.errors, HasSubstr("nothing was processed again"));
+    EXPECT_EQ(recorded_runs(), 1);
+    reconcile({"ledger.csv", "bank.csv", "--date", "2026-11-24"});
+    EXPECT_EQ(recorded_runs(), 2);
+}
+
+TEST_F(ReconcileTest, OtherBytesOfTheSameSizeAreAnotherRun) {
+    write_small_feeds();
+    reconcile({"ledger.csv", "bank.csv", "--date", "2026-11-23"});
+    write("bank.csv", "id,amount,currency\nother,300,EUR\nright,400,JPY\nsame,101,USD\n");
+    const auto changed = reconcile({"ledger.csv", "bank.csv", "--date", "2026-11-23"});
+    EXPECT_THAT(changed.output, HasSubstr("1.00 USD is 1.01 USD"));
+    EXPECT_EQ(recorded_runs(), 2);
+}
+
+TEST_F(ReconcileTest, TheSameBytesUnderAnotherNameAreTheSameRun) {
+    write_small_feeds();
+    reconcile({"ledger.csv", "bank.csv", "--date", "2026-11-23"});
+    fs::copy_file(path("bank.csv"), path("copy.csv"));
+    reconcile({"ledger.csv", "copy.csv", "--date", "2026-11-23"});
+    EXPECT_EQ(recorded_runs(), 1);
+    // Other words for the feeds make another question.
+    reconcile({"ledger.csv", "copy.csv", "--date", "2026-11-23", "--amounts", "decimal"});
+    EXPECT_EQ(recorded_runs(), 2);
+}
+
+TEST_F(ReconcileTest, ResultsAskedForLaterAreThoseOfTheRecordedRun) {
+    write_small_feeds();
+    reconcile({"ledger.csv", "bank.csv", "--out", "first"});
+    const auto later = reconcile({"ledger.csv", "bank.csv", "--out", "later"});
+    EXPECT_EQ(later.status, kRejectedRows);
+    EXPECT_EQ(recorded_runs(), 1);
+    for (const std::string file :
+         {"unmatched.csv", "discrepancies.csv", "rejected.csv", "summary.json", "report.html"}) {
+        EXPECT_EQ(read("later/" + file), read("first/" + file)) << file;
+    }
+}
+
+TEST_F(ReconcileTest, AFolderWithSomethingElseInItIsLeftAlone) {
+    write_small_feeds();
+    fs::create_directory(path("mine"));
+    write("mine/notes.txt", "keep me");
+    const auto result = reconcile({"ledger.csv", "bank.csv", "--out", "mine"});
+    EXPECT_EQ(result.status, 2);
+    EXPECT_THAT(result.errors, HasSubstr("mine"));
+    EXPECT_EQ(read("mine/notes.txt"), "keep me");
+    EXPECT_EQ(recorded_runs(), 0);
+}
+
+TEST_F(ReconcileTest, ARecordIsShownByTheBeginningOfItsName) {
+    write_small_feeds();
+    const auto made = reconcile({"ledger.csv", "bank.csv"});
+    const std::string name = made.output.substr(4, 12);
+    EXPECT_EQ(reconcile({"show", name}).output, made.output);
+    EXPECT_THAT(reconcile({"history"}).output, HasSubstr(name));
+    EXPECT_EQ(reconcile({"show", "ffffffff"}).status, 2);
+    EXPECT_EQ(reconcile({"show", "%"}).status, 2);
+}
+
+TEST_F(ReconcileTest, VerifyReadsEverythingAgain) {
+    write_small_feeds();
+    const std::string name =
+        reconcile({"ledger.csv", "bank.csv", "--out", "results"}).output.substr(4, 12);
+    const auto good = reconcile({"verify", name});
+    EXPECT_EQ(good.status, 0) << good.output << good.errors;
+    EXPECT_THAT(good.output, HasSubstr("verified: the record is true"));
+
+    write("results/unmatched.csv", "tampered");
+    EXPECT_EQ(reconcile({"verify", name}).status, 1);
+    fs::remove(path("bank.csv"));
+    const auto gone = reconcile({"verify", name});
+    EXPECT_EQ(gone.status, 1);
+    EXPECT_THAT(gone.output, HasSubstr("WRONG  bank"));
+}
+
+TEST_F(ReconcileTest, VerifyFindsARecordThatWasChanged) {
+    write_small_feeds();
+    const std::string name = reconcile({"ledger.csv", "bank.csv"}).output.substr(4, 12);
+    shell(R"(sqlite3 runs.sqlite "update reconcile_runs set document = )"
+          R"(replace(document, '\"matched\":1,', '\"matched\":2,')") ");
+        const auto result = reconcile({"verify", name});
+    EXPECT_EQ(result.status, 1) << result.output;
+    EXPECT_THAT(result.output, HasSubstr("WRONG  counts and sums"));
+}
+
+TEST_F(ReconcileTest, ADamagedRecordIsAClearError) {
+    write_small_feeds();
+    const std::string name = reconcile({"ledger.csv", "bank.csv"}).output.substr(4, 12);
+    shell(R"(sqlite3 runs.sqlite "update reconcile_runs set document = '{}'")");
+    const auto result = reconcile({"show", name});
+    EXPECT_EQ(result.status, 3);
+    EXPECT_THAT(result.errors, HasSubstr("damaged"));
+    write("runs.sqlite", "this is no database");
+    EXPECT_EQ(reconcile({"ledger.csv", "bank.csv"}).status, 3);
+}
+
+TEST_F(ReconcileTest, OfManyThatStartTogetherOneProcesses) {
+    write_small_feeds();
+    const auto result = shell(
+        "for n in 1 2 3 4 5 6; do $RECONCILE ledger.csv bank.csv --date 2026-11-23 "
+        ">out.$n 2>err.$n & done; wait; cat err.*");
+    EXPECT_EQ(count_of("nothing was processed again", result.output), 5) << result.output;
+    EXPECT_EQ(recorded_runs(), 1);
+    for (const std::string n : {"2", "3", "4", "5", "6"}) {
+        EXPECT_EQ(read("out." + n), read("out.1"));
+    }
+}
+
+}  // namespace
+}  // namespace onsite::testing
