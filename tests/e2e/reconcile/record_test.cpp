@@ -92,9 +92,9 @@ TEST_F(ReconcileTest, VerifyReadsEverythingAgain) {
 TEST_F(ReconcileTest, VerifyFindsARecordThatWasChanged) {
     write_small_feeds();
     const std::string name = reconcile({"ledger.csv", "bank.csv"}).output.substr(4, 12);
-    shell(R"(sqlite3 runs.sqlite "update reconcile_runs set document = )"
-          R"(replace(document, '\"matched\":1,', '\"matched\":2,')") ");
-        const auto result = reconcile({"verify", name});
+    shell(R"sh(sqlite3 runs.sqlite "update reconcile_runs set document =
+               replace(document, '\"matched\":1,', '\"matched\":2,')")sh");
+    const auto result = reconcile({"verify", name});
     EXPECT_EQ(result.status, 1) << result.output;
     EXPECT_THAT(result.output, HasSubstr("WRONG  counts and sums"));
 }
@@ -102,7 +102,7 @@ TEST_F(ReconcileTest, VerifyFindsARecordThatWasChanged) {
 TEST_F(ReconcileTest, ADamagedRecordIsAClearError) {
     write_small_feeds();
     const std::string name = reconcile({"ledger.csv", "bank.csv"}).output.substr(4, 12);
-    shell(R"(sqlite3 runs.sqlite "update reconcile_runs set document = '{}'")");
+    shell(R"sh(sqlite3 runs.sqlite "update reconcile_runs set document = '{}'")sh");
     const auto result = reconcile({"show", name});
     EXPECT_EQ(result.status, 3);
     EXPECT_THAT(result.errors, HasSubstr("damaged"));
