@@ -22,7 +22,7 @@ Examples:
   onsite reconcile ledger.csv bank.csv --out results
   onsite reconcile --ledger monday.csv --ledger tuesday.csv.gz --bank statement.ndjson.zst
   zcat bank.csv.gz | onsite reconcile ledger.csv - --date 2026-11-23
-  onsite reconcile ledger.csv bank.csv --bank-columns id=reference,amount=gross --bank-amounts decimal
+  onsite reconcile ledger.csv bank.csv --bank-columns id=reference --bank-amounts decimal
   onsite reconcile verify 3f2a)";
 
 std::atomic<bool> stopped = false;
