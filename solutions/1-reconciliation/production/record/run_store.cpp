@@ -1,6 +1,8 @@
 // One repository for both databases; only the lock differs.
 #include "solutions/1-reconciliation/production/record/run_store.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
@@ -23,7 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kPostgresql = "postgresql://";
+constexpr std::array<std::string_view, 2> kPostgresql = {"postgresql://", "postgres://"};
 constexpr std::string_view kSqlite = "sqlite:";
 constexpr int kBusySeconds = 30;  // SQLite: another process is writing its record.
 
@@ -277,7 +279,8 @@ Result<std::unique_ptr<RunStore>> open_file(const fs::path& file) {
 
 Result<std::unique_ptr<RunStore>> open_run_store(const std::string& where) {
     return guarded("open the tables", [&]() -> Result<std::unique_ptr<RunStore>> {
-        if (where.starts_with(kPostgresql)) {
+        if (std::ranges::any_of(kPostgresql,
+                                [&](auto begin) { return where.starts_with(begin); })) {
             return std::make_unique<SqlRunStore>(soci::postgresql, where, fs::path());
         }
         const std::string file = where.starts_with(kSqlite) ? where.substr(kSqlite.size()) : where;
