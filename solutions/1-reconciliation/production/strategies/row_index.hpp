@@ -25,6 +25,8 @@ public:
     // False when the rows are too many for the memory, or too many of them are long or have
     // something between them. The index is empty then, and everything has to be parsed again.
     bool is_whole() const { return is_whole_; }
+    // Empties it.
+    void give_up();
     // Picks the rows that may be in dirty buckets, and a few others.
     // REQUIRES: is_whole(); index and buckets outlive the picker.
     std::unique_ptr<RowPicker> pick(const DirtyBuckets& dirty) const;
@@ -38,8 +40,9 @@ private:
     static constexpr std::size_t kChunkRows = 1 << 19;
 
     void add(const Row& row, std::uint32_t file, std::uint64_t id_hash);
-    void give_up();
-    const Entry& entry(std::size_t row) const { return entries(row / kChunkRows)[row % kChunkRows]; }
+    const Entry& entry(std::size_t row) const {
+        return entries(row / kChunkRows)[row % kChunkRows];
+    }
     Entry* entries(std::size_t chunk) const {
         return reinterpret_cast<Entry*>(chunks_[chunk].data());
     }
