@@ -1,5 +1,5 @@
 // onsite-make-feeds LEDGER BANK [rows] [unmatched] [discrepant] [duplicates] [malformed] [seed]
-//                   [csv|quoted_csv|ndjson]
+//                   [csv|quoted_csv|ndjson|shuffled_ndjson]
 // Writes two feeds and prints, as JSON, what their reconciliation has to find.
 #include <cstdio>
 #include <cstdlib>
@@ -13,7 +13,7 @@ int main(int count, char** words) {
     if (count < 3) {
         fmt::print(stderr,
                    "usage: onsite-make-feeds LEDGER BANK [rows] [unmatched] [discrepant] "
-                   "[duplicates] [malformed] [seed] [csv|quoted_csv|ndjson]\n");
+                   "[duplicates] [malformed] [seed] [csv|quoted_csv|ndjson|shuffled_ndjson]\n");
         return 2;
     }
     onsite::FeedPlan plan;
@@ -25,6 +25,7 @@ int main(int count, char** words) {
     const std::string_view shape = count > 9 ? words[9] : "csv";
     if (shape == "quoted_csv") plan.shape = onsite::FeedShape::quoted_csv;
     if (shape == "ndjson") plan.shape = onsite::FeedShape::ndjson;
+    if (shape == "shuffled_ndjson") plan.shape = onsite::FeedShape::shuffled_ndjson;
     if (auto written = onsite::write_feeds(plan, words[1], words[2]); !written) {
         fmt::print(stderr, "{}\n", written.error().message);
         return 3;

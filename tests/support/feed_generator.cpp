@@ -33,7 +33,7 @@ public:
         const std::unique_ptr<FILE, int (*)(FILE*)> file(std::fopen(path.c_str(), "wb"),
                                                          &std::fclose);
         if (!file) return tool_error(path.string() + ": expected a file that can be written.");
-        if (plan_.shape != FeedShape::ndjson) text_ += "id,amount,currency\n";
+        if (!is_json()) text_ += "id,amount,currency\n";
         const std::uint64_t stride = stride_of(is_bank_ ? 0x9E3779B9 : 0x85EBCA6B);
         for (std::uint64_t i = 0; i < plan_.rows; ++i) {
             // Each number below `rows` comes once, in an order of that feed's own.
@@ -107,7 +107,26 @@ private:
                                "{{\"id\":\"{}\",\"amount\":{},\"currency\":\"{}\"}}\n", row.id,
                                row.amount, currency);
                 break;
+            case FeedShape::shuffled_ndjson:
+                append_shuffled(row, currency);
+                break;
         }
+    }
+
+    // The keys in one of their six orders.
+    void append_shuffled(const FeedRow& row, const char* currency) {
+        constexpr std::array<std::array<std::size_t, 3>, 6> kOrders = {
+            {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}}};
+        const std::array<std::string, 3> members = {
+            fmt::format("\"id\":\"{}\"", row.id), fmt::format("\"amount\":{}", row.amount),
+            fmt::format("\"currency\":\"{}\"", currency)};
+        const auto& order = kOrders[static_cast<unsigned char>(row.id.back()) % kOrders.size()];
+        fmt::format_to(std::back_inserter(text_), "{{{},{},{}}}\n", members[order[0]],
+                       members[order[1]], members[order[2]]);
+    }
+
+    bool is_json() const {
+        return plan_.shape == FeedShape::ndjson || plan_.shape == FeedShape::shuffled_ndjson;
     }
 
     // Every other one is the same to the byte, the others say another amount.
@@ -117,7 +136,7 @@ private:
     }
 
     void append_nonsense(std::uint64_t i) {
-        text_ += plan_.shape == FeedShape::ndjson ? "{\"id\":" : "nonsense,";
+        text_ += is_json() ? "{\"id\":" : "nonsense,";
         text_ += std::to_string(i) + "\n";
     }
 

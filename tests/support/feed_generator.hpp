@@ -9,7 +9,8 @@
 
 namespace onsite {
 
-enum class FeedShape { csv, quoted_csv, ndjson };
+// ndjson has the keys of every row in one order, shuffled_ndjson in all six by turns.
+enum class FeedShape { csv, quoted_csv, ndjson, shuffled_ndjson };
 
 struct FeedPlan {
     std::uint64_t seed = 1;

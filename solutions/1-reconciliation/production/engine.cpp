@@ -34,18 +34,22 @@ Strategy choose(const Run& run) {
     const Settings& settings = run.settings();
     if (settings.strategy != Strategy::automatic) return settings.strategy;
     if (settings.exact || run.bytes_total() < kSmallBytes) return Strategy::hash;
-    // A sketch that has to be much too small cancels nothing.
-    const bool fits = sketch_bytes_needed(run) <= settings.memory_bytes / 2;
-    return fits ? Strategy::sketch : Strategy::hash;
+    return sketch_may_pay(run) ? Strategy::sketch : Strategy::hash;
 }
 
-Result<void> run_strategy(Strategy strategy, Run& run) {
+// Returns the strategy that was taken in the end.
+Result<Strategy> run_strategy(Strategy strategy, Run& run) {
+    const auto named = [&](Result<void> done) -> Result<Strategy> {
+        if (!done) return pass_on(done);
+        return strategy;
+    };
     switch (strategy) {
         case Strategy::automatic:
+            break;
         case Strategy::hash:
-            return run_hash_join(run);
+            return named(run_hash_join(run));
         case Strategy::sort_merge:
-            return run_sort_merge(run);
+            return named(run_sort_merge(run));
         case Strategy::sketch:
             return run_sketch(run);
     }
@@ -123,10 +127,16 @@ Result<Summary> reconcile_feeds(const Feed& ledger, const Feed& bank, const Sett
     auto opened = Run::open(ledger, bank, settings);
     if (!opened) return pass_on(opened);
     Run& run = **opened;
+    auto taken = run_strategy(choose(run), run);
+    if (!taken) return pass_on(taken);
     Summary summary;
-    summary.strategy = choose(run);
-    if (auto done = run_strategy(summary.strategy, run); !done) return pass_on(done);
+    summary.strategy = *taken;
 
+    auto sorted = run.in_parallel([&](std::size_t worker) -> Result<void> {
+        run.findings(worker).sort();
+        return {};
+    });
+    if (!sorted) return pass_on(sorted);
     FindingStore& findings = run.findings(0);
     if (auto absorbed = findings.absorb(run.findings(1)); !absorbed) return pass_on(absorbed);
     const Found& found = findings.found();

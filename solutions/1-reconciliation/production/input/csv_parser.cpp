@@ -51,6 +51,11 @@ public:
         is_skipping_ = false;
     }
 
+    void go_to(std::uint64_t line) override {
+        line_ = line;
+        is_skipping_ = false;
+    }
+
     Result<std::size_t> parse(const Text& text, Batch& batch) override {
         text_ = text;
         at_ = 0;

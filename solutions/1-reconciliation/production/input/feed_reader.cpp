@@ -11,27 +11,22 @@ constexpr std::size_t kBlockBytes = 128 << 10;
 
 }  // namespace
 
-FeedReader::FeedReader(const Feed& feed, const std::vector<InputFile>& files)
+FeedReader::FeedReader(const Feed& feed, const std::vector<InputFile>& files,
+                       std::unique_ptr<RowPicker> picker)
     : files_(files),
       parser_(feed.format == Format::csv ? make_csv_parser(feed) : make_json_parser(feed)),
-      buffer_(kTextMargin + 2 * kBlockBytes + kTextMargin) {}
+      picker_(std::move(picker)),
+      buffer_(kTextMargin + 2 * kBlockBytes + kTextMargin) {
+    if (picker_) has_stretch_ = picker_->next(stretch_);
+}
 
 Result<bool> FeedReader::next(Batch& batch) {
     batch.clear();
     while (files_read_.size() < files_.size()) {
-        if (!reader_) {
-            const InputFile& file = files_[files_read_.size()];
-            reader_ = std::make_unique<FileReader>(file);
-            parser_->start_file(file.name());
-            begin_ = end_ = kTextMargin;
-            byte_ = 0;
-            is_last_ = false;
-        }
+        if (!reader_) start_file();
         if (auto filled = fill(); !filled) return pass_on(filled);
         batch.file = static_cast<std::uint32_t>(files_read_.size());
-        const Text text{
-            .bytes = {buffer_.data() + begin_, end_ - begin_}, .byte = byte_, .is_last = is_last_};
-        auto used = parser_->parse(text, batch);
+        auto used = picker_ ? parse_picked(batch) : parse(batch);
         if (!used) return pass_on(used);
         begin_ += *used;
         byte_ += *used;
@@ -43,6 +38,47 @@ Result<bool> FeedReader::next(Batch& batch) {
         if (!batch.rows.empty() || !batch.bad_rows.empty()) return true;
     }
     return false;
+}
+
+void FeedReader::start_file() {
+    const InputFile& file = files_[files_read_.size()];
+    reader_ = std::make_unique<FileReader>(file);
+    parser_->start_file(file.name());
+    begin_ = end_ = kTextMargin;
+    byte_ = 0;
+    is_last_ = false;
+}
+
+Result<std::size_t> FeedReader::parse(Batch& batch) {
+    return parser_->parse({.bytes = {buffer_.data() + begin_, end_ - begin_},
+                           .byte = byte_,
+                           .is_last = is_last_},
+                          batch);
+}
+
+// Takes all of the text but the end of a stretch that goes on behind it. Of a file that was changed
+// since it was indexed anything may be parsed: that is told by its hash at the end.
+Result<std::size_t> FeedReader::parse_picked(Batch& batch) {
+    const std::uint64_t byte_end = byte_ + (end_ - begin_);
+    while (has_stretch_ && stretch_.file == batch.file && stretch_.byte < byte_end) {
+        const bool is_whole = stretch_.end <= byte_end || is_last_;
+        const std::uint64_t to = std::min(stretch_.end, byte_end);
+        if (!is_inside_stretch_ && stretch_.byte > 0) parser_->go_to(stretch_.line);
+        auto parsed =
+            parser_->parse({.bytes = {buffer_.data() + begin_ + (stretch_.byte - byte_),
+                                      static_cast<std::size_t>(to - stretch_.byte)},
+                            .byte = stretch_.byte,
+                            .is_last = is_whole},
+                           batch);
+        if (!parsed) return parsed;
+        is_inside_stretch_ = !is_whole;
+        if (!is_whole) {
+            stretch_.byte += *parsed;
+            return stretch_.byte - byte_;
+        }
+        has_stretch_ = picker_->next(stretch_);
+    }
+    return static_cast<std::size_t>(byte_end - byte_);
 }
 
 // Moves what is left to the front and reads a block behind it.

@@ -9,13 +9,16 @@
 #include "solutions/1-reconciliation/production/input/batch.hpp"
 #include "solutions/1-reconciliation/production/input/file_reader.hpp"
 #include "solutions/1-reconciliation/production/input/row_parser.hpp"
+#include "solutions/1-reconciliation/production/input/row_picker.hpp"
 
 namespace onsite::reconcile {
 
 class FeedReader {
 public:
     // REQUIRES: feed and files outlive the reader. `files` are those of the feed, in its order.
-    FeedReader(const Feed& feed, const std::vector<InputFile>& files);
+    // With a picker only the rows that it picks are parsed; all bytes are read and hashed.
+    FeedReader(const Feed& feed, const std::vector<InputFile>& files,
+               std::unique_ptr<RowPicker> picker = nullptr);
 
     // Replaces the batch by the next rows; they live until the next call. Returns false at the end.
     // Errors: usage, see FileReader and RowParser.
@@ -26,10 +29,17 @@ public:
     std::uint64_t bytes_read() const;
 
 private:
+    void start_file();
     Result<void> fill();
+    Result<std::size_t> parse(Batch& batch);
+    Result<std::size_t> parse_picked(Batch& batch);
 
     const std::vector<InputFile>& files_;
     std::unique_ptr<RowParser> parser_;
+    std::unique_ptr<RowPicker> picker_;
+    Stretch stretch_;  // The next one to be parsed, while has_stretch_.
+    bool has_stretch_ = false;
+    bool is_inside_stretch_ = false;  // Its beginning was parsed.
     std::unique_ptr<FileReader> reader_;
     std::vector<FileRead> files_read_;
     std::uint64_t bytes_of_files_read_ = 0;

@@ -78,6 +78,11 @@ public:
         is_skipping_ = false;
     }
 
+    void go_to(std::uint64_t line) override {
+        line_ = line;
+        is_skipping_ = false;
+    }
+
     Result<std::size_t> parse(const Text& text, Batch& batch) override {
         const std::string_view bytes = text.bytes;
         std::size_t at = 0;

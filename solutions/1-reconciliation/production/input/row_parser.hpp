@@ -32,6 +32,8 @@ public:
     virtual ~RowParser() = default;
     // The next text is the beginning of a file; `name` is for errors.
     virtual void start_file(std::string_view name) = 0;
+    // The next text begins with the row in that line of the same file, behind its header.
+    virtual void go_to(std::uint64_t line) = 0;
     // Adds the rows that are complete. Returns how many bytes they take; the caller gives the rest
     // again, with more behind it. Takes some bytes of any text longer than kRowBytesMax.
     // Errors: usage when the header lacks a column.

@@ -53,18 +53,6 @@ void append_big_endian(std::string& out, std::uint64_t number) {
     for (int shift = 56; shift >= 0; shift -= 8) out += static_cast<char>(number >> shift);
 }
 
-std::string key_of(Class of, std::string_view id) {
-    std::string key(1, static_cast<char>(of));
-    return key.append(id);
-}
-
-std::string key_of(Side side, const Place& place) {
-    std::string key(1, static_cast<char>(rejected_of(side)));
-    append_big_endian(key, place.file);
-    append_big_endian(key, place.byte);
-    return key;
-}
-
 Result<void> deliver_rejected(Side side, const Entry& entry, FindingSink& sink) {
     Content content;
     std::memcpy(&content, entry.tail.data(), sizeof content);
@@ -110,11 +98,24 @@ void Found::operator+=(const Found& other) {
     currency_differs += other.currency_differs;
 }
 
+// Key and tail are written into memory that is used again: most runs that find anything find a lot.
+void FindingStore::begin(char class_of_finding) {
+    key_.assign(1, class_of_finding);
+    tail_.clear();
+}
+
+void FindingStore::begin_rejected(Side side, const Place& place) {
+    begin(static_cast<char>(rejected_of(side)));
+    append_big_endian(key_, place.file);
+    append_big_endian(key_, place.byte);
+}
+
 Result<void> FindingStore::unmatched(Side side, const Record& record) {
     found_.side(side).unmatched.of(record.currency).add(record.amount_minor);
-    std::string tail;
-    append(tail, content_of(record));
-    return sorter_.add({key_of(unmatched_of(side), record.id), tail});
+    begin(static_cast<char>(unmatched_of(side)));
+    key_ += record.id;
+    append(tail_, content_of(record));
+    return sorter_.add({key_, tail_});
 }
 
 Result<void> FindingStore::discrepancy(const Record& ledger, const Record& bank) {
@@ -122,10 +123,11 @@ Result<void> FindingStore::discrepancy(const Record& ledger, const Record& bank)
     found_.side(Side::bank).discrepant.of(bank.currency).add(bank.amount_minor);
     found_.amount_differs += ledger.amount_minor != bank.amount_minor;
     found_.currency_differs += ledger.currency != bank.currency;
-    std::string tail;
-    append(tail, content_of(ledger));
-    append(tail, content_of(bank));
-    return sorter_.add({key_of(Class::discrepancy, ledger.id), tail});
+    begin(static_cast<char>(Class::discrepancy));
+    key_ += ledger.id;
+    append(tail_, content_of(ledger));
+    append(tail_, content_of(bank));
+    return sorter_.add({key_, tail_});
 }
 
 Result<void> FindingStore::pair(const Record& ledger, const Record& bank) {
@@ -141,18 +143,18 @@ Result<void> FindingStore::duplicate(Side side, const Record& record) {
     FoundOnSide& found = found_.side(side);
     ++found.rejected[static_cast<std::size_t>(RejectReason::duplicate_id)];
     found.duplicates.of(record.currency).add(record.amount_minor);
-    std::string tail;
-    append(tail, content_of(record));
-    tail += record.id;
-    return sorter_.add({key_of(side, record.place), tail});
+    begin_rejected(side, record.place);
+    append(tail_, content_of(record));
+    tail_ += record.id;
+    return sorter_.add({key_, tail_});
 }
 
 Result<void> FindingStore::bad_row(Side side, std::uint32_t file, const BadRow& row) {
     ++found_.side(side).rejected[static_cast<std::size_t>(row.reason)];
     const Record record = {.id = {}, .place = {file, row.line, row.byte}};
-    std::string tail;
-    append(tail, content_of(record, row.reason));
-    return sorter_.add({key_of(side, record.place), tail});
+    begin_rejected(side, record.place);
+    append(tail_, content_of(record, row.reason));
+    return sorter_.add({key_, tail_});
 }
 
 Result<void> FindingStore::absorb(FindingStore& other) {

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <string>
 
 #include "base/error.hpp"
 #include "solutions/1-reconciliation/production/findings.hpp"
@@ -45,6 +46,8 @@ public:
     // The first good rows of both feeds with one id: counts a match or adds a discrepancy.
     Result<void> pair(const Record& ledger, const Record& bank);
 
+    // Does most of the sorting; for each store in its own thread, before one absorbs the others.
+    void sort() { sorter_.sort(); }
     Result<void> absorb(FindingStore& other);
     // REQUIRES: called once, and last.
     Result<void> deliver(FindingSink& sink);
@@ -53,7 +56,12 @@ public:
     std::uint64_t bytes_spilled() const { return sorter_.bytes_spilled(); }
 
 private:
+    void begin(char class_of_finding);
+    void begin_rejected(Side side, const Place& place);
+
     ExternalSorter sorter_;
+    std::string key_;
+    std::string tail_;
     Found found_;
 };
 

@@ -34,6 +34,8 @@ Result<void> ExternalSorter::add(Entry entry) {
     return spill();
 }
 
+void ExternalSorter::sort() { memory_->own.sort(); }
+
 Result<void> ExternalSorter::absorb(ExternalSorter& other) {
     memory_->absorbed.push_back(std::move(other.memory_->own));
     for (EntryMemory& memory : other.memory_->absorbed) {

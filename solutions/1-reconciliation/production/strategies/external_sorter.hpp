@@ -38,6 +38,8 @@ public:
 
     // Errors: tool when the disk is full.
     Result<void> add(Entry entry);
+    // Sorts what is in memory, which finish() would do. Thread safety: for different sorters.
+    void sort();
     // Takes over what the other holds. REQUIRES: finish() of neither was called.
     Result<void> absorb(ExternalSorter& other);
     // Ends the adding. REQUIRES: called once, before next().

@@ -146,11 +146,11 @@ Result<void> join(const RowsOfFeeds& rows, Run& run) {
     });
 }
 
-Result<void> run_hash_join(Run& run) {
+Result<void> run_hash_join(Run& run, int pass, int passes) {
     RowsOfFeeds rows =
         make_rows_of_feeds(run, run.rows_guess(Side::ledger) + run.rows_guess(Side::bank));
     std::array<std::vector<std::uint64_t>, kSides> hashes;
-    auto read = run.read_feeds(1, 1, [&](Side side, const Batch& batch) -> Result<void> {
+    auto read = run.read_feeds(pass, passes, [&](Side side, const Batch& batch) -> Result<void> {
         const auto number = static_cast<std::size_t>(side);
         run.hasher().hash_ids(batch.rows, hashes[number]);
         for (std::size_t i = 0; i < batch.rows.size(); ++i) {

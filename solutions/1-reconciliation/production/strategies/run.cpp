@@ -103,19 +103,21 @@ Result<void> Run::in_parallel(const std::function<Result<void>(std::size_t worke
     return results[1];
 }
 
-Result<void> Run::read_feeds(int pass, int passes, const Take& take) {
+Result<void> Run::read_feeds(int pass, int passes, const Take& take, Pickers pickers) {
     progress_.pass = pass;
     progress_.passes = passes;
     progress_.rows = 0;
     progress_.bytes = 0;
     return in_parallel([&](std::size_t worker) {
-        return read_feed(static_cast<Side>(worker), pass, passes, take);
+        return read_feed(static_cast<Side>(worker), pass, passes, take,
+                         std::move(pickers[worker]));
     });
 }
 
-Result<void> Run::read_feed(Side side, int pass, int passes, const Take& take) {
+Result<void> Run::read_feed(Side side, int pass, int passes, const Take& take,
+                            std::unique_ptr<RowPicker> picker) {
     const auto number = static_cast<std::size_t>(side);
-    FeedReader reader(feeds_[number], files_[number]);
+    FeedReader reader(feeds_[number], files_[number], std::move(picker));
     Batch batch;
     std::uint64_t rows = 0;
     std::uint64_t rows_reported = 0;

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "solutions/1-reconciliation/production/engine.hpp"
 #include "solutions/1-reconciliation/production/input/batch.hpp"
 #include "solutions/1-reconciliation/production/input/file_reader.hpp"
+#include "solutions/1-reconciliation/production/input/row_picker.hpp"
 #include "solutions/1-reconciliation/production/storage/finding_store.hpp"
 #include "solutions/1-reconciliation/production/strategies/hashing.hpp"
 
@@ -35,7 +37,9 @@ public:
     // feed in their order; an error of its ends the pass. The first pass takes the census and keeps
     // the bad rows; a later one expects the bytes that the first one saw.
     using Take = std::function<Result<void>(Side side, const Batch& batch)>;
-    Result<void> read_feeds(int pass, int passes, const Take& take);
+    // By Side. With one, `take` sees only the rows that it picks.
+    using Pickers = std::array<std::unique_ptr<RowPicker>, kSides>;
+    Result<void> read_feeds(int pass, int passes, const Take& take, Pickers pickers = {});
 
     // Calls work(worker) in so many threads as the settings have; the first error counts.
     Result<void> in_parallel(const std::function<Result<void>(std::size_t worker)>& work);
@@ -54,7 +58,8 @@ public:
 
 private:
     Run(const Feed& ledger, const Feed& bank, const Settings& settings);
-    Result<void> read_feed(Side side, int pass, int passes, const Take& take);
+    Result<void> read_feed(Side side, int pass, int passes, const Take& take,
+                           std::unique_ptr<RowPicker> picker);
     Result<void> count(Side side, const Batch& batch);
     void report(int pass, int passes, std::uint64_t rows, std::uint64_t bytes);
     bool is_stopped() const {

@@ -27,6 +27,15 @@ std::size_t DirtyBuckets::count() const {
     return count;
 }
 
+bool DirtyBuckets::may_have_longer(std::uint32_t prefix, int prefix_bits) const {
+    const std::size_t buckets = std::size_t{1} << (bits_ - prefix_bits);
+    for (std::size_t bucket = prefix * buckets; bucket < (prefix + std::size_t{1}) * buckets;
+         ++bucket) {
+        if ((words_[bucket / 64] >> bucket % 64 & 1) != 0) return true;
+    }
+    return false;
+}
+
 SketchTable::SketchTable(int bits)
     : bits_(bits),
       part_bits_(std::min(bits, kPartBitsMax)),

@@ -35,10 +35,20 @@ public:
         const std::size_t bucket = bucket_of(id_hash);
         return (words_[bucket / 64] >> bucket % 64 & 1) != 0;
     }
+    // The same for the first `prefix_bits` of a hash; true when any hash that begins so is in one.
+    // REQUIRES: prefix_bits <= 32.
+    bool may_have(std::uint32_t prefix, int prefix_bits) const {
+        if (prefix_bits >= bits_) {
+            const std::size_t bucket = prefix >> (prefix_bits - bits_);
+            return (words_[bucket / 64] >> bucket % 64 & 1) != 0;
+        }
+        return may_have_longer(prefix, prefix_bits);
+    }
     std::size_t count() const;
     std::size_t buckets() const { return std::size_t{1} << bits_; }
 
 private:
+    bool may_have_longer(std::uint32_t prefix, int prefix_bits) const;
     int bits_;
     std::vector<std::uint64_t> words_;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <utility>
 
 namespace onsite::reconcile {
 namespace {
@@ -106,9 +107,11 @@ void EntryMemory::add(const Entry& entry) {
     encode(entry, block);
     references_.push_back({.prefix = prefix_of(entry.key), .bytes = block.data() + at});
     bytes_ += size + sizeof(Reference);
+    is_sorted_ = false;
 }
 
 void EntryMemory::sort() {
+    if (std::exchange(is_sorted_, true)) return;
     std::ranges::sort(references_, [](const Reference& a, const Reference& b) {
         if (a.prefix != b.prefix) return a.prefix < b.prefix;
         return is_before(decode(a.bytes), decode(b.bytes));

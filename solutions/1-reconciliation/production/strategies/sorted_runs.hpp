@@ -20,7 +20,7 @@ std::size_t encoded_size(const Entry& entry);
 class EntryMemory {
 public:
     void add(const Entry& entry);
-    void sort();
+    void sort();  // Does nothing the second time.
     void clear();
     std::uint64_t bytes() const { return bytes_; }
     std::size_t size() const { return references_.size(); }
@@ -36,6 +36,7 @@ private:
     std::vector<std::vector<char>> blocks_;
     std::vector<Reference> references_;
     std::uint64_t bytes_ = 0;
+    bool is_sorted_ = false;
 };
 
 // REQUIRES: the memory is sorted and outlives the run.

@@ -1,0 +1,93 @@
+"""The programs of a comparison: where they are, and how each is called."""
+
+import json
+import pathlib
+import shlex
+import shutil
+import subprocess
+
+HERE = pathlib.Path(__file__).parent
+ROOT = HERE.parent.parent.parent
+OURS = "{bin}/onsite-bench-reconcile {ledger} {bank} --out {out} --memory {memory}"
+MEMORY = "1024MiB"
+
+
+class Tools:
+    def __init__(self, bin_folder, ours, folder):
+        self.bin = (bin_folder or ROOT / "build" / "systems" / "bin").resolve()
+        self.ours = ours or OURS
+        self.folder = folder
+        self.out = folder / "out"
+        self.missing = {}
+        self.find_duckdb()
+        self.find_typescript()
+        for tool in ["sort", "comm", "join"]:
+            if not shutil.which(tool):
+                self.missing["coreutils"] = f"there is no {tool}"
+        if not (self.bin / "onsite-bench-plain").exists():
+            self.missing["plain"] = f"{self.bin}/onsite-bench-plain is not built"
+
+    def why_missing(self, program):
+        return self.missing.get(program)
+
+    def find_duckdb(self):
+        if (HERE / "node_modules" / "@duckdb" / "node-api").exists():
+            return
+        try:
+            subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=HERE, check=True,
+                           capture_output=True, text=True, timeout=300)
+        except (OSError, subprocess.SubprocessError) as problem:
+            said = (getattr(problem, "stderr", None) or str(problem)).strip().splitlines()
+            for program in ["duckdb", "duckdb-same"]:
+                self.missing[program] = f"npm could not install it: {said[-1]}"
+
+    def find_typescript(self):
+        source = ROOT / "solutions" / "1-reconciliation" / "typescript" / "main.ts"
+        self.bundle = self.folder / "typescript.mjs"
+        command = ["esbuild", str(source), "--bundle", "--platform=node", "--format=esm",
+                   "--target=node18", "--log-level=error", f"--outfile={self.bundle}"]
+        try:
+            subprocess.run(command, check=True, capture_output=True, text=True)
+        except (OSError, subprocess.SubprocessError) as problem:
+            self.missing["typescript"] = f"esbuild could not build it: {problem}"
+
+    def command(self, program, made):
+        """What to run, or None when the program is not there."""
+        if program in self.missing:
+            return None
+        out = self.out
+        feeds = [str(made.ledger), str(made.bank)]
+        form = "csv" if made.plan.shape == "csv" else "ndjson"
+        if program.startswith("ours"):
+            memory = program.removeprefix("ours").removeprefix("-") or MEMORY
+            return shlex.split(self.ours.format(bin=self.bin, ledger=feeds[0], bank=feeds[1],
+                                                out=out, memory=memory))
+        if program.startswith("duckdb"):
+            query = "same" if program == "duckdb-same" else "bare"
+            return ["node", str(HERE / "duckdb.mjs"), query, form, *feeds, str(out)]
+        if program == "coreutils":
+            return [str(HERE / "coreutils.sh"), *feeds, str(out)]
+        if program == "plain":
+            return [str(self.bin / "onsite-bench-plain"), *feeds, str(out)]
+        if program == "typescript":
+            request = self.typescript_request(made)
+            return [str(HERE / "typescript.sh"), str(self.bundle), str(request), str(out)]
+        raise ValueError(f"expected a known program, found {program}")
+
+    def typescript_request(self, made):
+        """The exercise reads feeds in its own form; turning them into it is not measured."""
+        request = self.folder / "request.json"
+        wire = {}
+        for side, path in [("ledger", made.ledger), ("bank", made.bank)]:
+            wire[side] = path.with_suffix(".wire")
+            if wire[side].exists():
+                continue
+            with open(path) as feed, open(wire[side], "w") as rows:
+                next(feed)
+                for line in feed:
+                    rows.write(json.dumps(line.rstrip("\n").split(",")) + "\n")
+        run = {"ledger_snapshot": "a", "bank_snapshot": "b", "memory_bytes": 8 << 30}
+        request.write_text(json.dumps({"id": 1, "op": "reconcile_feeds", "run": run, "store": {},
+                                       "ledger": str(wire["ledger"]),
+                                       "bank": str(wire["bank"])}) + "\n")
+        return request

@@ -1,0 +1,76 @@
+"""One run of one program: its time, its memory, and whether its result is right."""
+
+import collections
+import hashlib
+import json
+import pathlib
+import shutil
+import subprocess
+import sys
+
+MEASURED = pathlib.Path(__file__).with_name("measured.py")
+RESULTS = ["only_ledger", "only_bank", "differ"]
+
+
+class Run(collections.namedtuple("Run", "program wall_s cpu_s peak_mib problem")):
+    @property
+    def is_right(self):
+        return self.problem is None
+
+    def __str__(self):
+        said = self.problem or "right"
+        return (f"{self.program:12} {self.wall_s:7.2f} s  {self.cpu_s:7.2f} s of CPU  "
+                f"{self.peak_mib:6.0f} MiB  {said}")
+
+
+def measure(command, program, made, folder):
+    """Returns the run and, for each result, a hash of its lines in sorted order."""
+    out = folder / "out"
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir()
+    said = folder / "said.txt"
+    measured = json.loads(subprocess.run([sys.executable, MEASURED, said, *command], check=True,
+                                         capture_output=True).stdout)
+    status = measured.pop("status")
+    run = Run(program, **measured, problem=None)
+    if status != 0:
+        last_words = said.read_text(errors="replace").strip()[-300:]
+        return run._replace(problem=f"it ended with {status}: {last_words}"), None
+    try:
+        lines = typescript_lines(out) if program == "typescript" else csv_lines(out)
+    except (OSError, ValueError, KeyError) as problem:
+        return run._replace(problem=f"its result cannot be read: {problem}"), None
+    knows_duplicates = program.startswith("ours") or program == "typescript"
+    expected = made.counts if knows_duplicates else made.join_counts
+    for name in RESULTS:
+        if len(lines[name]) != expected[name]:
+            found = f"expected {expected[name]} rows in {name}, found {len(lines[name])}"
+            return run._replace(problem=found), None
+    return run, {name: hash_of(lines[name]) for name in RESULTS}
+
+
+def csv_lines(out):
+    """Lines as bytes, without a header: not every program writes one."""
+    lines = {}
+    for name in RESULTS:
+        lines[name] = (out / f"{name}.csv").read_bytes().splitlines()
+        if lines[name] and lines[name][0].startswith(b"id,"):
+            del lines[name][0]
+    return lines
+
+
+def typescript_lines(out):
+    reply = json.loads((out / "reply.json").read_text())
+    lines = {name: [] for name in RESULTS}
+    for found in reply["unmatched"]:
+        lines[f"only_{found['side']}"].append(",".join(found["transaction"]).encode())
+    for found in reply["discrepancies"]:
+        lines["differ"].append(",".join(found["ledger"] + found["bank"][1:]).encode())
+    return lines
+
+
+def hash_of(lines):
+    digest = hashlib.sha256()
+    for line in sorted(lines):
+        digest.update(line + b"\n")
+    return digest.hexdigest()
