@@ -5,12 +5,15 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <memory>
+#include <span>
 
 #include "base/error.hpp"
-#include "solutions/1-reconciliation/production/input/batch.hpp"
-#include "solutions/1-reconciliation/production/strategies/external_sorter.hpp"
 #include "solutions/1-reconciliation/production/findings.hpp"
+#include "solutions/1-reconciliation/production/input/batch.hpp"
 #include "solutions/1-reconciliation/production/storage/tally_table.hpp"
+#include "solutions/1-reconciliation/production/strategies/external_sorter.hpp"
 
 namespace onsite::reconcile {
 
@@ -48,6 +51,13 @@ public:
     Result<void> absorb(FindingStore& other);
     // REQUIRES: called once, and last.
     Result<void> deliver(FindingSink& sink);
+
+    // Instead of deliver(): gives all findings in order as bytes, for another store's add_run().
+    using Put = std::function<Result<void>(std::span<const char> bytes)>;
+    Result<void> write(const Put& put);
+    // Takes over what another store has written and what it had found.
+    void add_run(std::shared_ptr<TempFile> file, std::uint64_t from, std::uint64_t to,
+                 const Found& found);
 
     const Found& found() const { return found_; }
     std::uint64_t bytes_spilled() const { return sorter_.bytes_spilled(); }

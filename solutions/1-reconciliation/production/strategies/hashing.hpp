@@ -6,8 +6,8 @@
 #include <span>
 #include <vector>
 
-#include "solutions/1-reconciliation/production/input/batch.hpp"
 #include "solutions/1-reconciliation/production/engine.hpp"
+#include "solutions/1-reconciliation/production/input/batch.hpp"
 
 namespace onsite::reconcile {
 

@@ -81,8 +81,8 @@ Result<void> run_sketch(Run& run) {
         run.census(Side::ledger).parsed.rows() + run.census(Side::bank).parsed.rows();
     const double share =
         static_cast<double>(dirty->count()) / static_cast<double>(dirty->buckets());
-    RowsOfFeeds rows =
-        make_rows_of_feeds(run, static_cast<std::uint64_t>(share * static_cast<double>(rows_seen)));
+    RowsOfFeeds rows = make_rows_of_feeds(
+        run.settings(), static_cast<std::uint64_t>(share * static_cast<double>(rows_seen)));
     if (auto kept = keep_dirty(run, *dirty, rows); !kept) return kept;
     return join(rows, run);
 }
