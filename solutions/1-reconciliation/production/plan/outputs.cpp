@@ -32,8 +32,7 @@ std::filesystem::path output_path(const std::filesystem::path& folder, Stage sta
     return folder / "out" / fmt::format("{}-{}", to_string(stage), index);
 }
 
-Result<Output> Output::create(const std::filesystem::path& folder, Stage stage,
-                              std::size_t index) {
+Result<Output> Output::create(const std::filesystem::path& folder, Stage stage, std::size_t index) {
     const auto path = output_path(folder, stage, index);
     std::string temporary = path.string() + ".part-XXXXXX";
     const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
@@ -96,9 +95,10 @@ Result<Input> Input::open(const std::filesystem::path& folder, Stage stage, std:
     const auto path = output_path(folder, stage, index);
     auto file = TempFile::open(path);
     if (!file) {
-        return usage_error(fmt::format("{}: expected the output of {} task {}, found none. Run "
-                                       "the stages in their order.",
-                                       path.string(), to_string(stage), index));
+        return usage_error(
+            fmt::format("{}: expected the output of {} task {}, found none. Run "
+                        "the stages in their order.",
+                        path.string(), to_string(stage), index));
     }
     if (file->size() < kTailBytes) return damaged_output(stage, index);
     std::string tail(kTailBytes, '\0');
@@ -112,9 +112,10 @@ Result<Input> Input::open(const std::filesystem::path& folder, Stage stage, std:
         return damaged_output(stage, index);
     }
     if (written_run != run) {
-        return usage_error(fmt::format("{}: expected an output of run {}, found one of run {}. "
-                                       "Name a new folder for this run.",
-                                       path.string(), run, written_run));
+        return usage_error(
+            fmt::format("{}: expected an output of run {}, found one of run {}. "
+                        "Name a new folder for this run.",
+                        path.string(), run, written_run));
     }
     Input input;
     input.ends_.resize(count);

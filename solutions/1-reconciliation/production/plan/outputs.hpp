@@ -72,10 +72,8 @@ private:
 class Writer {
 public:
     template <typename T>
-        requires std::is_arithmetic_v<T>
-    void put(T value) {
-        bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
-    }
+    requires std::is_arithmetic_v<T>
+    void put(T value) { bytes.append(reinterpret_cast<const char*>(&value), sizeof value); }
     void put(std::string_view text) {
         put(std::uint64_t{text.size()});
         bytes += text;
@@ -88,8 +86,7 @@ class Reader {
 public:
     explicit Reader(std::string_view bytes) : bytes_(bytes) {}
     template <typename T>
-        requires std::is_arithmetic_v<T>
-    T get() {
+    requires std::is_arithmetic_v<T> T get() {
         T value = {};
         if (!has(sizeof value)) return value;
         std::memcpy(&value, bytes_.data(), sizeof value);

@@ -133,9 +133,10 @@ std::string_view to_string(Stage stage) { return kStageNames[static_cast<std::si
 Result<Stage> stage_named(std::string_view name) {
     const auto found = std::ranges::find(kStageNames, name);
     if (found == kStageNames.end()) {
-        return usage_error(fmt::format("expected a stage (survey, boundaries, sketch, merge, emit, "
-                                       "join, finish), found '{}'.",
-                                       name));
+        return usage_error(
+            fmt::format("expected a stage (survey, boundaries, sketch, merge, emit, "
+                        "join, finish), found '{}'.",
+                        name));
     }
     return static_cast<Stage>(found - kStageNames.begin());
 }
@@ -188,10 +189,9 @@ Result<Plan> make_plan(const Feed& ledger, const Feed& bank, const Settings& set
 }
 
 std::string describe(const Plan& plan) {
-    std::string text = fmt::format(
-        "{} bytes in {} + {} files, {} tasks, {} MiB of memory each\n", bytes_of(plan),
-        plan.files[0].size(), plan.files[1].size(), plan.pieces.size(),
-        plan.settings.memory_bytes >> 20);
+    std::string text = fmt::format("{} bytes in {} + {} files, {} tasks, {} MiB of memory each\n",
+                                   bytes_of(plan), plan.files[0].size(), plan.files[1].size(),
+                                   plan.pieces.size(), plan.settings.memory_bytes >> 20);
     for (std::size_t number = 0; number < kStages; ++number) {
         const auto stage = static_cast<Stage>(number);
         if (plan.tasks(stage) == 0) continue;

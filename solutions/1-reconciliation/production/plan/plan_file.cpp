@@ -21,9 +21,12 @@ constexpr std::uint64_t kPlanBytesMax = 64 << 20;
 constexpr std::string_view kFileName = "plan.json";
 
 Json to_json(const FileHead& head) {
-    return {{"id", head.columns.id},           {"amount", head.columns.amount},
-            {"currency", head.columns.currency}, {"columns", head.columns.count},
-            {"rows_byte", head.rows.byte},     {"rows_line", head.rows.line}};
+    return {{"id", head.columns.id},
+            {"amount", head.columns.amount},
+            {"currency", head.columns.currency},
+            {"columns", head.columns.count},
+            {"rows_byte", head.rows.byte},
+            {"rows_line", head.rows.line}};
 }
 
 Json to_json(const Feed& feed, const std::vector<PlannedFile>& files) {
@@ -90,8 +93,8 @@ Result<PlannedFile> read_planned_file(const Json& json, const std::string& where
     file.name = reader.text("name");
     file.path = reader.text("path");
     file.bytes = natural(reader, "bytes");
-    file.changed_at_ns = reader.number("changed_at_ns", std::numeric_limits<std::int64_t>::min(),
-                                       kMost);
+    file.changed_at_ns =
+        reader.number("changed_at_ns", std::numeric_limits<std::int64_t>::min(), kMost);
     file.is_compressed = reader.flag_or("is_compressed", false);
     JsonReader head(reader.object("head"), where + ".head");
     file.head.columns = {.id = natural(head, "id"),
@@ -222,9 +225,10 @@ Result<void> save_plan(Plan& plan, const std::filesystem::path& folder) {
     auto there = read_file(path, kPlanBytesMax);
     if (!there) return pass_on(there);
     if (*there == text) return {};
-    return usage_error(fmt::format("{}: expected no plan or the same one, found another. Name a "
-                                   "new folder, or remove this one.",
-                                   path.string()));
+    return usage_error(
+        fmt::format("{}: expected no plan or the same one, found another. Name a "
+                    "new folder, or remove this one.",
+                    path.string()));
 }
 
 Result<Plan> load_plan(const std::filesystem::path& folder) {
