@@ -82,8 +82,9 @@ Result<std::vector<std::uint64_t>> RowWalker::first_rows(std::uint64_t begin) {
         auto text = text_at(begin, kRowReach);
         if (!text) return pass_on(text);
         const bool is_last = begin + text->size() == file_.bytes();
-        // What is put before the text brings the parser into the state that it may be in.
-        for (const std::string_view before : {"", "\"", "\"\""}) {
+        // As if a field began here, and as if one with quotes went on. Behind a quote that closes
+        // or is the first of two it goes on as if a field began: with a separator or a quote.
+        for (const std::string_view before : {"", "\""}) {
             const std::string trial = std::string(before) + std::string(text->substr(0, kRowReach));
             decoded_.clear();
             read_csv_row(trial, delimiter_, is_last && text->size() <= kRowReach, decoded_, row_);

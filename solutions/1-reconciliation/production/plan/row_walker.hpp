@@ -3,9 +3,8 @@
 //
 // What a byte means in CSV depends on the quotes before it, so the beginning of a byte range can be
 // in the middle of a row. But few things can be going on there: a field without quotes, one with
-// quotes, a quote that closes or is doubled, or a row that turns out to be malformed and ends with
-// its line. Each gives one place where the next row may begin; the walks from all of them soon
-// meet.
+// quotes, or a row that turns out to be malformed and ends with its line. Each gives one place
+// where the next row may begin; the walks from all of them soon meet.
 #pragma once
 
 #include <cstdint>
