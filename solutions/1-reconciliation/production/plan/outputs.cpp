@@ -95,7 +95,7 @@ Result<Input> Input::open(const std::filesystem::path& folder, Stage stage, std:
     const auto path = output_path(folder, stage, index);
     auto file = TempFile::open(path);
     if (!file) {
-        return usage_error(
+        return tool_error(
             fmt::format("{}: expected the output of {} task {}, found none. Run "
                         "the stages in their order.",
                         path.string(), to_string(stage), index));

@@ -51,7 +51,8 @@ private:
 
 class Input {
 public:
-    // Errors: usage when the task has not run, or belongs to another run; tool when it is damaged.
+    // Errors: tool when the task has not run, the shared folder does not show its output yet, or
+    // that is damaged; usage when it belongs to another run.
     static Result<Input> open(const std::filesystem::path& folder, Stage stage, std::size_t index,
                               std::string_view run);
 

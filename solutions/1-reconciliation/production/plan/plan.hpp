@@ -32,8 +32,9 @@
 
 namespace onsite::reconcile {
 
-// Slurm takes arrays of 1,000 tasks unless it is told otherwise (MaxArraySize).
-inline constexpr std::size_t kTasksMax = 1000;
+// Slurm takes arrays of 1,000 tasks unless it is told otherwise (MaxArraySize), and the survey has
+// up to twice as many as this.
+inline constexpr std::size_t kTasksMax = 500;
 
 enum class Stage : std::uint8_t { survey, boundaries, sketch, merge, emit, join, finish };
 inline constexpr std::size_t kStages = 7;
