@@ -140,9 +140,9 @@ int bench(int count, char** words) {
     print_side(summary->side(Side::bank), "bank");
     rusage usage = {};
     getrusage(RUSAGE_SELF, &usage);
-    fmt::print("{}: {:.3f} s, {} MiB, {} rows kept, {} MiB spilled\n",
-               to_string(summary->strategy), static_cast<double>(end - start) / 1e9,
-               usage.ru_maxrss / 1024, summary->rows_kept, summary->bytes_spilled >> 20);
+    fmt::print("{}: {:.3f} s, {} MiB, {} rows kept, {} MiB spilled\n", to_string(summary->strategy),
+               static_cast<double>(end - start) / 1e9, usage.ru_maxrss / 1024, summary->rows_kept,
+               summary->bytes_spilled >> 20);
     return 0;
 }
 

@@ -117,9 +117,9 @@ private:
     void append_shuffled(const FeedRow& row, const char* currency) {
         constexpr std::array<std::array<std::size_t, 3>, 6> kOrders = {
             {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}}};
-        const std::array<std::string, 3> members = {
-            fmt::format("\"id\":\"{}\"", row.id), fmt::format("\"amount\":{}", row.amount),
-            fmt::format("\"currency\":\"{}\"", currency)};
+        const std::array<std::string, 3> members = {fmt::format("\"id\":\"{}\"", row.id),
+                                                    fmt::format("\"amount\":{}", row.amount),
+                                                    fmt::format("\"currency\":\"{}\"", currency)};
         const auto& order = kOrders[static_cast<unsigned char>(row.id.back()) % kOrders.size()];
         fmt::format_to(std::back_inserter(text_), "{{{},{},{}}}\n", members[order[0]],
                        members[order[1]], members[order[2]]);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "solutions/1-reconciliation/production/conclusion.hpp"
 #include "solutions/1-reconciliation/production/strategies/run.hpp"
 #include "solutions/1-reconciliation/production/strategies/strategy.hpp"
 
@@ -10,8 +11,6 @@ namespace {
 
 // Below this the feeds are kept as they are: a second pass would not pay.
 constexpr std::uint64_t kSmallBytes = 8 << 20;
-// 2^-128 for each bucket, and there are no more than 2^27 of them (4 GiB).
-constexpr int kSketchConfidenceBits = 100;
 
 Result<void> check(const Settings& settings) {
     if (settings.threads < 1 || settings.threads > 2) {
@@ -56,69 +55,6 @@ Result<Strategy> run_strategy(Strategy strategy, Run& run) {
     return usage_error("expected a strategy that exists.");
 }
 
-SideSummary summarise(const Census& census, const FoundOnSide& found) {
-    SideSummary side;
-    side.rows = census.rows;
-    side.rejected = found.rejected;
-    side.files = census.files;
-    side.snapshot = snapshot_of(census.files);
-    const auto set = [&](const TallyTable& table, Tally CurrencyTallies::*member) {
-        table.for_each([&](CurrencyCode currency, const Tally& tally) {
-            side.currencies[to_string(currency)].*member = tally;
-        });
-    };
-    TallyTable good = census.parsed;
-    good -= found.duplicates;
-    // What is neither unmatched nor discrepant is matched; prove() checks that both feeds agree.
-    TallyTable matched = good;
-    matched -= found.unmatched;
-    matched -= found.discrepant;
-    set(good, &CurrencyTallies::good);
-    set(matched, &CurrencyTallies::matched);
-    set(found.unmatched, &CurrencyTallies::unmatched);
-    set(found.discrepant, &CurrencyTallies::discrepant);
-    side.matched = matched.rows();
-    side.unmatched = found.unmatched.rows();
-    side.discrepant = found.discrepant.rows();
-    std::erase_if(side.currencies, [](const auto& one) { return one.second.good == Tally{}; });
-    return side;
-}
-
-std::unexpected<Error> wrong_counts(std::string_view what) {
-    return tool_error(fmt::format(
-        "expected every row to be accounted for once, found that {}. This is a bug: please report "
-        "it, and take another strategy until it is mended.",
-        what));
-}
-
-Result<void> prove(const Summary& summary, const Found& found) {
-    const SideSummary& ledger = summary.side(Side::ledger);
-    const SideSummary& bank = summary.side(Side::bank);
-    for (const SideSummary* side : {&ledger, &bank}) {
-        if (side->matched + side->unmatched + side->discrepant + side->rejected_rows() !=
-            side->rows) {
-            return wrong_counts("the counts of a feed do not add up to its rows");
-        }
-    }
-    if (ledger.discrepant != bank.discrepant) {
-        return wrong_counts("discrepancies have more rows on one side");
-    }
-    for (const auto& [currency, tallies] : ledger.currencies) {
-        const auto other = bank.currencies.find(currency);
-        const Tally matched = other == bank.currencies.end() ? Tally{} : other->second.matched;
-        if (tallies.matched != matched) {
-            return wrong_counts(fmt::format("matched {} differ between the feeds", currency));
-        }
-    }
-    if (ledger.matched != bank.matched) return wrong_counts("matched rows differ in number");
-    // Without a sketch the join has seen every match itself.
-    if (summary.strategy != Strategy::sketch && (found.sides[0].matched.rows() != ledger.matched ||
-                                                 found.sides[1].matched.rows() != bank.matched)) {
-        return wrong_counts("the join saw another number of matches");
-    }
-    return {};
-}
-
 }  // namespace
 
 Result<Summary> reconcile_feeds(const Feed& ledger, const Feed& bank, const Settings& settings,
@@ -129,8 +65,6 @@ Result<Summary> reconcile_feeds(const Feed& ledger, const Feed& bank, const Sett
     Run& run = **opened;
     auto taken = run_strategy(choose(run), run);
     if (!taken) return pass_on(taken);
-    Summary summary;
-    summary.strategy = *taken;
 
     auto sorted = run.in_parallel([&](std::size_t worker) -> Result<void> {
         run.findings(worker).sort();
@@ -139,20 +73,11 @@ Result<Summary> reconcile_feeds(const Feed& ledger, const Feed& bank, const Sett
     if (!sorted) return pass_on(sorted);
     FindingStore& findings = run.findings(0);
     if (auto absorbed = findings.absorb(run.findings(1)); !absorbed) return pass_on(absorbed);
-    const Found& found = findings.found();
-    for (const Side side : {Side::ledger, Side::bank}) {
-        const auto number = static_cast<std::size_t>(side);
-        summary.sides[number] = summarise(run.census(side), found.sides[number]);
-    }
-    summary.amount_differs = found.amount_differs;
-    summary.currency_differs = found.currency_differs;
-    summary.rows_kept = run.rows_kept;
-    summary.sketch_confidence_bits =
-        summary.strategy == Strategy::sketch ? kSketchConfidenceBits : 0;
-    if (auto proved = prove(summary, found); !proved) return pass_on(proved);
-    if (auto delivered = findings.deliver(sink); !delivered) return pass_on(delivered);
-    summary.bytes_spilled = run.bytes_spilled + findings.bytes_spilled();
-    return summary;
+    return conclude({.censuses = {run.census(Side::ledger), run.census(Side::bank)},
+                     .strategy = *taken,
+                     .rows_kept = run.rows_kept,
+                     .bytes_spilled = run.bytes_spilled},
+                    findings, sink);
 }
 
 }  // namespace onsite::reconcile

@@ -49,12 +49,24 @@ public:
         is_start_ = true;
         wants_header_ = has_header_;
         is_skipping_ = false;
+        head_.reset();
     }
 
     void go_to(std::uint64_t line) override {
         line_ = line;
         is_skipping_ = false;
     }
+
+    void start_within_file(std::string_view name, const FileHead& head, RowStart start) override {
+        start_file(name);
+        columns_ = head.columns;
+        line_ = start.line;
+        is_start_ = false;
+        wants_header_ = false;
+        head_ = head;
+    }
+
+    std::optional<FileHead> head() const override { return head_; }
 
     Result<std::size_t> parse(const Text& text, Batch& batch) override {
         text_ = text;
@@ -65,6 +77,7 @@ public:
             if (!is_read) return pass_on(is_read);
             if (!*is_read) return at_;
         }
+        if (!wants_header_ && !head_) head_ = {columns_, {text.byte + at_, line_}};
         parse_rows(batch);
         return at_;
     }
@@ -215,6 +228,7 @@ private:
     bool is_start_ = true;
     bool wants_header_ = true;
     bool is_skipping_ = false;
+    std::optional<FileHead> head_;
 
     // The text that is being parsed, and how far.
     Text text_;

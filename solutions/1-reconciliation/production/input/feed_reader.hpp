@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,8 @@ public:
     // Of the files that were read to their ends.
     const std::vector<FileRead>& files_read() const { return files_read_; }
     std::uint64_t bytes_read() const;
+    // Of the file that is being read; nothing while its header was not seen to its end.
+    std::optional<FileHead> head() const { return parser_->head(); }
 
 private:
     void start_file();

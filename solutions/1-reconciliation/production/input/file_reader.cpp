@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 #include <utility>
+#include <vector>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -18,6 +19,7 @@ namespace onsite::reconcile {
 namespace {
 
 constexpr std::size_t kRawBlockBytes = 128 << 10;
+constexpr std::size_t kHashBlockBytes = 256 << 10;
 
 std::unexpected<Error> cannot_read(const std::string& name) {
     const std::string problem = std::strerror(errno);
@@ -66,6 +68,7 @@ Result<InputFile> InputFile::open(const std::filesystem::path& path,
         auto copy = copy_of(descriptor, name, temp_folder);
         if (!copy) return pass_on(copy);
         ::close(std::exchange(file.descriptor_, *copy));
+        file.is_copy_ = true;
         if (::fstat(file.descriptor_, &file.status_) != 0) return cannot_read(name);
     }
     return file;
@@ -74,7 +77,8 @@ Result<InputFile> InputFile::open(const std::filesystem::path& path,
 InputFile::InputFile(InputFile&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)),
       name_(std::move(other.name_)),
-      status_(other.status_) {}
+      status_(other.status_),
+      is_copy_(other.is_copy_) {}
 
 InputFile::~InputFile() {
     if (descriptor_ >= 0) ::close(descriptor_);
@@ -173,6 +177,16 @@ Result<void> FileReader::finish() {
             file_.name(), file_.bytes(), bytes_read_));
     }
     return file_.expect_unchanged();
+}
+
+Result<FileRead> FileReader::hash_of(const InputFile& file) {
+    FileReader reader(file);
+    std::vector<char> block(kHashBlockBytes);
+    while (!reader.is_at_end_) {
+        auto got = reader.read_raw(block);
+        if (!got) return pass_on(got);
+    }
+    return reader.result();
 }
 
 FileRead FileReader::result() const {

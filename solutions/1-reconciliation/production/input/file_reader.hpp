@@ -33,6 +33,12 @@ public:
     bool is_compressed() const;
     // Errors: usage when size or date are not what they were when the file was opened.
     Result<void> expect_unchanged() const;
+    // When it was changed last, in nanoseconds since 1970.
+    std::int64_t changed_at_ns() const {
+        return std::int64_t{status_.st_mtim.tv_sec} * 1'000'000'000 + status_.st_mtim.tv_nsec;
+    }
+    // Whether it is a copy of what came through a pipe: no other process can read it.
+    bool is_copy() const { return is_copy_; }
 
 private:
     InputFile(int descriptor, std::string name, const struct stat& status)
@@ -40,6 +46,7 @@ private:
     int descriptor_;
     std::string name_;
     struct stat status_;
+    bool is_copy_ = false;
 };
 
 // Turns what stands on the disk into content. gzip and zstd, of any number of members or frames.
@@ -71,6 +78,10 @@ public:
     std::uint64_t bytes_read() const { return bytes_read_; }
     // REQUIRES: read() has returned 0.
     FileRead result() const;
+
+    // Reads the file as it stands on the disk, for its hash alone.
+    // Errors: as read(), but damage inside compressed data is not seen.
+    static Result<FileRead> hash_of(const InputFile& file);
 
 private:
     Result<std::size_t> read_raw(std::span<char> room);

@@ -76,12 +76,22 @@ public:
         line_ = 1;
         is_start_ = true;
         is_skipping_ = false;
+        head_.reset();
     }
 
     void go_to(std::uint64_t line) override {
         line_ = line;
         is_skipping_ = false;
     }
+
+    void start_within_file(std::string_view name, const FileHead& head, RowStart start) override {
+        start_file(name);
+        line_ = start.line;
+        is_start_ = false;
+        head_ = head;
+    }
+
+    std::optional<FileHead> head() const override { return head_; }
 
     Result<std::size_t> parse(const Text& text, Batch& batch) override {
         const std::string_view bytes = text.bytes;
@@ -91,6 +101,7 @@ public:
             if (bytes.starts_with(kByteOrderMark)) at = kByteOrderMark.size();
             is_start_ = false;
         }
+        if (!head_) head_ = {{}, {text.byte + at, line_}};
         const auto marks = find_structure(bytes, '\n', '"', '\\', structure_room_);
         std::size_t mark = 0;
         while (at < bytes.size()) {
@@ -185,6 +196,7 @@ private:
     const AmountForm form_;
     std::uint64_t line_ = 1;
     bool is_start_ = true;
+    std::optional<FileHead> head_;
     bool is_skipping_ = false;  // Inside a line that was too long to be a row.
     std::vector<std::uint32_t> structure_room_;
 };

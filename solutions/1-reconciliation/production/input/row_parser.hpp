@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "base/error.hpp"
@@ -27,6 +28,18 @@ struct Text {
     bool is_last = false;    // Nothing follows: the rest is a row even without a line end.
 };
 
+// Where a row stands.
+struct RowStart {
+    std::uint64_t byte = 0;
+    std::uint64_t line = 1;
+};
+
+// What has to be known of a file before a row in its middle can be read.
+struct FileHead {
+    ColumnNumbers columns;  // CSV only.
+    RowStart rows;          // Behind the header and the byte order mark.
+};
+
 class RowParser {
 public:
     virtual ~RowParser() = default;
@@ -34,6 +47,10 @@ public:
     virtual void start_file(std::string_view name) = 0;
     // The next text begins with the row in that line of the same file, behind its header.
     virtual void go_to(std::uint64_t line) = 0;
+    // The next text begins with a row somewhere in a file whose head another parser has read.
+    virtual void start_within_file(std::string_view name, const FileHead& head, RowStart start) = 0;
+    // What stood before the first row of the file, once it was read.
+    virtual std::optional<FileHead> head() const = 0;
     // Adds the rows that are complete. Returns how many bytes they take; the caller gives the rest
     // again, with more behind it. Takes some bytes of any text longer than kRowBytesMax.
     // Errors: usage when the header lacks a column.
@@ -50,12 +67,6 @@ struct Fields {
     std::string_view id;
     std::string_view amount;
     std::string_view currency;
-};
-
-// Where a row stands.
-struct RowStart {
-    std::uint64_t byte = 0;
-    std::uint64_t line = 0;
 };
 
 // Adds the row, or its rejection. REQUIRES: kTextMargin readable bytes before fields.amount when

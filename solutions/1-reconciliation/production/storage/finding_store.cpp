@@ -3,9 +3,14 @@
 #include <cstring>
 #include <string>
 #include <type_traits>
+#include <vector>
+
+#include "solutions/1-reconciliation/production/strategies/sorted_runs.hpp"
 
 namespace onsite::reconcile {
 namespace {
+
+constexpr std::size_t kWriteBytes = 256 << 10;
 
 // The order of findings.hpp: the first byte of every key.
 enum class Class : char { ledger_unmatched, bank_unmatched, discrepancy, ledger_bad, bank_bad };
@@ -161,6 +166,28 @@ Result<void> FindingStore::absorb(FindingStore& other) {
     found_ += other.found_;
     other.found_ = {};
     return sorter_.absorb(other.sorter_);
+}
+
+Result<void> FindingStore::write(const Put& put) {
+    if (auto finished = sorter_.finish(); !finished) return finished;
+    std::vector<char> buffer;
+    Entry entry;
+    while (true) {
+        auto is_there = sorter_.next(entry);
+        if (!is_there) return pass_on(is_there);
+        if (*is_there) encode(entry, buffer);
+        if (!*is_there || buffer.size() >= kWriteBytes) {
+            if (auto done = put(buffer); !done) return done;
+            buffer.clear();
+        }
+        if (!*is_there) return {};
+    }
+}
+
+void FindingStore::add_run(std::shared_ptr<TempFile> file, std::uint64_t from, std::uint64_t to,
+                           const Found& found) {
+    sorter_.add_run(std::move(file), from, to);
+    found_ += found;
 }
 
 Result<void> FindingStore::deliver(FindingSink& sink) {

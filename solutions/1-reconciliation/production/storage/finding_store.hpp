@@ -5,6 +5,9 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <memory>
+#include <span>
 #include <string>
 
 #include "base/error.hpp"
@@ -51,6 +54,13 @@ public:
     Result<void> absorb(FindingStore& other);
     // REQUIRES: called once, and last.
     Result<void> deliver(FindingSink& sink);
+
+    // Instead of deliver(): gives all findings in order as bytes, for another store's add_run().
+    using Put = std::function<Result<void>(std::span<const char> bytes)>;
+    Result<void> write(const Put& put);
+    // Takes over what another store has written and what it had found.
+    void add_run(std::shared_ptr<TempFile> file, std::uint64_t from, std::uint64_t to,
+                 const Found& found);
 
     const Found& found() const { return found_; }
     std::uint64_t bytes_spilled() const { return sorter_.bytes_spilled(); }

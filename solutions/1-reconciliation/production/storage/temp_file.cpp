@@ -36,6 +36,18 @@ Result<TempFile> TempFile::create(const std::filesystem::path& folder) {
     return TempFile(descriptor, folder);
 }
 
+Result<TempFile> TempFile::open(const std::filesystem::path& path) {
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) {
+        return usage_error(fmt::format("{}: expected a file that can be read, found: {}.",
+                                       path.string(), std::strerror(errno)));
+    }
+    TempFile file(descriptor, path);
+    const off_t size = ::lseek(descriptor, 0, SEEK_END);
+    file.size_ = size > 0 ? static_cast<std::uint64_t>(size) : 0;
+    return file;
+}
+
 TempFile::TempFile(TempFile&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)),
       folder_(std::move(other.folder_)),

@@ -13,6 +13,9 @@ class TempFile {
 public:
     // Errors: usage when the folder is missing or not writable.
     static Result<TempFile> create(const std::filesystem::path& folder);
+    // A file that is there already, to be read; it keeps its name.
+    // Errors: usage when it is missing.
+    static Result<TempFile> open(const std::filesystem::path& path);
     TempFile(TempFile&& other) noexcept;
     TempFile& operator=(TempFile&& other) noexcept;
     ~TempFile();

@@ -42,6 +42,10 @@ public:
     void sort();
     // Takes over what the other holds. REQUIRES: finish() of neither was called.
     Result<void> absorb(ExternalSorter& other);
+    // Takes over a run that another sorter gave as encoded entries (sorted_runs.hpp).
+    void add_run(std::shared_ptr<TempFile> file, std::uint64_t from, std::uint64_t to) {
+        spilled_.push_back({.file = std::move(file), .from = from, .to = to});
+    }
     // Ends the adding. REQUIRES: called once, before next().
     Result<void> finish();
     // The next entry in order, valid until the next call. Returns false at the end.

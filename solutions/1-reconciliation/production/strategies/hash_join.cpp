@@ -120,13 +120,13 @@ private:
 
 }  // namespace
 
-RowsOfFeeds make_rows_of_feeds(const Run& run, std::uint64_t rows_expected) {
+RowsOfFeeds make_rows_of_feeds(const Settings& settings, std::uint64_t rows_expected) {
     // What findings may take is theirs; the feeds share what is left.
-    const std::uint64_t memory = run.settings().memory_bytes * 3 / 8;
+    const std::uint64_t memory = settings.memory_bytes * 3 / 8;
     const std::uint64_t most = std::max<std::uint64_t>(1, memory / kPartitionBytesMin);
     const std::uint64_t wanted = std::min(rows_expected / kPartitionRows + 1, most);
     const int bits = std::min(kPartitionBitsMax, static_cast<int>(std::bit_width(wanted)) - 1);
-    const auto& folder = run.settings().temp_folder;
+    const auto& folder = settings.temp_folder;
     return {PartitionedRows(bits, memory, folder), PartitionedRows(bits, memory, folder)};
 }
 
@@ -146,9 +146,17 @@ Result<void> join(const RowsOfFeeds& rows, Run& run) {
     });
 }
 
+Result<void> join(const RowsOfFeeds& rows, FindingStore& findings) {
+    PartitionJoin partition_join(findings);
+    for (std::size_t partition = 0; partition < rows[0].partitions(); ++partition) {
+        if (auto joined = partition_join.join(rows, partition); !joined) return joined;
+    }
+    return {};
+}
+
 Result<void> run_hash_join(Run& run, int pass, int passes) {
-    RowsOfFeeds rows =
-        make_rows_of_feeds(run, run.rows_guess(Side::ledger) + run.rows_guess(Side::bank));
+    RowsOfFeeds rows = make_rows_of_feeds(
+        run.settings(), run.rows_guess(Side::ledger) + run.rows_guess(Side::bank));
     std::array<std::vector<std::uint64_t>, kSides> hashes;
     auto read = run.read_feeds(pass, passes, [&](Side side, const Batch& batch) -> Result<void> {
         const auto number = static_cast<std::size_t>(side);

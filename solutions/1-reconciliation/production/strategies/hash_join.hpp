@@ -14,10 +14,12 @@ namespace onsite::reconcile {
 using RowsOfFeeds = std::array<PartitionedRows, kSides>;
 
 // Empty rows, in so many partitions that one of them is joined in the cache.
-RowsOfFeeds make_rows_of_feeds(const Run& run, std::uint64_t rows_expected);
+RowsOfFeeds make_rows_of_feeds(const Settings& settings, std::uint64_t rows_expected);
 
 // Compares each row with the row of the same id on the other side, byte by byte. The run's workers
 // take partitions in turn; each row is a match or in the run's findings afterwards.
 Result<void> join(const RowsOfFeeds& rows, Run& run);
+// The same in the caller's thread.
+Result<void> join(const RowsOfFeeds& rows, FindingStore& findings);
 
 }  // namespace onsite::reconcile

@@ -11,7 +11,8 @@ constexpr std::size_t kChunkBytes = 16 << 10;
 constexpr std::size_t kBlockBytes = 8 << 20;
 constexpr std::size_t kReadBytes = 256 << 10;
 
-// Rows that stand one behind the other.
+}  // namespace
+
 std::size_t visit_rows(const char* bytes, std::size_t size, bool stays,
                        const PartitionedRows::Visit& visit) {
     std::size_t at = 0;
@@ -23,8 +24,6 @@ std::size_t visit_rows(const char* bytes, std::size_t size, bool stays,
     }
     return at;
 }
-
-}  // namespace
 
 PartitionedRows::PartitionedRows(int partition_bits, std::uint64_t memory_bytes,
                                  std::filesystem::path temp_folder)

@@ -84,4 +84,9 @@ private:
     std::optional<TempFile> file_;
 };
 
+// Rows that stand one behind the other, as they are kept. Returns how many bytes whole rows take.
+// REQUIRES: bytes is aligned to 8.
+std::size_t visit_rows(const char* bytes, std::size_t size, bool stays,
+                       const PartitionedRows::Visit& visit);
+
 }  // namespace onsite::reconcile

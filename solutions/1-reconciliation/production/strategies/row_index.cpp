@@ -69,8 +69,7 @@ private:
             ++at_.line;
             return false;
         }
-        const bool is_first_of_file =
-            place_ == 0 || index_.places_[place_].file != at_.file;
+        const bool is_first_of_file = place_ == 0 || index_.places_[place_].file != at_.file;
         at_ = index_.places_[place_++];
         return is_first_of_file;
     }

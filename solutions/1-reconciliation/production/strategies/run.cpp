@@ -70,14 +70,16 @@ std::uint64_t Run::bytes_total() const {
     return bytes;
 }
 
+std::uint64_t guess_rows(Format format, std::uint64_t bytes, bool is_compressed) {
+    const std::uint64_t row_bytes = format == Format::csv ? kCsvRowBytes : kJsonRowBytes;
+    return bytes * (is_compressed ? kCompression : 1) / row_bytes;
+}
+
 std::uint64_t Run::rows_guess(Side side) const {
     const auto number = static_cast<std::size_t>(side);
     std::uint64_t rows = 0;
     for (const InputFile& file : files_[number]) {
-        const bool is_compressed = file.is_compressed();
-        const bool is_csv = feeds_[number].format == Format::csv;
-        rows += file.bytes() * (is_compressed ? kCompression : 1) /
-                (is_csv ? kCsvRowBytes : kJsonRowBytes);
+        rows += guess_rows(feeds_[number].format, file.bytes(), file.is_compressed());
     }
     return rows;
 }
@@ -109,8 +111,7 @@ Result<void> Run::read_feeds(int pass, int passes, const Take& take, Pickers pic
     progress_.rows = 0;
     progress_.bytes = 0;
     return in_parallel([&](std::size_t worker) {
-        return read_feed(static_cast<Side>(worker), pass, passes, take,
-                         std::move(pickers[worker]));
+        return read_feed(static_cast<Side>(worker), pass, passes, take, std::move(pickers[worker]));
     });
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "solutions/1-reconciliation/production/conclusion.hpp"
 #include "solutions/1-reconciliation/production/engine.hpp"
 #include "solutions/1-reconciliation/production/input/batch.hpp"
 #include "solutions/1-reconciliation/production/input/file_reader.hpp"
@@ -20,12 +21,8 @@
 
 namespace onsite::reconcile {
 
-// What the first pass counts of a feed, whatever the strategy.
-struct Census {
-    std::uint64_t rows = 0;  // Good and bad ones.
-    TallyTable parsed;       // Rows with three good fields: duplicates are still among them.
-    std::vector<FileRead> files;
-};
+// A guess that decides how much is prepared for; a wrong one costs time, never rows.
+std::uint64_t guess_rows(Format format, std::uint64_t bytes, bool is_compressed);
 
 class Run {
 public:

@@ -109,8 +109,8 @@ Result<Strategy> run_sketch(Run& run) {
         if (!joined) return pass_on(joined);
         return Strategy::hash;
     }
-    RowsOfFeeds rows =
-        make_rows_of_feeds(run, static_cast<std::uint64_t>(share * static_cast<double>(rows_seen)));
+    RowsOfFeeds rows = make_rows_of_feeds(
+        run.settings(), static_cast<std::uint64_t>(share * static_cast<double>(rows_seen)));
     if (auto kept = keep_dirty(run, *dirty, indexes, rows); !kept) return pass_on(kept);
     if (auto joined = join(rows, run); !joined) return pass_on(joined);
     return Strategy::sketch;

@@ -55,6 +55,20 @@ private:
 
 inline constexpr std::size_t kSketchBucketBytes = 32;
 
+struct SketchBucket {
+    std::uint64_t low;
+    std::uint64_t high;
+    std::uint64_t seen[kSides];  // The filters; the highest bit is the mark.
+
+    void add(Side side, const RowHash& row);
+    // Adds what another table has of the same bucket. An id that both have seen on one side shows
+    // all its bits in both filters: such a bucket is marked, so no duplicate is missed.
+    void add(const SketchBucket& other);
+    bool is_used() const { return (low | high | seen[0] | seen[1]) != 0; }
+    bool is_dirty() const;
+};
+static_assert(sizeof(SketchBucket) == kSketchBucketBytes);
+
 class SketchTable {
 public:
     // 2^bits buckets. REQUIRES: 1 <= bits <= 40.
@@ -76,18 +90,12 @@ public:
     };
 
     DirtyBuckets dirty() const;
+    // REQUIRES: all writers were flushed.
+    std::span<const SketchBucket> buckets() const { return {table(), std::size_t{1} << bits_}; }
 
 private:
-    struct Bucket {
-        std::uint64_t low;
-        std::uint64_t high;
-        std::uint64_t seen[kSides];  // The filters; the highest bit is the mark.
-    };
-    static_assert(sizeof(Bucket) == kSketchBucketBytes);
-
     void apply(Side side, std::span<const RowHash> rows);
-    static void add(Bucket& bucket, Side side, const RowHash& row);
-    Bucket* buckets() const { return reinterpret_cast<Bucket*>(memory_.data()); }
+    SketchBucket* table() const { return reinterpret_cast<SketchBucket*>(memory_.data()); }
 
     int bits_;
     int part_bits_;  // A part of the table is what one lock guards.

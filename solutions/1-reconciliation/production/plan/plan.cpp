@@ -1,0 +1,218 @@
+#include "solutions/1-reconciliation/production/plan/plan.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+#include <fmt/format.h>
+
+#include "solutions/1-reconciliation/production/input/feed_reader.hpp"
+#include "solutions/1-reconciliation/production/strategies/run.hpp"
+#include "solutions/1-reconciliation/production/strategies/sketch_table.hpp"
+
+namespace onsite::reconcile {
+namespace {
+
+constexpr std::array<std::string_view, kStages> kStageNames = {
+    "survey", "boundaries", "sketch", "merge", "emit", "join", "finish"};
+
+// Twice as many rows in a bucket as on one machine: tables travel, and some more rows that turn
+// out to be equal cost less than a table of twice the size from each task.
+constexpr std::uint64_t kRowsPerBucket = 5;
+constexpr int kSketchBitsMin = 10;
+constexpr int kSketchBitsMax = 27;
+constexpr int kPartitionBitsMax = 8;
+constexpr std::size_t kFilesMax = 65'535;
+constexpr std::size_t kPiecesShown = 4;
+
+// What stands before the first row. A file without a header has no rows either.
+Result<FileHead> read_head(const Feed& feed, const std::vector<InputFile>& opened) {
+    FeedReader reader(feed, opened);
+    Batch batch;
+    while (!reader.head()) {
+        auto is_there = reader.next(batch);
+        if (!is_there) return pass_on(is_there);
+        if (!*is_there) break;
+    }
+    return reader.head().value_or(FileHead{.columns = {}, .rows = {.byte = opened[0].bytes()}});
+}
+
+Result<PlannedFile> plan_file(const Feed& feed, const std::filesystem::path& path,
+                              const Settings& settings) {
+    std::vector<InputFile> opened;
+    {
+        auto file = InputFile::open(path, settings.temp_folder);
+        if (!file) return pass_on(file);
+        opened.push_back(std::move(*file));
+    }
+    const InputFile& file = opened.front();
+    if (file.is_copy()) {
+        return usage_error(fmt::format(
+            "{}: expected a file that every task can open, found a pipe. Save it to a file first.",
+            file.name()));
+    }
+    auto head = read_head(feed, opened);
+    if (!head) return pass_on(head);
+    return PlannedFile{.name = path.string(),
+                       .path = std::filesystem::absolute(path),
+                       .bytes = file.bytes(),
+                       .changed_at_ns = file.changed_at_ns(),
+                       .is_compressed = file.is_compressed(),
+                       .head = *head};
+}
+
+Result<void> plan_files(Plan& plan, Side side) {
+    const auto number = static_cast<std::size_t>(side);
+    Feed& feed = plan.feeds[number];
+    if (feed.files.empty() || feed.files.size() > kFilesMax) {
+        return usage_error(fmt::format("expected 1 to {} files in a feed, found {}. Name them.",
+                                       kFilesMax, feed.files.size()));
+    }
+    for (auto& path : feed.files) {
+        auto file = plan_file(feed, path, plan.settings);
+        if (!file) return pass_on(file);
+        path = file->path;
+        plan.files[number].push_back(std::move(*file));
+    }
+    return {};
+}
+
+std::uint64_t bytes_of(const Plan& plan) {
+    std::uint64_t bytes = 0;
+    for (const auto& files : plan.files) {
+        for (const PlannedFile& file : files) bytes += file.bytes;
+    }
+    return bytes;
+}
+
+// Both feeds stand one behind the other; each task has the same share of their bytes.
+void cut(Plan& plan, std::size_t tasks) {
+    const std::uint64_t total = bytes_of(plan);
+    const auto share_end = [&](std::size_t task) { return total * (task + 1) / tasks; };
+    plan.pieces.resize(tasks);
+    std::size_t task = 0;
+    std::uint64_t before = 0;  // Bytes of the files before this one.
+    for (const Side side : {Side::ledger, Side::bank}) {
+        const auto& files = plan.files_of(side);
+        for (std::uint32_t number = 0; number < files.size(); ++number) {
+            const PlannedFile& file = files[number];
+            std::uint64_t begin = 0;
+            while (begin < file.bytes) {
+                while (task + 1 < tasks && share_end(task) <= before + begin) ++task;
+                std::uint64_t end = file.bytes;
+                if (!file.is_compressed && task + 1 < tasks) {
+                    end = std::min(end, share_end(task) - before);
+                }
+                plan.pieces[task].push_back({side, number, begin, end});
+                begin = end;
+            }
+            before += file.bytes;
+        }
+    }
+}
+
+int choose_sketch_bits(const Plan& plan) {
+    std::uint64_t most = 0;
+    for (const Side side : {Side::ledger, Side::bank}) {
+        std::uint64_t rows = 0;
+        for (const PlannedFile& file : plan.files_of(side)) {
+            rows += guess_rows(plan.feed(side).format, file.bytes, file.is_compressed);
+        }
+        most = std::max(most, rows);
+    }
+    const std::uint64_t memory = plan.settings.memory_bytes / 2 / kSketchBucketBytes;
+    const std::uint64_t buckets = std::min(std::bit_ceil(most / kRowsPerBucket + 1), memory);
+    return std::clamp(static_cast<int>(std::bit_width(buckets)) - 1, kSketchBitsMin,
+                      kSketchBitsMax);
+}
+
+}  // namespace
+
+std::string_view to_string(Stage stage) { return kStageNames[static_cast<std::size_t>(stage)]; }
+
+Result<Stage> stage_named(std::string_view name) {
+    const auto found = std::ranges::find(kStageNames, name);
+    if (found == kStageNames.end()) {
+        return usage_error(
+            fmt::format("expected a stage (survey, boundaries, sketch, merge, emit, "
+                        "join, finish), found '{}'.",
+                        name));
+    }
+    return static_cast<Stage>(found - kStageNames.begin());
+}
+
+std::size_t Plan::tasks(Stage stage) const {
+    switch (stage) {
+        case Stage::survey:
+            return pieces.size() + std::min(pieces.size(), files[0].size() + files[1].size());
+        case Stage::boundaries:
+        case Stage::finish:
+            return 1;
+        case Stage::sketch:
+        case Stage::merge:
+            return is_exact() ? 0 : pieces.size();
+        case Stage::emit:
+            return pieces.size();
+        case Stage::join:
+            return partitions();
+    }
+    return 0;
+}
+
+Result<Plan> make_plan(const Feed& ledger, const Feed& bank, const Settings& settings,
+                       std::size_t tasks) {
+    if (tasks < 1 || tasks > kTasksMax) {
+        return usage_error(fmt::format("expected 1 to {} tasks, found {}.", kTasksMax, tasks));
+    }
+    if (settings.strategy == Strategy::sort_merge ||
+        (settings.exact && settings.strategy == Strategy::sketch)) {
+        return usage_error(fmt::format(
+            "expected a strategy that a plan can have, found {}{}. Take sketch or, exact, hash.",
+            settings.exact ? "an exact " : "", to_string(settings.strategy)));
+    }
+    Plan plan;
+    plan.feeds = {ledger, bank};
+    plan.settings = settings;
+    plan.settings.progress = {};
+    plan.settings.stop = nullptr;
+    if (settings.strategy == Strategy::automatic) {
+        plan.settings.strategy = settings.exact ? Strategy::hash : Strategy::sketch;
+    }
+    for (const Side side : {Side::ledger, Side::bank}) {
+        if (auto planned = plan_files(plan, side); !planned) return pass_on(planned);
+    }
+    cut(plan, tasks);
+    plan.sketch_bits = choose_sketch_bits(plan);
+    plan.partition_bits =
+        std::min(static_cast<int>(std::bit_width(std::bit_ceil(tasks))) - 1, kPartitionBitsMax);
+    return plan;
+}
+
+std::string describe(const Plan& plan) {
+    std::string text = fmt::format("{} bytes in {} + {} files, {} tasks, {} MiB of memory each\n",
+                                   bytes_of(plan), plan.files[0].size(), plan.files[1].size(),
+                                   plan.pieces.size(), plan.settings.memory_bytes >> 20);
+    for (std::size_t number = 0; number < kStages; ++number) {
+        const auto stage = static_cast<Stage>(number);
+        if (plan.tasks(stage) == 0) continue;
+        text += fmt::format("{:<11}{:>5} {}", to_string(stage), plan.tasks(stage),
+                            plan.tasks(stage) == 1 ? "task" : "tasks");
+        if (stage == Stage::sketch) text += fmt::format(", 2^{} buckets", plan.sketch_bits);
+        text += '\n';
+    }
+    for (std::size_t task = 0; task < plan.pieces.size(); ++task) {
+        const auto& pieces = plan.pieces[task];
+        text += fmt::format("task {}:", task);
+        for (const Piece& piece : std::span(pieces).first(std::min(pieces.size(), kPiecesShown))) {
+            text += fmt::format(" {} {} [{}, {})", to_string(piece.side),
+                                plan.files_of(piece.side)[piece.file].name, piece.begin, piece.end);
+        }
+        if (pieces.size() > kPiecesShown) {
+            text += fmt::format(" and {} more", pieces.size() - kPiecesShown);
+        }
+        text += '\n';
+    }
+    return text;
+}
+
+}  // namespace onsite::reconcile
