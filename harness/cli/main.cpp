@@ -2,6 +2,7 @@
 #include <cstdlib>
 #include <functional>
 #include <signal.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 
@@ -137,11 +138,26 @@ Result<int> run(CommandLine& line, Clock& clock, Interrupts& interrupts, const C
     return line.run(app);
 }
 
+// `onsite reconcile ...` becomes `onsite-reconcile ...`, beside this program: how git finds
+// commands that it does not know. Returns when there is no such program.
+void become_external_command(char** argv) {
+    const std::string_view word = argv[1] == nullptr ? "" : argv[1];
+    const bool is_name =
+        !word.empty() && word.front() != '-' &&
+        word.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string_view::npos;
+    if (!is_name) return;
+    const auto program = find_places().build / "bin" / ("onsite-" + std::string(word));
+    execv(program.c_str(), argv + 1);
+}
+
 int main_of(int argc, char** argv) {
+    become_external_command(argv);
     CLI::App cli("Practise a payments interview against systems that really run.", "onsite");
     cli.set_version_flag("--version", "onsite 0.1.0");
     cli.require_subcommand(0, 1);
-    cli.footer("First time: ./onsite start reconciliation");
+    cli.footer(
+        "First time: ./onsite start reconciliation\n"
+        "Complete systems behind the answers: ./onsite reconcile LEDGER BANK (section 1)");
     CommandLine line;
     add_start(cli, line);
     add_check(cli, line);

@@ -205,4 +205,14 @@ int run_main(int count, char** words) {
 }  // namespace
 }  // namespace onsite::reconcile
 
-int main(int count, char** words) { return onsite::reconcile::run_main(count, words); }
+int main(int count, char** words) {
+    signal(SIGPIPE, SIG_IGN);  // A reader that goes away is no reason to die half way.
+    try {
+        return onsite::reconcile::run_main(count, words);
+    } catch (const std::exception& problem) {
+        onsite::Console::of_this_process().complain(
+            std::string("expected to finish, found: ") + problem.what() +
+            ". Nothing was recorded; with less --memory it may work.");
+        return 3;
+    }
+}
