@@ -12,8 +12,8 @@ namespace onsite::reconcile {
 namespace {
 
 constexpr std::uint64_t kPartitionRows = 8192;
-constexpr std::uint64_t kPartitionBytesMin = 128 << 10;
-constexpr int kPartitionBitsMax = 11;
+constexpr std::uint64_t kPartitionBytesMin = 16 << 10;
+constexpr int kPartitionBitsMax = 12;
 
 // The first good rows with one id, of either feed.
 struct Couple {
@@ -62,6 +62,32 @@ private:
     std::vector<std::uint32_t> slots_;
 };
 
+// Rows of one partition that were read from the disk, in memory that is used again.
+class RowCopies {
+public:
+    const KeptRow* copy_of(const KeptRow& row) {
+        const std::size_t words = row.size() / 8;
+        if (block_ == blocks_.size() || blocks_[block_].size() - used_ < words) {
+            if (block_ < blocks_.size()) ++block_;
+            if (block_ == blocks_.size()) blocks_.emplace_back(kBlockWords);
+            used_ = 0;
+        }
+        std::uint64_t* const copy = blocks_[block_].data() + used_;
+        std::memcpy(copy, &row, row.size());
+        used_ += words;
+        return reinterpret_cast<const KeptRow*>(copy);
+    }
+    void clear() { block_ = used_ = 0; }
+
+private:
+    // Several rows with the longest id.
+    static constexpr std::size_t kBlockWords = (256 << 10) / 8;
+    static_assert(kBlockWords * 8 > 2 * (sizeof(KeptRow) + kIdBytesMax));
+    std::vector<std::vector<std::uint64_t>> blocks_;
+    std::size_t block_ = 0;
+    std::size_t used_ = 0;
+};
+
 // One partition after the other, in memory that is used again.
 class PartitionJoin {
 public:
@@ -87,14 +113,8 @@ private:
         Couple& couple = couples_.of(row);
         const KeptRow*& first = couple.rows[static_cast<std::size_t>(side)];
         if (first != nullptr) return findings_.duplicate(side, row.record());
-        first = stays ? &row : copy_of(row);
+        first = stays ? &row : copies_.copy_of(row);
         return {};
-    }
-
-    const KeptRow* copy_of(const KeptRow& row) {
-        auto& words = copies_.emplace_back(std::make_unique<std::uint64_t[]>(row.size() / 8));
-        std::memcpy(words.get(), &row, row.size());
-        return reinterpret_cast<const KeptRow*>(words.get());
     }
 
     Result<void> tell() {
@@ -115,19 +135,19 @@ private:
 
     FindingStore& findings_;
     Couples couples_;
-    std::vector<std::unique_ptr<std::uint64_t[]>> copies_;  // Of rows that were on the disk.
+    RowCopies copies_;  // Of rows that were on the disk.
 };
 
 }  // namespace
 
-RowsOfFeeds make_rows_of_feeds(const Run& run, std::uint64_t rows_expected) {
-    // What findings may take is theirs; the feeds share what is left.
-    const std::uint64_t memory = run.settings().memory_bytes * 3 / 8;
-    const std::uint64_t most = std::max<std::uint64_t>(1, memory / kPartitionBytesMin);
+RowsOfFeeds make_rows_of_feeds(const Run& run, std::uint64_t rows_expected,
+                               std::uint64_t memory_bytes) {
+    const std::uint64_t most = std::max<std::uint64_t>(1, memory_bytes / kPartitionBytesMin);
     const std::uint64_t wanted = std::min(rows_expected / kPartitionRows + 1, most);
     const int bits = std::min(kPartitionBitsMax, static_cast<int>(std::bit_width(wanted)) - 1);
     const auto& folder = run.settings().temp_folder;
-    return {PartitionedRows(bits, memory, folder), PartitionedRows(bits, memory, folder)};
+    return {PartitionedRows(bits, memory_bytes, folder),
+            PartitionedRows(bits, memory_bytes, folder)};
 }
 
 Result<void> join(const RowsOfFeeds& rows, Run& run) {
@@ -148,7 +168,8 @@ Result<void> join(const RowsOfFeeds& rows, Run& run) {
 
 Result<void> run_hash_join(Run& run, int pass, int passes) {
     RowsOfFeeds rows =
-        make_rows_of_feeds(run, run.rows_guess(Side::ledger) + run.rows_guess(Side::bank));
+        make_rows_of_feeds(run, run.rows_guess(Side::ledger) + run.rows_guess(Side::bank),
+                           run.memory().all_rows_bytes);
     std::array<std::vector<std::uint64_t>, kSides> hashes;
     auto read = run.read_feeds(pass, passes, [&](Side side, const Batch& batch) -> Result<void> {
         const auto number = static_cast<std::size_t>(side);

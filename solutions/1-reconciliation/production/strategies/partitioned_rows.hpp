@@ -72,6 +72,7 @@ private:
 
     int partition_bits_;
     std::uint64_t memory_bytes_;
+    std::size_t chunk_bytes_;
     std::filesystem::path temp_folder_;
     std::vector<Partition> partitions_;
     std::uint64_t rows_ = 0;

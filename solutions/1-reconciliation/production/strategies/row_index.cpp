@@ -15,7 +15,7 @@ void RowIndex::add(const Batch& batch, std::span<const RowHash> hashes) {
     if (!is_whole_) return;
     for (std::size_t i = 0; i < hashes.size(); ++i) add(batch.rows[i], batch.file, hashes[i].id);
     const std::uint64_t bytes =
-        chunks_.size() * kChunkRows * sizeof(Entry) + places_.capacity() * sizeof(Place);
+        chunks_.size() * kChunkRows * sizeof(Entry) + 2 * places_.capacity() * sizeof(Place);
     const bool is_dense = places_.size() > kPlacesFree + rows_ / kRowsPerPlaceMin;
     if (bytes > bytes_max_ || is_dense) give_up();
 }
@@ -69,8 +69,7 @@ private:
             ++at_.line;
             return false;
         }
-        const bool is_first_of_file =
-            place_ == 0 || index_.places_[place_].file != at_.file;
+        const bool is_first_of_file = place_ == 0 || index_.places_[place_].file != at_.file;
         at_ = index_.places_[place_++];
         return is_first_of_file;
     }

@@ -16,7 +16,6 @@ namespace {
 // are full at about 10.
 constexpr std::uint64_t kRowsPerTwoBuckets = 5;
 constexpr std::uint64_t kRowsPerBucketMax = 8;
-constexpr std::uint64_t kIndexShare = 4;  // Of the memory.
 // Measured (docs/reference/reconcile-speed.md): reading once beats reading twice when more than a
 // quarter of the rows differ, which is when more than half of the buckets are dirty. After a first
 // pass it beats picking the dirty rows only when three quarters of them are.
@@ -31,7 +30,7 @@ std::uint64_t rows_of_larger_side(const Run& run) {
 
 // The sketch has half of the memory at most: the rows that it leaves want their place later.
 int choose_bits(const Run& run) {
-    const std::uint64_t bytes = std::min(sketch_bytes_wanted(run), run.settings().memory_bytes / 2);
+    const std::uint64_t bytes = std::min(sketch_bytes_wanted(run), run.memory().sketch_bytes);
     const int bits = static_cast<int>(std::bit_width(bytes / kSketchBucketBytes)) - 1;
     return std::clamp(bits, kBitsMin, kBitsMax);
 }
@@ -90,13 +89,12 @@ bool sketch_may_pay(const Run& run) {
     const std::uint64_t bank = run.rows_guess(Side::bank);
     const std::uint64_t more = std::max(ledger, bank) - std::min(ledger, bank);
     const std::uint64_t needed = rows_of_larger_side(run) / kRowsPerBucketMax * kSketchBucketBytes;
-    return more <= (ledger + bank) / kDifferentShare && needed <= run.settings().memory_bytes / 2;
+    return more <= (ledger + bank) / kDifferentShare && needed <= run.memory().sketch_bytes;
 }
 
 Result<Strategy> run_sketch(Run& run) {
     // The table itself is given back before the rows that it left are kept.
-    const std::uint64_t index_bytes_max = run.settings().memory_bytes / kIndexShare / kSides;
-    Indexes indexes = {RowIndex(index_bytes_max), RowIndex(index_bytes_max)};
+    Indexes indexes = {RowIndex(run.memory().index_bytes), RowIndex(run.memory().index_bytes)};
     auto dirty = sketch_feeds(run, indexes);
     if (!dirty) return pass_on(dirty);
     const std::uint64_t rows_seen =
@@ -110,8 +108,10 @@ Result<Strategy> run_sketch(Run& run) {
         return Strategy::hash;
     }
     RowsOfFeeds rows =
-        make_rows_of_feeds(run, static_cast<std::uint64_t>(share * static_cast<double>(rows_seen)));
+        make_rows_of_feeds(run, static_cast<std::uint64_t>(share * static_cast<double>(rows_seen)),
+                           run.memory().rows_bytes);
     if (auto kept = keep_dirty(run, *dirty, indexes, rows); !kept) return pass_on(kept);
+    for (RowIndex& index : indexes) index.give_up();
     if (auto joined = join(rows, run); !joined) return pass_on(joined);
     return Strategy::sketch;
 }

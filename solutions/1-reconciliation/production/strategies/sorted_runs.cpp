@@ -8,7 +8,7 @@
 namespace onsite::reconcile {
 namespace {
 
-constexpr std::size_t kBlockBytes = 1 << 20;
+constexpr std::size_t kBlockBytes = 2 << 20;
 constexpr std::size_t kReadBytes = 64 << 10;
 
 struct Sizes {
@@ -88,43 +88,51 @@ std::size_t encoded_size(const Entry& entry) {
     return sizeof(Sizes) + entry.key.size() + entry.tail.size();
 }
 
-void encode(const Entry& entry, std::vector<char>& out) {
+void encode(const Entry& entry, char* out) {
     const Sizes sizes = {.key = static_cast<std::uint32_t>(entry.key.size()),
                          .tail = static_cast<std::uint32_t>(entry.tail.size())};
-    const auto* header = reinterpret_cast<const char*>(&sizes);
-    out.insert(out.end(), header, header + sizeof sizes);
-    out.insert(out.end(), entry.key.begin(), entry.key.end());
-    out.insert(out.end(), entry.tail.begin(), entry.tail.end());
+    std::memcpy(out, &sizes, sizeof sizes);
+    std::memcpy(out + sizeof sizes, entry.key.data(), entry.key.size());
+    std::memcpy(out + sizeof sizes + entry.key.size(), entry.tail.data(), entry.tail.size());
 }
 
 void EntryMemory::add(const Entry& entry) {
     const std::size_t size = encoded_size(entry);
-    if (blocks_.empty() || blocks_.back().capacity() - blocks_.back().size() < size) {
-        blocks_.emplace_back().reserve(std::max(kBlockBytes, size));
+    // An entry is never smaller than its sizes, so there are no more references than that.
+    if (size_ == 0 && references_.size() == 0) {
+        references_ = HugeMemory((bytes_max_ / sizeof(Sizes) + 1) * sizeof(Reference));
     }
-    std::vector<char>& block = blocks_.back();
-    const std::size_t at = block.size();
-    encode(entry, block);
-    references_.push_back({.prefix = prefix_of(entry.key), .bytes = block.data() + at});
+    char* const room = room_for(size);
+    encode(entry, room);
+    references()[size_++] = {.prefix = prefix_of(entry.key), .bytes = room};
     bytes_ += size + sizeof(Reference);
     is_sorted_ = false;
 }
 
+char* EntryMemory::room_for(std::size_t size) {
+    if (block_ < blocks_.size() && blocks_[block_].size() - block_used_ < size) {
+        ++block_;
+        block_used_ = 0;
+    }
+    if (block_ == blocks_.size()) blocks_.emplace_back(kBlockBytes);
+    return blocks_[block_].data() + std::exchange(block_used_, block_used_ + size);
+}
+
 void EntryMemory::sort() {
     if (std::exchange(is_sorted_, true)) return;
-    std::ranges::sort(references_, [](const Reference& a, const Reference& b) {
+    std::sort(references(), references() + size_, [](const Reference& a, const Reference& b) {
         if (a.prefix != b.prefix) return a.prefix < b.prefix;
         return is_before(decode(a.bytes), decode(b.bytes));
     });
 }
 
 void EntryMemory::clear() {
-    blocks_.clear();
-    references_.clear();
+    block_ = block_used_ = 0;
+    size_ = 0;
     bytes_ = 0;
 }
 
-Entry EntryMemory::at(std::size_t index) const { return decode(references_[index].bytes); }
+Entry EntryMemory::at(std::size_t index) const { return decode(references()[index].bytes); }
 
 Entry EntryMemory::decode(const char* bytes) {
     Sizes sizes;
