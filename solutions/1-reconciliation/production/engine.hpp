@@ -23,7 +23,7 @@ namespace onsite::reconcile {
 using HashKey = std::array<std::uint64_t, 4>;
 
 struct Progress {
-    int pass = 1;  // The sketch reads the feeds twice.
+    int pass = 1;  // The sketch reads the feeds twice, or more often when memory is short.
     int passes = 1;
     std::uint64_t rows = 0;   // Parsed in this pass, both feeds: the second one skips most.
     std::uint64_t bytes = 0;  // Of the files as they stand on the disk, in this pass.

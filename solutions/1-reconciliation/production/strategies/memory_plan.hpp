@@ -1,7 +1,7 @@
 // How a run divides the memory that it may take. Together with the program itself, its buffers and
 // what the sink keeps, no moment of a run needs more than Settings::memory_bytes:
 //
-//   first pass of the sketch     sketch, indexes, findings
+//   first pass of the sketch     sketch, indexes (or a larger sketch), findings
 //   keeping rows of the sketch   rows, indexes, findings
 //   hash join                    all rows, findings, and what is left for the partition at hand
 //   sort-merge                   sorters, findings
@@ -23,7 +23,7 @@ struct MemoryPlan {
 };
 
 // The program, its libraries, and buffers for reading, parsing and merging.
-inline constexpr std::uint64_t kFixedBytes = 40 << 20;
+inline constexpr std::uint64_t kFixedBytes = 32 << 20;
 static_assert(kFixedBytes < kMemoryBytesMin);
 
 inline MemoryPlan plan_memory(const Settings& settings) {

@@ -90,15 +90,13 @@ void SketchTable::add(Bucket& bucket, Side side, const RowHash& row) {
     seen |= bits | ((seen & bits) == bits ? kMark : 0);
 }
 
-DirtyBuckets SketchTable::dirty() const {
-    DirtyBuckets dirty(bits_);
-    const std::span all(buckets(), dirty.buckets());
+void SketchTable::mark_dirty(DirtyBuckets& dirty, std::size_t first_bucket) const {
+    const std::span all(buckets(), std::size_t{1} << bits_);
     for (std::size_t i = 0; i < all.size(); ++i) {
         const Bucket& bucket = all[i];
         const bool is_marked = ((bucket.seen[0] | bucket.seen[1]) & kMark) != 0;
-        if ((bucket.low | bucket.high) != 0 || is_marked) dirty.mark(i);
+        if ((bucket.low | bucket.high) != 0 || is_marked) dirty.mark(first_bucket + i);
     }
-    return dirty;
 }
 
 }  // namespace onsite::reconcile

@@ -20,8 +20,8 @@
 #include <vector>
 
 #include "solutions/1-reconciliation/production/feed.hpp"
-#include "solutions/1-reconciliation/production/strategies/hashing.hpp"
 #include "solutions/1-reconciliation/production/storage/huge_memory.hpp"
+#include "solutions/1-reconciliation/production/strategies/hashing.hpp"
 
 namespace onsite::reconcile {
 
@@ -75,7 +75,8 @@ public:
         std::vector<std::uint32_t> counts_;
     };
 
-    DirtyBuckets dirty() const;
+    // Marks the dirty buckets of the table; its first one has this number there.
+    void mark_dirty(DirtyBuckets& dirty, std::size_t first_bucket) const;
 
 private:
     struct Bucket {

@@ -16,9 +16,12 @@ struct Sizes {
     std::uint32_t tail;
 };
 
-std::uint64_t prefix_of(std::string_view key) {
+// Eight bytes of the key from `at` on, zeros behind its end.
+std::uint64_t number_in(std::string_view key, std::size_t at) {
     std::uint64_t prefix = 0;
-    if (!key.empty()) std::memcpy(&prefix, key.data(), std::min<std::size_t>(8, key.size()));
+    if (key.size() > at) {
+        std::memcpy(&prefix, key.data() + at, std::min<std::size_t>(8, key.size() - at));
+    }
     static_assert(std::endian::native == std::endian::little);
     return __builtin_bswap64(prefix);
 }
@@ -104,7 +107,8 @@ void EntryMemory::add(const Entry& entry) {
     }
     char* const room = room_for(size);
     encode(entry, room);
-    references()[size_++] = {.prefix = prefix_of(entry.key), .bytes = room};
+    references()[size_++] = {
+        .prefix = number_in(entry.key, 0), .middle = number_in(entry.key, 8), .bytes = room};
     bytes_ += size + sizeof(Reference);
     is_sorted_ = false;
 }
@@ -122,6 +126,7 @@ void EntryMemory::sort() {
     if (std::exchange(is_sorted_, true)) return;
     std::sort(references(), references() + size_, [](const Reference& a, const Reference& b) {
         if (a.prefix != b.prefix) return a.prefix < b.prefix;
+        if (a.middle != b.middle) return a.middle < b.middle;
         return is_before(decode(a.bytes), decode(b.bytes));
     });
 }
