@@ -50,10 +50,9 @@ void FeedReader::start_file() {
 }
 
 Result<std::size_t> FeedReader::parse(Batch& batch) {
-    return parser_->parse({.bytes = {buffer_.data() + begin_, end_ - begin_},
-                           .byte = byte_,
-                           .is_last = is_last_},
-                          batch);
+    return parser_->parse(
+        {.bytes = {buffer_.data() + begin_, end_ - begin_}, .byte = byte_, .is_last = is_last_},
+        batch);
 }
 
 // Takes all of the text but the end of a stretch that goes on behind it. Of a file that was changed
@@ -64,12 +63,11 @@ Result<std::size_t> FeedReader::parse_picked(Batch& batch) {
         const bool is_whole = stretch_.end <= byte_end || is_last_;
         const std::uint64_t to = std::min(stretch_.end, byte_end);
         if (!is_inside_stretch_ && stretch_.byte > 0) parser_->go_to(stretch_.line);
-        auto parsed =
-            parser_->parse({.bytes = {buffer_.data() + begin_ + (stretch_.byte - byte_),
-                                      static_cast<std::size_t>(to - stretch_.byte)},
-                            .byte = stretch_.byte,
-                            .is_last = is_whole},
-                           batch);
+        auto parsed = parser_->parse({.bytes = {buffer_.data() + begin_ + (stretch_.byte - byte_),
+                                                static_cast<std::size_t>(to - stretch_.byte)},
+                                      .byte = stretch_.byte,
+                                      .is_last = is_whole},
+                                     batch);
         if (!parsed) return parsed;
         is_inside_stretch_ = !is_whole;
         if (!is_whole) {

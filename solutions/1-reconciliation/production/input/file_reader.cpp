@@ -7,8 +7,13 @@
 #include <unistd.h>
 #include <utility>
 
-#define XXH_INLINE_ALL
+// Long inputs are hashed with the widest instructions that the machine has, as in structure.cpp.
+#define XXH_STATIC_LINKING_ONLY
+#ifdef __x86_64__
+#include <xxh_x86dispatch.h>
+#else
 #include <xxhash.h>
+#endif
 
 #include <fmt/format.h>
 
