@@ -9,6 +9,7 @@
 #include <span>
 
 #include "solutions/1-reconciliation/production/input/json_row.hpp"
+#include "solutions/1-reconciliation/production/input/plain_row.hpp"
 #include "solutions/1-reconciliation/production/input/row_parser.hpp"
 #include "solutions/1-reconciliation/production/input/structure.hpp"
 
@@ -145,7 +146,7 @@ public:
             const RowStart start{.byte = text.byte + at, .line = line_};
             PlainRow plain;
             if (!is_skipping_ && read_plain(bytes.data(), at, marks.subspan(mark), plain)) {
-                add_row(plain.fields, start, form_, true, batch);
+                add_plain_row(plain.fields, start, form_, batch);
                 at = plain.end + 1;
                 mark += plain.marks_used;
                 ++line_;
@@ -224,7 +225,7 @@ private:
         if (const auto reason = read_json_row(line, names_, batch.decoded, fields)) {
             batch.bad_rows.push_back({*reason, start.byte, start.line});
         } else {
-            add_row(fields, start, form_, false, batch);
+            add_any_row(fields, start, form_, batch);
         }
     }
 
