@@ -27,17 +27,17 @@ class Couples {
 public:
     Couples() : slots_(64) {}
 
-    Couple& of(const KeptRow& row) {
+    Couple& of(const KeptRow& row, std::uint64_t hash) {
         if (couples_.size() * 2 >= slots_.size()) grow();
         const std::size_t mask = slots_.size() - 1;
-        for (std::size_t i = row.hash & mask;; i = (i + 1) & mask) {
+        for (std::size_t i = hash & mask;; i = (i + 1) & mask) {
             if (slots_[i] == 0) {
-                couples_.push_back({.hash = row.hash});
+                couples_.push_back({.hash = hash});
                 slots_[i] = static_cast<std::uint32_t>(couples_.size());
                 return couples_.back();
             }
             Couple& couple = couples_[slots_[i] - 1];
-            if (couple.hash == row.hash && couple.id() == row.id()) return couple;
+            if (couple.hash == hash && couple.id() == row.id()) return couple;
         }
     }
     const std::vector<Couple>& all() const { return couples_; }
@@ -91,7 +91,8 @@ private:
 // One partition after the other, in memory that is used again.
 class PartitionJoin {
 public:
-    explicit PartitionJoin(FindingStore& findings) : findings_(findings) {}
+    PartitionJoin(const Hasher& hasher, FindingStore& findings)
+        : hasher_(hasher), findings_(findings) {}
 
     Result<void> join(const RowsOfFeeds& rows, std::size_t partition) {
         couples_.clear();
@@ -110,7 +111,7 @@ public:
 private:
     // The first row of an id stands; a later one is a duplicate, also when it is the same.
     Result<void> add(Side side, const KeptRow& row, bool stays) {
-        Couple& couple = couples_.of(row);
+        Couple& couple = couples_.of(row, hasher_.hash_id(row.id()));
         const KeptRow*& first = couple.rows[static_cast<std::size_t>(side)];
         if (first != nullptr) return findings_.duplicate(side, row.record());
         first = stays ? &row : copies_.copy_of(row);
@@ -133,6 +134,7 @@ private:
         return {};
     }
 
+    const Hasher& hasher_;
     FindingStore& findings_;
     Couples couples_;
     RowCopies copies_;  // Of rows that were on the disk.
@@ -157,7 +159,7 @@ Result<void> join(const RowsOfFeeds& rows, Run& run) {
     }
     std::atomic<std::size_t> next = 0;
     return run.in_parallel([&](std::size_t worker) -> Result<void> {
-        PartitionJoin partition_join(run.findings(worker));
+        PartitionJoin partition_join(run.hasher(), run.findings(worker));
         while (true) {
             const std::size_t partition = next.fetch_add(1);
             if (partition >= rows[0].partitions()) return {};

@@ -19,7 +19,7 @@ constexpr std::size_t kReadBytes = 256 << 10;
 std::size_t visit_rows(const char* bytes, std::size_t size, bool stays,
                        const PartitionedRows::Visit& visit) {
     std::size_t at = 0;
-    while (size - at >= sizeof(KeptRow)) {
+    while (size - at >= KeptRow::kSizeMin) {
         const auto* row = std::launder(reinterpret_cast<const KeptRow*>(bytes + at));
         if (size - at < row->size()) break;
         visit(*row, stays);
@@ -40,19 +40,15 @@ PartitionedRows::PartitionedRows(int partition_bits, std::uint64_t memory_bytes,
       partitions_(std::size_t{1} << partition_bits) {}
 
 Result<void> PartitionedRows::add(std::uint64_t hash, const Row& row, std::uint32_t file) {
-    const KeptRow kept = {.hash = hash,
-                          .amount_minor = row.amount_minor,
-                          .byte = row.byte,
-                          .line = row.line,
-                          .id_size = row.id_size,
-                          .file = static_cast<std::uint16_t>(file),
-                          .currency = row.currency};
+    if (row.byte > kByteMax || row.line > kLineMax) {
+        return usage_error(
+            "expected a file of at most 2^48 bytes, found more. Cut it into several.");
+    }
     // A shift by 64 would mean nothing.
     const std::size_t number = partition_bits_ == 0 ? 0 : hash >> (64 - partition_bits_);
-    auto room = room_for(partitions_[number], kept.size());
+    auto room = room_for(partitions_[number], KeptRow::size_of(row.id_size));
     if (!room) return pass_on(room);
-    std::memcpy(*room, &kept, sizeof kept);
-    std::memcpy(*room + sizeof kept, row.id_bytes, row.id_size);
+    KeptRow::write(row, file, *room);
     ++rows_;
     return {};
 }

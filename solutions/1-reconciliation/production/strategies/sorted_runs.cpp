@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kBlockBytes = 2 << 20;
 constexpr std::size_t kReadBytes = 64 << 10;
+constexpr std::size_t kEntriesAhead = 12;
 
 struct Sizes {
     std::uint32_t key;
@@ -31,6 +32,8 @@ public:
     explicit MemoryRun(const EntryMemory& memory) : memory_(memory) {}
     Result<bool> next(Entry& entry) override {
         if (next_ == memory_.size()) return false;
+        // In sorted order the entries are everywhere in memory.
+        memory_.prefetch(std::min(next_ + kEntriesAhead, memory_.size() - 1));
         entry = memory_.at(next_++);
         return true;
     }

@@ -29,6 +29,11 @@ public:
     std::uint64_t bytes() const { return bytes_; }
     std::size_t size() const { return size_; }
     Entry at(std::size_t index) const;
+    // Fetches an entry that will be asked for soon.
+    void prefetch(std::size_t index) const {
+        __builtin_prefetch(references()[index].bytes);
+        __builtin_prefetch(references()[index].bytes + 64);
+    }
 
 private:
     struct Reference {
