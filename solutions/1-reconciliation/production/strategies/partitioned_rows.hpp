@@ -21,7 +21,7 @@ namespace onsite::reconcile {
 inline constexpr std::uint64_t kByteMax = (std::uint64_t{1} << 48) - 1;
 inline constexpr std::uint64_t kLineMax = (std::uint64_t{1} << 47) - 1;
 
-// A row as it is kept: 28 bytes, and those of its id behind them. Packed, and without the hash of
+// A row as it is kept: 26 bytes, and those of its id behind them. Packed, and without the hash of
 // the id, because touching memory for the first time costs more than computing all of that again.
 class KeptRow {
 public:
@@ -52,14 +52,13 @@ private:
           id_size_(row.id_size & 0x1FFFF),
           currency_(row.currency) {}
 
-    static constexpr std::size_t kIdAt = 28;
+    static constexpr std::size_t kIdAt = 26;
     std::int64_t amount_minor_;
     std::uint64_t byte_ : 48;
     std::uint64_t file_ : 16;
     std::uint64_t line_ : 47;
     std::uint64_t id_size_ : 17;
     CurrencyCode currency_;
-    std::uint16_t unused_ = 0;
 };
 static_assert(sizeof(KeptRow) == KeptRow::kSizeMin && kIdBytesMax < 1 << 17);
 
