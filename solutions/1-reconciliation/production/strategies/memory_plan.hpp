@@ -20,6 +20,7 @@ struct MemoryPlan {
     std::uint64_t rows_bytes;      // Of each feed: those that the sketch left,
     std::uint64_t all_rows_bytes;  // or all of them.
     std::uint64_t sorter_bytes;    // Of each feed.
+    std::uint64_t window_bytes;    // Of each feed: history for unpacking zstd.
 };
 
 // The program, its libraries, and buffers for reading, parsing and merging.
@@ -27,14 +28,18 @@ inline constexpr std::uint64_t kFixedBytes = 32 << 20;
 static_assert(kFixedBytes < kMemoryBytesMin);
 
 inline MemoryPlan plan_memory(const Settings& settings) {
-    const std::uint64_t free =
-        settings.kept_bytes > 0 ? settings.kept_bytes : settings.memory_bytes - kFixedBytes;
+    // 2 MiB of 64 are what zstd asks for by default, and 8 of 256 for its level 19.
+    const std::uint64_t window = settings.memory_bytes / 32;
+    const std::uint64_t free = settings.kept_bytes > 0
+                                   ? settings.kept_bytes
+                                   : settings.memory_bytes - kFixedBytes - kSides * window;
     return {.findings_bytes = free / 8,
             .sketch_bytes = free / 2,
             .index_bytes = free / 8,
             .rows_bytes = free / 4,
             .all_rows_bytes = free * 11 / 32,
-            .sorter_bytes = free * 3 / 8};
+            .sorter_bytes = free * 3 / 8,
+            .window_bytes = window};
 }
 
 }  // namespace onsite::reconcile

@@ -25,7 +25,7 @@ Result<void> open_files(const Feed& feed, const Settings& settings, std::vector<
                                        kFilesMax, feed.files.size()));
     }
     for (const auto& path : feed.files) {
-        auto file = InputFile::open(path, settings.temp_folder);
+        auto file = InputFile::open(path, settings.temp_folder, plan_memory(settings).window_bytes);
         if (!file) return pass_on(file);
         files.push_back(std::move(*file));
     }
