@@ -9,7 +9,7 @@ import subprocess
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent.parent
 OURS = "{bin}/onsite-bench-reconcile {ledger} {bank} --out {out} --memory {memory}"
-MEMORY = "1024MiB"
+MEMORY = "2048MiB"
 
 
 class Tools:
