@@ -9,6 +9,7 @@
 #include <string_view>
 #include <sys/resource.h>
 
+#include <fmt/compile.h>
 #include <fmt/format.h>
 
 #include "base/clock.hpp"
@@ -22,8 +23,8 @@ public:
     CsvFile(const std::string& path, std::string header)
         : file_(std::fopen(path.c_str(), "wb"), &std::fclose), text_(std::move(header)) {}
 
-    template <typename... Values>
-    Result<void> append(fmt::format_string<Values...> form, Values&&... values) {
+    template <typename Form, typename... Values>
+    Result<void> append(const Form& form, Values&&... values) {
         fmt::format_to(std::back_inserter(text_), form, std::forward<Values>(values)...);
         return text_.size() < kWriteBytes ? Result<void>{} : flush();
     }
@@ -53,16 +54,17 @@ public:
 
     Result<void> unmatched(Side side, const Record& record) override {
         return unmatched_[static_cast<std::size_t>(side)].append(
-            "{},{},{}\n", record.id, record.amount_minor, to_string(record.currency));
+            FMT_COMPILE("{},{},{}\n"), record.id, record.amount_minor, to_string(record.currency));
     }
     Result<void> discrepancy(const Discrepancy& found) override {
-        return differ_.append("{},{},{},{},{}\n", found.ledger.id, found.ledger.amount_minor,
-                              to_string(found.ledger.currency), found.bank.amount_minor,
-                              to_string(found.bank.currency));
+        return differ_.append(FMT_COMPILE("{},{},{},{},{}\n"), found.ledger.id,
+                              found.ledger.amount_minor, to_string(found.ledger.currency),
+                              found.bank.amount_minor, to_string(found.bank.currency));
     }
     Result<void> rejected(Side side, const Rejection& found) override {
-        return rejected_.append("{},{},{},{},{},{}\n", to_string(side), to_string(found.reason),
-                                found.place.file, found.place.line, found.place.byte, found.id);
+        return rejected_.append(FMT_COMPILE("{},{},{},{},{},{}\n"), to_string(side),
+                                to_string(found.reason), found.place.file, found.place.line,
+                                found.place.byte, found.id);
     }
     Result<void> flush() {
         for (CsvFile* file : {&unmatched_[0], &unmatched_[1], &differ_, &rejected_}) {

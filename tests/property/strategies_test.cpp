@@ -183,15 +183,15 @@ protected:
         const auto expected = model_findings(ledger, bank);
         for (const Strategy strategy : {Strategy::hash, Strategy::sort_merge, Strategy::sketch}) {
             for (const Settings& settings :
-                 {Settings{.threads = 2}, Settings{.memory_bytes = 20'000, .threads = 1},
-                  Settings{.memory_bytes = 300'000, .threads = 2, .hash_bits = 2},
+                 {Settings{.threads = 2}, Settings{.kept_bytes = 20'000, .threads = 1},
+                  Settings{.kept_bytes = 300'000, .threads = 2, .hash_bits = 2},
                   Settings{.threads = 1, .hash_key = {7, 7, 7, 7}, .hash_bits = 1}}) {
                 Settings with = settings;
                 with.strategy = strategy;
                 const auto found = run(ledger, bank, with);
                 if (found == expected) continue;
-                return fmt::format("{} with {} bytes and {} bits\nexpected:\n{}\nfound:\n{}",
-                                   to_string(strategy), with.memory_bytes, with.hash_bits,
+                return fmt::format("{} with {} bytes kept and {} bits\nexpected:\n{}\nfound:\n{}",
+                                   to_string(strategy), with.kept_bytes, with.hash_bits,
                                    joined(expected), joined(found));
             }
         }

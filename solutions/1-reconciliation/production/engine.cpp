@@ -17,6 +17,11 @@ Result<void> check(const Settings& settings) {
         return usage_error(
             fmt::format("expected 1 or 2 threads, found {}. Give one.", settings.threads));
     }
+    if (settings.memory_bytes < kMemoryBytesMin) {
+        return usage_error(
+            fmt::format("expected at least {} MiB of memory, found {} MiB. Allow more.",
+                        kMemoryBytesMin >> 20, settings.memory_bytes >> 20));
+    }
     if (settings.hash_bits < 1 || settings.hash_bits > 64) {
         return usage_error(
             fmt::format("expected 1 to 64 bits of hash, found {}.", settings.hash_bits));

@@ -23,20 +23,25 @@ namespace onsite::reconcile {
 using HashKey = std::array<std::uint64_t, 4>;
 
 struct Progress {
-    int pass = 1;  // The sketch reads the feeds twice.
+    int pass = 1;  // The sketch reads the feeds twice, or more often when memory is short.
     int passes = 1;
     std::uint64_t rows = 0;   // Parsed in this pass, both feeds: the second one skips most.
     std::uint64_t bytes = 0;  // Of the files as they stand on the disk, in this pass.
     std::uint64_t bytes_total = 0;
 };
 
+// A smaller run would have no room for anything beside the program and its buffers.
+inline constexpr std::uint64_t kMemoryBytesMin = std::uint64_t{64} << 20;
+
 struct Settings {
     Strategy strategy = Strategy::automatic;
     // Never take the sketch, whose chance to hide a difference is below 2^-100 but not 0.
     bool exact = false;
-    // What the run may keep of rows and findings; the rest spills. Fixed buffers (about 16 MiB) and
-    // the program itself come on top.
-    std::uint64_t memory_bytes = std::uint64_t{1} << 30;
+    // What the process may take at its peak, the program included; what does not fit spills. The
+    // findings do not depend on it. Less than kMemoryBytesMin is a usage error.
+    std::uint64_t memory_bytes = std::uint64_t{2} << 30;
+    // For tests: what may be kept of rows and findings, instead of what memory_bytes leaves.
+    std::uint64_t kept_bytes = 0;
     // For spilled rows and a copy of standard input. Files there have no name: a killed run leaves
     // none behind.
     std::filesystem::path temp_folder = "/tmp";

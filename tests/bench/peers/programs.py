@@ -9,7 +9,7 @@ import subprocess
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent.parent
 OURS = "{bin}/onsite-bench-reconcile {ledger} {bank} --out {out} --memory {memory}"
-MEMORY = "1024MiB"
+MEMORY = "2048MiB"
 
 
 class Tools:
@@ -31,15 +31,21 @@ class Tools:
         return self.missing.get(program)
 
     def find_duckdb(self):
-        if (HERE / "node_modules" / "@duckdb" / "node-api").exists():
-            return
+        """Installs it beside the built programs: what npm brings is no source of ours."""
+        self.npm = self.bin.parent / "peers"
         try:
-            subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=HERE, check=True,
-                           capture_output=True, text=True, timeout=300)
+            self.npm.mkdir(exist_ok=True)
+            for name in ["package.json", "package-lock.json", "duckdb.mjs"]:
+                shutil.copy(HERE / name, self.npm / name)
+            if (self.npm / "node_modules" / "@duckdb" / "node-api").exists():
+                return
+            # Not "npm ci", which wants the lock file to name the bindings of every platform.
+            subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--loglevel=error"],
+                           cwd=self.npm, check=True, capture_output=True, text=True, timeout=300)
         except (OSError, subprocess.SubprocessError) as problem:
             said = (getattr(problem, "stderr", None) or str(problem)).strip().splitlines()
             for program in ["duckdb", "duckdb-same"]:
-                self.missing[program] = f"npm could not install it: {said[-1]}"
+                self.missing[program] = f"npm could not install it: {said[0]}"
 
     def find_typescript(self):
         source = ROOT / "solutions" / "1-reconciliation" / "typescript" / "main.ts"
@@ -64,7 +70,7 @@ class Tools:
                                                 out=out, memory=memory))
         if program.startswith("duckdb"):
             query = "same" if program == "duckdb-same" else "bare"
-            return ["node", str(HERE / "duckdb.mjs"), query, form, *feeds, str(out)]
+            return ["node", str(self.npm / "duckdb.mjs"), query, form, *feeds, str(out)]
         if program == "coreutils":
             return [str(HERE / "coreutils.sh"), *feeds, str(out)]
         if program == "plain":

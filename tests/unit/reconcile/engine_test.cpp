@@ -121,6 +121,27 @@ TEST_F(EngineTest, RefusesDamagedAndTruncatedFiles) {
     EXPECT_THAT(message({.files = {folder_ / "none"}}, good), ::testing::HasSubstr("No such file"));
 }
 
+TEST_F(EngineTest, GivesZstdNoMoreHistoryThanTheMemoryAllows) {
+    // Compressed in one stream whose size is not said: the window is what it asks for.
+    const auto context =
+        std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)>(ZSTD_createCCtx(), &ZSTD_freeCCtx);
+    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_windowLog, 25);
+    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_contentSizeFlag, 0);
+    const std::string text = kHeader + "a,1,USD\n";
+    std::string packed(ZSTD_compressBound(text.size()), '\0');
+    ZSTD_inBuffer in = {text.data(), text.size(), 0};
+    ZSTD_outBuffer out = {packed.data(), packed.size(), 0};
+    // Two calls: one that knows the end from the beginning would take a smaller window.
+    ASSERT_EQ(ZSTD_compressStream2(context.get(), &out, &in, ZSTD_e_flush), 0u);
+    ASSERT_EQ(ZSTD_compressStream2(context.get(), &out, &in, ZSTD_e_end), 0u);
+    packed.resize(out.pos);
+    const Feed wide = feed("wide.zst", packed);
+    settings_.memory_bytes = kMemoryBytesMin;
+    EXPECT_THAT(message(wide, wide), ::testing::HasSubstr("allow more memory"));
+    settings_.memory_bytes = std::uint64_t{2} << 30;
+    EXPECT_TRUE(run(wide, wide));
+}
+
 TEST_F(EngineTest, SeesAFileThatChangesWhileItIsRead) {
     FeedPlan plan{.rows = 300'000};
     const Feed ledger = feed("ledger", "");

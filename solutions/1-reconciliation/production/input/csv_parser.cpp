@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "solutions/1-reconciliation/production/input/csv_row.hpp"
+#include "solutions/1-reconciliation/production/input/plain_row.hpp"
 #include "solutions/1-reconciliation/production/input/row_parser.hpp"
 #include "solutions/1-reconciliation/production/input/structure.hpp"
 
@@ -169,8 +170,8 @@ private:
             if (column + 1 == count && to > from && bytes[to - 1] == '\r') --to;
             return std::string_view(bytes + from, to - from);
         };
-        add_row({field(columns_.id), field(columns_.amount), field(columns_.currency)},
-                {text_.byte + at_, line_}, form_, true, batch);
+        add_plain_row({field(columns_.id), field(columns_.amount), field(columns_.currency)},
+                      {text_.byte + at_, line_}, form_, batch);
         at_ = begin + end + 1;
         ++line_;
         return true;
@@ -197,9 +198,9 @@ private:
             batch.bad_rows.push_back({RejectReason::wrong_field_count, start.byte, start.line});
             return true;
         }
-        add_row({row_.fields[columns_.id], row_.fields[columns_.amount],
-                 row_.fields[columns_.currency]},
-                start, form_, false, batch);
+        add_any_row({row_.fields[columns_.id], row_.fields[columns_.amount],
+                     row_.fields[columns_.currency]},
+                    start, form_, batch);
         return true;
     }
 

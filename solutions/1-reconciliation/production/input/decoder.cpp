@@ -1,8 +1,10 @@
 // gzip by zlib and zstd by libzstd, as streams: a bomb costs time but never memory.
 #include <algorithm>
+#include <bit>
 #include <limits>
 #include <zlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include <fmt/format.h>
 
@@ -11,7 +13,8 @@
 namespace onsite::reconcile {
 namespace {
 
-// A frame may ask for a window of history; no more than this is given (zstd's own default).
+// A frame may ask for a window of history; it never gets more than zstd's own default.
+constexpr int kZstdWindowLogMin = 20;
 constexpr int kZstdWindowLogMax = 27;
 
 class GzipDecoder final : public Decoder {
@@ -52,14 +55,23 @@ private:
 
 class ZstdDecoder final : public Decoder {
 public:
-    ZstdDecoder() : stream_(ZSTD_createDCtx(), &ZSTD_freeDCtx) {
-        ZSTD_DCtx_setParameter(stream_.get(), ZSTD_d_windowLogMax, kZstdWindowLogMax);
+    explicit ZstdDecoder(std::uint64_t window_bytes_max)
+        : stream_(ZSTD_createDCtx(), &ZSTD_freeDCtx),
+          window_log_max_(std::clamp(static_cast<int>(std::bit_width(window_bytes_max)) - 1,
+                                     kZstdWindowLogMin, kZstdWindowLogMax)) {
+        ZSTD_DCtx_setParameter(stream_.get(), ZSTD_d_windowLogMax, window_log_max_);
     }
 
     Result<Step> decode(std::span<const char> input, std::span<char> output) override {
         ZSTD_inBuffer in = {input.data(), input.size(), 0};
         ZSTD_outBuffer out = {output.data(), output.size(), 0};
         const std::size_t status = ZSTD_decompressStream(stream_.get(), &out, &in);
+        if (ZSTD_getErrorCode(status) == ZSTD_error_frameParameter_windowTooLarge) {
+            return usage_error(fmt::format(
+                "zstd data that needs more than the {} MiB of history that the memory setting "
+                "allows",
+                1 << (window_log_max_ - 20)));
+        }
         if (ZSTD_isError(status)) {
             return usage_error(fmt::format("damaged zstd data ({})", ZSTD_getErrorName(status)));
         }
@@ -70,15 +82,18 @@ public:
 
 private:
     std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> stream_;
+    int window_log_max_;
     bool is_between_ = false;
 };
 
 }  // namespace
 
-std::unique_ptr<Decoder> make_decoder(std::span<const char> first_bytes) {
+std::unique_ptr<Decoder> make_decoder(std::span<const char> first_bytes,
+                                      std::uint64_t window_bytes_max) {
     const std::string_view bytes(first_bytes.data(), first_bytes.size());
     if (bytes.starts_with("\x1F\x8B")) return std::make_unique<GzipDecoder>();
-    if (bytes.starts_with("\x28\xB5\x2F\xFD")) return std::make_unique<ZstdDecoder>();
+    if (bytes.starts_with("\x28\xB5\x2F\xFD"))
+        return std::make_unique<ZstdDecoder>(window_bytes_max);
     return nullptr;
 }
 

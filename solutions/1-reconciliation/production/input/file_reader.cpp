@@ -8,8 +8,13 @@
 #include <utility>
 #include <vector>
 
-#define XXH_INLINE_ALL
+// Long inputs are hashed with the widest instructions that the machine has, as in structure.cpp.
+#define XXH_STATIC_LINKING_ONLY
+#ifdef __x86_64__
+#include <xxh_x86dispatch.h>
+#else
 #include <xxhash.h>
+#endif
 
 #include <fmt/format.h>
 
@@ -51,13 +56,14 @@ bool is_same(const struct timespec& a, const struct timespec& b) {
 }  // namespace
 
 Result<InputFile> InputFile::open(const std::filesystem::path& path,
-                                  const std::filesystem::path& temp_folder) {
+                                  const std::filesystem::path& temp_folder,
+                                  std::uint64_t window_bytes_max) {
     const bool is_standard_input = path == "-";
     const std::string name = is_standard_input ? "standard input" : path.string();
     int descriptor = is_standard_input ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
                                        : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) return cannot_read(name);
-    InputFile file(descriptor, name, {});
+    InputFile file(descriptor, name, window_bytes_max);
     if (::fstat(descriptor, &file.status_) != 0) return cannot_read(name);
     if (S_ISDIR(file.status_.st_mode)) {
         return usage_error(
@@ -77,6 +83,7 @@ Result<InputFile> InputFile::open(const std::filesystem::path& path,
 InputFile::InputFile(InputFile&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)),
       name_(std::move(other.name_)),
+      window_bytes_max_(other.window_bytes_max_),
       status_(other.status_),
       is_copy_(other.is_copy_) {}
 
@@ -87,7 +94,8 @@ InputFile::~InputFile() {
 bool InputFile::is_compressed() const {
     char first[4] = {};
     const ssize_t got = ::pread(descriptor_, first, sizeof first, 0);
-    return got > 0 && make_decoder(std::span(first, static_cast<std::size_t>(got))) != nullptr;
+    return got > 0 && make_decoder(std::span(first, static_cast<std::size_t>(got)),
+                                   window_bytes_max_) != nullptr;
 }
 
 Result<void> InputFile::expect_unchanged() const {
@@ -116,7 +124,8 @@ Result<std::size_t> FileReader::read(std::span<char> room) {
         char first[4] = {};
         const ssize_t got = ::pread(file_.descriptor(), first, sizeof first, 0);
         if (got < 0) return cannot_read(file_.name());
-        decoder_ = make_decoder(std::span(first, static_cast<std::size_t>(got)));
+        decoder_ =
+            make_decoder(std::span(first, static_cast<std::size_t>(got)), file_.window_bytes_max());
     }
     return decoder_ ? read_decoded(room) : read_raw(room);
 }
@@ -154,7 +163,8 @@ Result<std::size_t> FileReader::read_decoded(std::span<char> room) {
         auto step = decoder_->decode(input, room.subspan(made));
         if (!step) {
             return usage_error(fmt::format(
-                "{}: expected compressed rows, found {} before byte {}. Fetch the file again.",
+                "{}: expected compressed rows, found {} before byte {}. Fetch the file again, "
+                "or allow more memory when it is said to need more.",
                 file_.name(), step.error().message, bytes_read_));
         }
         raw_at_ += step->taken;

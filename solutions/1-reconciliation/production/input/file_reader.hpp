@@ -21,8 +21,10 @@ namespace onsite::reconcile {
 class InputFile {
 public:
     // Errors: usage when there is no such file; tool when a copy cannot be written.
+    // `window_bytes_max` is how much history unpacking it may need.
     static Result<InputFile> open(const std::filesystem::path& path,
-                                  const std::filesystem::path& temp_folder);
+                                  const std::filesystem::path& temp_folder,
+                                  std::uint64_t window_bytes_max);
     InputFile(InputFile&& other) noexcept;
     InputFile& operator=(InputFile&&) = delete;
     ~InputFile();
@@ -30,6 +32,7 @@ public:
     const std::string& name() const { return name_; }
     int descriptor() const { return descriptor_; }
     std::uint64_t bytes() const { return static_cast<std::uint64_t>(status_.st_size); }
+    std::uint64_t window_bytes_max() const { return window_bytes_max_; }
     bool is_compressed() const;
     // Errors: usage when size or date are not what they were when the file was opened.
     Result<void> expect_unchanged() const;
@@ -41,11 +44,12 @@ public:
     bool is_copy() const { return is_copy_; }
 
 private:
-    InputFile(int descriptor, std::string name, const struct stat& status)
-        : descriptor_(descriptor), name_(std::move(name)), status_(status) {}
+    InputFile(int descriptor, std::string name, std::uint64_t window_bytes_max)
+        : descriptor_(descriptor), name_(std::move(name)), window_bytes_max_(window_bytes_max) {}
     int descriptor_;
     std::string name_;
-    struct stat status_;
+    std::uint64_t window_bytes_max_;
+    struct stat status_ = {};
     bool is_copy_ = false;
 };
 
@@ -63,7 +67,8 @@ public:
     virtual bool may_end() const = 0;
 };
 // By the first bytes of a file; nothing when it is not compressed.
-std::unique_ptr<Decoder> make_decoder(std::span<const char> first_bytes);
+std::unique_ptr<Decoder> make_decoder(std::span<const char> first_bytes,
+                                      std::uint64_t window_bytes_max);
 
 class FileReader {
 public:

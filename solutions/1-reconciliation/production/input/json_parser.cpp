@@ -2,9 +2,14 @@
 //
 // An object is plain when its strings have no escapes, its values are strings or whole numbers, and
 // its only white space are single blanks behind ':' and ','. Keys may come in any order.
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
 #include <span>
 
 #include "solutions/1-reconciliation/production/input/json_row.hpp"
+#include "solutions/1-reconciliation/production/input/plain_row.hpp"
 #include "solutions/1-reconciliation/production/input/row_parser.hpp"
 #include "solutions/1-reconciliation/production/input/structure.hpp"
 
@@ -12,6 +17,18 @@ namespace onsite::reconcile {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+// How many of the eight bytes are digits, up to the first that is none.
+std::size_t digits_at(const char* bytes) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes, 8);
+    constexpr std::uint64_t kEach = 0x0101010101010101u;
+    // A digit keeps its high half 3 when 6 is added; the bytes behind the first other one may be
+    // spoilt by a carry, but they do not count.
+    const std::uint64_t others = ((word & (kEach * 0xF0)) ^ (kEach * 0x30)) |
+                                 (((word + kEach * 6) & (kEach * 0xF0)) ^ (kEach * 0x30));
+    return static_cast<std::size_t>(std::countr_zero(others)) / 8;
+}
 
 // Walks over a plain object from quote to quote; every step says whether it found what it expects.
 class PlainReader {
@@ -41,7 +58,11 @@ public:
         const std::size_t begin = at_;
         at_ += bytes_[at_] == '-';
         const std::size_t first = at_;
-        while (bytes_[at_] >= '0' && bytes_[at_] <= '9') ++at_;
+        std::size_t some = 0;
+        do {
+            some = digits_at(bytes_ + at_);
+            at_ += some;
+        } while (some == 8);
         value = {bytes_ + begin, at_ - begin};
         return at_ == first + 1 || (at_ > first && bytes_[first] != '0');
     }
@@ -62,6 +83,29 @@ private:
     std::size_t mark_ = 0;
 };
 
+// A key that is looked for: one of up to eight bytes is compared as a number.
+class WantedKey {
+public:
+    explicit WantedKey(std::string name) : name_(std::move(name)) {
+        static_assert(std::endian::native == std::endian::little);
+        const std::size_t size = std::min<std::size_t>(8, name_.size());
+        std::memcpy(&word_, name_.data(), size);
+        mask_ = size == 8 ? ~std::uint64_t{0} : (std::uint64_t{1} << 8 * size) - 1;
+    }
+    // REQUIRES: eight bytes that may be read follow the beginning of the key.
+    bool is(std::string_view key) const {
+        if (key.size() != name_.size()) return false;
+        std::uint64_t word = 0;
+        std::memcpy(&word, key.data(), 8);
+        return (word & mask_) == word_ && (name_.size() <= 8 || key == name_);
+    }
+
+private:
+    std::string name_;
+    std::uint64_t word_ = 0;
+    std::uint64_t mask_ = 0;
+};
+
 struct PlainRow {
     Fields fields;
     std::size_t end = 0;  // Of the line, without its '\n'.
@@ -70,7 +114,12 @@ struct PlainRow {
 
 class JsonParser final : public RowParser {
 public:
-    explicit JsonParser(const Feed& feed) : names_(feed.names), form_(feed.amounts) {}
+    explicit JsonParser(const Feed& feed)
+        : names_(feed.names),
+          id_(feed.names.id),
+          amount_(feed.names.amount),
+          currency_(feed.names.currency),
+          form_(feed.amounts) {}
 
     void start_file(std::string_view) override {
         line_ = 1;
@@ -108,7 +157,7 @@ public:
             const RowStart start{.byte = text.byte + at, .line = line_};
             PlainRow plain;
             if (!is_skipping_ && read_plain(bytes.data(), at, marks.subspan(mark), plain)) {
-                add_row(plain.fields, start, form_, true, batch);
+                add_plain_row(plain.fields, start, form_, batch);
                 at = plain.end + 1;
                 mark += plain.marks_used;
                 ++line_;
@@ -124,11 +173,15 @@ public:
 
 private:
     // Unknown strings and numbers are stepped over; anything unusual is left to the general way.
+    // What depends on the order of the keys is computed, not branched on: it would be guessed
+    // wrong.
     bool read_plain(const char* bytes, std::size_t at, std::span<const std::uint32_t> marks,
                     PlainRow& row) const {
         PlainReader reader(bytes, at, marks);
         if (!reader.take('{')) return false;
+        std::array<std::string_view, 4> values;  // By number_of().
         unsigned seen = 0;
+        unsigned faults = 0;
         do {
             reader.skip_blank();
             std::string_view key, value;
@@ -136,33 +189,28 @@ private:
             reader.skip_blank();
             const bool is_string = reader.is_string();
             if (!(is_string ? reader.read_string(value) : reader.read_number(value))) return false;
-            if (!keep(key, value, is_string, seen, row.fields)) return false;
+            const unsigned number = number_of(key);
+            const unsigned bit = 1u << number;
+            values[number] = value;
+            faults |= (seen & bit & kWanted) | (is_string ? 0 : bit & kStrings);
+            seen |= bit;
         } while (reader.take(','));
-        if (seen != 7 || !reader.take('}') || !reader.read_line_end(row.end)) return false;
+        if (faults != 0 || (seen & kWanted) != kWanted || !reader.take('}') ||
+            !reader.read_line_end(row.end)) {
+            return false;
+        }
+        row.fields = {values[0], values[1], values[2]};
         row.marks_used = reader.marks_used();
         return row.end - at < kRowBytesMax;
     }
 
-    // False when the key came before, or its value is of the wrong kind.
-    bool keep(std::string_view key, std::string_view value, bool is_string, unsigned& seen,
-              Fields& fields) const {
-        unsigned bit = 0;
-        if (key == names_.id) {
-            fields.id = value;
-            bit = is_string ? 1 : 0;
-        } else if (key == names_.amount) {
-            fields.amount = value;
-            bit = 2;
-        } else if (key == names_.currency) {
-            fields.currency = value;
-            bit = is_string ? 4 : 0;
-        } else {
-            return true;
-        }
-        if (bit == 0 || (seen & bit) != 0) return false;
-        seen |= bit;
-        return true;
+    // 0 id, 1 amount, 2 currency, 3 any other key.
+    unsigned number_of(std::string_view key) const {
+        // A key that is two of them at once becomes nonsense here, which the general way sorts out.
+        return (3u - 3u * id_.is(key) - 2u * amount_.is(key) - 1u * currency_.is(key)) % 4;
     }
+    static constexpr unsigned kWanted = 0b111;
+    static constexpr unsigned kStrings = 0b101;
 
     // Returns where the next line begins, or `at` when this one is not all there yet.
     std::size_t take_any_line(const Text& text, std::size_t at, RowStart start, Batch& batch) {
@@ -188,11 +236,14 @@ private:
         if (const auto reason = read_json_row(line, names_, batch.decoded, fields)) {
             batch.bad_rows.push_back({*reason, start.byte, start.line});
         } else {
-            add_row(fields, start, form_, false, batch);
+            add_any_row(fields, start, form_, batch);
         }
     }
 
     const ColumnNames names_;
+    const WantedKey id_;
+    const WantedKey amount_;
+    const WantedKey currency_;
     const AmountForm form_;
     std::uint64_t line_ = 1;
     bool is_start_ = true;

@@ -69,10 +69,8 @@ struct Fields {
     std::string_view currency;
 };
 
-// Adds the row, or its rejection. REQUIRES: kTextMargin readable bytes before fields.amount when
-// `may_look_back`; fields.id lives as long as the batch.
-void add_row(const Fields& fields, RowStart start, AmountForm form, bool may_look_back,
-             Batch& batch);
+// Adds the row, or its rejection. REQUIRES: fields.id lives as long as the batch.
+void add_any_row(const Fields& fields, RowStart start, AmountForm form, Batch& batch);
 
 // Where the line that begins at `from` ends, just behind its '\n'; npos when it does not.
 std::size_t end_of_line(std::string_view text, std::size_t from);

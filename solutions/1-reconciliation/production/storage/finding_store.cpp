@@ -1,5 +1,6 @@
 #include "solutions/1-reconciliation/production/storage/finding_store.hpp"
 
+#include <bit>
 #include <cstring>
 #include <string>
 #include <type_traits>
@@ -54,8 +55,12 @@ void append(std::string& out, const Content& content) {
     out.append(reinterpret_cast<const char*>(&content), sizeof content);
 }
 
-void append_big_endian(std::string& out, std::uint64_t number) {
-    for (int shift = 56; shift >= 0; shift -= 8) out += static_cast<char>(number >> shift);
+// Larger numbers come later, as bytes too: how many bytes there are, and these, without zeros in
+// front. Most places fit into the few bytes of a key that sorting looks at first.
+void append_in_order(std::string& out, std::uint64_t number) {
+    const int bytes = (static_cast<int>(std::bit_width(number)) + 7) / 8;
+    out += static_cast<char>(bytes);
+    for (int i = bytes - 1; i >= 0; --i) out += static_cast<char>(number >> (8 * i));
 }
 
 Result<void> deliver_rejected(Side side, const Entry& entry, FindingSink& sink) {
@@ -111,8 +116,8 @@ void FindingStore::begin(char class_of_finding) {
 
 void FindingStore::begin_rejected(Side side, const Place& place) {
     begin(static_cast<char>(rejected_of(side)));
-    append_big_endian(key_, place.file);
-    append_big_endian(key_, place.byte);
+    append_in_order(key_, place.file);
+    append_in_order(key_, place.byte);
 }
 
 Result<void> FindingStore::unmatched(Side side, const Record& record) {

@@ -14,8 +14,8 @@ HugeMemory::HugeMemory(std::size_t bytes)
     : bytes_((bytes + kHugePageBytes - 1) / kHugePageBytes * kHugePageBytes) {
     // One page more than needed, so that an aligned part can be cut out of it.
     const std::size_t asked = bytes_ + kHugePageBytes;
-    void* const got =
-        ::mmap(nullptr, asked, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    void* const got = ::mmap(nullptr, asked, PROT_READ | PROT_WRITE,
+                             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (got == MAP_FAILED) throw std::bad_alloc();
     char* const begin = static_cast<char*>(got);
     const std::size_t past = reinterpret_cast<std::uintptr_t>(begin) % kHugePageBytes;

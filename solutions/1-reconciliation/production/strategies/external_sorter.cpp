@@ -17,13 +17,13 @@ constexpr std::size_t kWriteBytes = 256 << 10;
 // The memories of absorbed sorters are kept apart: each is a run of its own.
 struct ExternalSorter::Memory {
     EntryMemory own;
-    std::vector<EntryMemory> absorbed;
+    std::vector<EntryMemory> absorbed = {};
 };
 
 ExternalSorter::ExternalSorter(std::filesystem::path temp_folder, std::uint64_t memory_bytes)
     : temp_folder_(std::move(temp_folder)),
       memory_bytes_(memory_bytes),
-      memory_(std::make_unique<Memory>()) {}
+      memory_(std::make_unique<Memory>(EntryMemory(memory_bytes))) {}
 
 ExternalSorter::~ExternalSorter() = default;
 ExternalSorter::ExternalSorter(ExternalSorter&&) noexcept = default;
@@ -43,7 +43,7 @@ Result<void> ExternalSorter::absorb(ExternalSorter& other) {
     }
     spilled_.insert(spilled_.end(), other.spilled_.begin(), other.spilled_.end());
     bytes_spilled_ += std::exchange(other.bytes_spilled_, 0);
-    other.memory_ = std::make_unique<Memory>();
+    other.memory_ = std::make_unique<Memory>(EntryMemory(other.memory_bytes_));
     other.spilled_.clear();
     return {};
 }
@@ -70,7 +70,11 @@ Result<ExternalSorter::Spilled> ExternalSorter::write_run(SortedRun& run) {
     while (true) {
         const auto is_there = run.next(entry);
         if (!is_there) return std::unexpected(is_there.error());
-        if (*is_there) encode(entry, buffer);
+        if (*is_there) {
+            const std::size_t at = buffer.size();
+            buffer.resize(at + encoded_size(entry));
+            encode(entry, buffer.data() + at);
+        }
         if (!*is_there || buffer.size() >= kWriteBytes) {
             auto written = file_->append(buffer);
             if (!written) return pass_on(written);

@@ -12,8 +12,8 @@ namespace onsite::reconcile {
 namespace {
 
 constexpr std::uint64_t kPartitionRows = 8192;
-constexpr std::uint64_t kPartitionBytesMin = 128 << 10;
-constexpr int kPartitionBitsMax = 11;
+constexpr std::uint64_t kPartitionBytesMin = 16 << 10;
+constexpr int kPartitionBitsMax = 12;
 
 // The first good rows with one id, of either feed.
 struct Couple {
@@ -27,17 +27,17 @@ class Couples {
 public:
     Couples() : slots_(64) {}
 
-    Couple& of(const KeptRow& row) {
+    Couple& of(const KeptRow& row, std::uint64_t hash) {
         if (couples_.size() * 2 >= slots_.size()) grow();
         const std::size_t mask = slots_.size() - 1;
-        for (std::size_t i = row.hash & mask;; i = (i + 1) & mask) {
+        for (std::size_t i = hash & mask;; i = (i + 1) & mask) {
             if (slots_[i] == 0) {
-                couples_.push_back({.hash = row.hash});
+                couples_.push_back({.hash = hash});
                 slots_[i] = static_cast<std::uint32_t>(couples_.size());
                 return couples_.back();
             }
             Couple& couple = couples_[slots_[i] - 1];
-            if (couple.hash == row.hash && couple.id() == row.id()) return couple;
+            if (couple.hash == hash && couple.id() == row.id()) return couple;
         }
     }
     const std::vector<Couple>& all() const { return couples_; }
@@ -62,10 +62,37 @@ private:
     std::vector<std::uint32_t> slots_;
 };
 
+// Rows of one partition that were read from the disk, in memory that is used again.
+class RowCopies {
+public:
+    const KeptRow* copy_of(const KeptRow& row) {
+        const std::size_t words = row.size() / 8;
+        if (block_ == blocks_.size() || blocks_[block_].size() - used_ < words) {
+            if (block_ < blocks_.size()) ++block_;
+            if (block_ == blocks_.size()) blocks_.emplace_back(kBlockWords);
+            used_ = 0;
+        }
+        std::uint64_t* const copy = blocks_[block_].data() + used_;
+        std::memcpy(copy, &row, row.size());
+        used_ += words;
+        return reinterpret_cast<const KeptRow*>(copy);
+    }
+    void clear() { block_ = used_ = 0; }
+
+private:
+    // Several rows with the longest id.
+    static constexpr std::size_t kBlockWords = (256 << 10) / 8;
+    static_assert(kBlockWords * 8 > 2 * (sizeof(KeptRow) + kIdBytesMax));
+    std::vector<std::vector<std::uint64_t>> blocks_;
+    std::size_t block_ = 0;
+    std::size_t used_ = 0;
+};
+
 // One partition after the other, in memory that is used again.
 class PartitionJoin {
 public:
-    explicit PartitionJoin(FindingStore& findings) : findings_(findings) {}
+    PartitionJoin(const Hasher& hasher, FindingStore& findings)
+        : hasher_(hasher), findings_(findings) {}
 
     Result<void> join(const RowsOfFeeds& rows, std::size_t partition) {
         couples_.clear();
@@ -84,17 +111,11 @@ public:
 private:
     // The first row of an id stands; a later one is a duplicate, also when it is the same.
     Result<void> add(Side side, const KeptRow& row, bool stays) {
-        Couple& couple = couples_.of(row);
+        Couple& couple = couples_.of(row, hasher_.hash_id(row.id()));
         const KeptRow*& first = couple.rows[static_cast<std::size_t>(side)];
         if (first != nullptr) return findings_.duplicate(side, row.record());
-        first = stays ? &row : copy_of(row);
+        first = stays ? &row : copies_.copy_of(row);
         return {};
-    }
-
-    const KeptRow* copy_of(const KeptRow& row) {
-        auto& words = copies_.emplace_back(std::make_unique<std::uint64_t[]>(row.size() / 8));
-        std::memcpy(words.get(), &row, row.size());
-        return reinterpret_cast<const KeptRow*>(words.get());
     }
 
     Result<void> tell() {
@@ -113,21 +134,21 @@ private:
         return {};
     }
 
+    const Hasher& hasher_;
     FindingStore& findings_;
     Couples couples_;
-    std::vector<std::unique_ptr<std::uint64_t[]>> copies_;  // Of rows that were on the disk.
+    RowCopies copies_;  // Of rows that were on the disk.
 };
 
 }  // namespace
 
-RowsOfFeeds make_rows_of_feeds(const Settings& settings, std::uint64_t rows_expected) {
-    // What findings may take is theirs; the feeds share what is left.
-    const std::uint64_t memory = settings.memory_bytes * 3 / 8;
-    const std::uint64_t most = std::max<std::uint64_t>(1, memory / kPartitionBytesMin);
+RowsOfFeeds make_rows_of_feeds(const std::filesystem::path& temp_folder, std::uint64_t rows_expected,
+                               std::uint64_t memory_bytes) {
+    const std::uint64_t most = std::max<std::uint64_t>(1, memory_bytes / kPartitionBytesMin);
     const std::uint64_t wanted = std::min(rows_expected / kPartitionRows + 1, most);
     const int bits = std::min(kPartitionBitsMax, static_cast<int>(std::bit_width(wanted)) - 1);
-    const auto& folder = settings.temp_folder;
-    return {PartitionedRows(bits, memory, folder), PartitionedRows(bits, memory, folder)};
+    return {PartitionedRows(bits, memory_bytes, temp_folder),
+            PartitionedRows(bits, memory_bytes, temp_folder)};
 }
 
 Result<void> join(const RowsOfFeeds& rows, Run& run) {
@@ -137,7 +158,7 @@ Result<void> join(const RowsOfFeeds& rows, Run& run) {
     }
     std::atomic<std::size_t> next = 0;
     return run.in_parallel([&](std::size_t worker) -> Result<void> {
-        PartitionJoin partition_join(run.findings(worker));
+        PartitionJoin partition_join(run.hasher(), run.findings(worker));
         while (true) {
             const std::size_t partition = next.fetch_add(1);
             if (partition >= rows[0].partitions()) return {};
@@ -155,8 +176,9 @@ Result<void> join(const RowsOfFeeds& rows, FindingStore& findings) {
 }
 
 Result<void> run_hash_join(Run& run, int pass, int passes) {
-    RowsOfFeeds rows = make_rows_of_feeds(
-        run.settings(), run.rows_guess(Side::ledger) + run.rows_guess(Side::bank));
+    RowsOfFeeds rows =
+        make_rows_of_feeds(run.settings().temp_folder, run.rows_guess(Side::ledger) + run.rows_guess(Side::bank),
+                           run.memory().all_rows_bytes);
     std::array<std::vector<std::uint64_t>, kSides> hashes;
     auto read = run.read_feeds(pass, passes, [&](Side side, const Batch& batch) -> Result<void> {
         const auto number = static_cast<std::size_t>(side);

@@ -39,10 +39,14 @@ Hasher::Hasher(const HashKey& key, int bits)
 
 Hasher::~Hasher() = default;
 
+std::uint64_t Hasher::hash_id(std::string_view id) const {
+    return hash(id.data(), id.size(), secrets_->id).high64 & mask_;
+}
+
 void Hasher::hash_ids(std::span<const Row> rows, std::vector<std::uint64_t>& hashes) const {
     hashes.resize(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        hashes[i] = hash(rows[i].id_bytes, rows[i].id_size, secrets_->id).high64 & mask_;
+        hashes[i] = hash_id(rows[i].id());
     }
 }
 

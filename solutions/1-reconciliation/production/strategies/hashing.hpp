@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "solutions/1-reconciliation/production/engine.hpp"
@@ -27,6 +28,7 @@ public:
 
     // Replace `hashes` by those of the rows, in their order. Thread safety: yes.
     void hash_ids(std::span<const Row> rows, std::vector<std::uint64_t>& hashes) const;
+    std::uint64_t hash_id(std::string_view id) const;
     void hash_rows(std::span<const Row> rows, std::vector<RowHash>& hashes) const;
 
 private:

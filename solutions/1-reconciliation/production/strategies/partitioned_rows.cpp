@@ -1,13 +1,17 @@
 #include "solutions/1-reconciliation/production/strategies/partitioned_rows.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <new>
 
 namespace onsite::reconcile {
 namespace {
 
-constexpr std::size_t kChunkBytes = 16 << 10;
+constexpr std::size_t kChunkBytesMin = 1 << 10;
+constexpr std::size_t kChunkBytesMax = 16 << 10;
+// What is not full of a partition's last chunk is lost: small memories get small chunks.
+constexpr std::uint64_t kChunksPerPartition = 8;
 constexpr std::size_t kBlockBytes = 8 << 20;
 constexpr std::size_t kReadBytes = 256 << 10;
 
@@ -16,7 +20,7 @@ constexpr std::size_t kReadBytes = 256 << 10;
 std::size_t visit_rows(const char* bytes, std::size_t size, bool stays,
                        const PartitionedRows::Visit& visit) {
     std::size_t at = 0;
-    while (size - at >= sizeof(KeptRow)) {
+    while (size - at >= KeptRow::kSizeMin) {
         const auto* row = std::launder(reinterpret_cast<const KeptRow*>(bytes + at));
         if (size - at < row->size()) break;
         visit(*row, stays);
@@ -29,23 +33,21 @@ PartitionedRows::PartitionedRows(int partition_bits, std::uint64_t memory_bytes,
                                  std::filesystem::path temp_folder)
     : partition_bits_(partition_bits),
       memory_bytes_(memory_bytes),
+      chunk_bytes_(std::bit_floor(std::clamp<std::uint64_t>(
+          (memory_bytes >> partition_bits) / kChunksPerPartition, kChunkBytesMin, kChunkBytesMax))),
       temp_folder_(std::move(temp_folder)),
       partitions_(std::size_t{1} << partition_bits) {}
 
 Result<void> PartitionedRows::add(std::uint64_t hash, const Row& row, std::uint32_t file) {
-    const KeptRow kept = {.hash = hash,
-                          .amount_minor = row.amount_minor,
-                          .byte = row.byte,
-                          .line = row.line,
-                          .id_size = row.id_size,
-                          .file = static_cast<std::uint16_t>(file),
-                          .currency = row.currency};
+    if (row.byte > kByteMax || row.line > kLineMax) {
+        return usage_error(
+            "expected a file of at most 2^48 bytes, found more. Cut it into several.");
+    }
     // A shift by 64 would mean nothing.
     const std::size_t number = partition_bits_ == 0 ? 0 : hash >> (64 - partition_bits_);
-    auto room = room_for(partitions_[number], kept.size());
+    auto room = room_for(partitions_[number], KeptRow::size_of(row.id_size));
     if (!room) return pass_on(room);
-    std::memcpy(*room, &kept, sizeof kept);
-    std::memcpy(*room + sizeof kept, row.id_bytes, row.id_size);
+    KeptRow::write(row, file, *room);
     ++rows_;
     return {};
 }
@@ -53,7 +55,7 @@ Result<void> PartitionedRows::add(std::uint64_t hash, const Row& row, std::uint3
 Result<char*> PartitionedRows::room_for(Partition& partition, std::size_t size) {
     if (partition.chunks.empty() ||
         partition.chunks.back().room - partition.chunks.back().used < size) {
-        if (bytes_held_ + std::max(size, kChunkBytes) > memory_bytes_ && bytes_held_ > 0) {
+        if (bytes_held_ + std::max(size, chunk_bytes_) > memory_bytes_ && bytes_held_ > 0) {
             if (auto spilled = spill(); !spilled) return pass_on(spilled);
         }
         partition.chunks.push_back(new_chunk(size));
@@ -65,7 +67,7 @@ Result<char*> PartitionedRows::room_for(Partition& partition, std::size_t size) 
 }
 
 PartitionedRows::Chunk PartitionedRows::new_chunk(std::size_t size) {
-    if (size > kChunkBytes) {
+    if (size > chunk_bytes_) {
         auto& words = large_chunks_.emplace_back(size / 8);
         bytes_held_ += size;
         return {.bytes = reinterpret_cast<char*>(words.data()), .used = 0, .room = size};
@@ -78,9 +80,9 @@ PartitionedRows::Chunk PartitionedRows::new_chunk(std::size_t size) {
         blocks_.emplace_back(std::min<std::uint64_t>(kBlockBytes, memory_bytes_));
     }
     char* const bytes = blocks_[block_].data() + block_used_;
-    block_used_ += kChunkBytes;
-    bytes_held_ += kChunkBytes;
-    return {.bytes = bytes, .used = 0, .room = kChunkBytes};
+    block_used_ += chunk_bytes_;
+    bytes_held_ += chunk_bytes_;
+    return {.bytes = bytes, .used = 0, .room = chunk_bytes_};
 }
 
 // Writes what is held, partition after partition, and starts again with empty memory.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -16,21 +17,50 @@
 
 namespace onsite::reconcile {
 
-// A row as it is kept; the bytes of its id stand right behind it.
-struct KeptRow {
-    std::uint64_t hash;
-    std::int64_t amount_minor;
-    std::uint64_t byte;
-    std::uint64_t line;
-    std::uint32_t id_size;
-    std::uint16_t file;
-    CurrencyCode currency;
+// Where a kept row can be; a feed that goes further ends the run.
+inline constexpr std::uint64_t kByteMax = (std::uint64_t{1} << 48) - 1;
+inline constexpr std::uint64_t kLineMax = (std::uint64_t{1} << 47) - 1;
 
-    std::string_view id() const { return {reinterpret_cast<const char*>(this + 1), id_size}; }
-    Record record() const { return {id(), amount_minor, currency, {file, line, byte}}; }
-    // With the id, and so much more that the next row is aligned.
-    std::size_t size() const { return (sizeof(KeptRow) + id_size + 7) / 8 * 8; }
+// A row as it is kept: 26 bytes, and those of its id behind them. Packed, and without the hash of
+// the id, because touching memory for the first time costs more than computing all of that again.
+class KeptRow {
+public:
+    // REQUIRES: size_of(row) bytes at `room`, aligned to 8; row.byte <= kByteMax and
+    // row.line <= kLineMax.
+    static void write(const Row& row, std::uint32_t file, char* room) {
+        const KeptRow kept(row, file);
+        std::memcpy(room, &kept, kIdAt);
+        std::memcpy(room + kIdAt, row.id_bytes, row.id_size);
+    }
+    // With so many more bytes that the next row is aligned.
+    static std::size_t size_of(std::size_t id_size) { return (kIdAt + id_size + 7) / 8 * 8; }
+    std::size_t size() const { return size_of(id_size_); }
+    // So much has to be there to tell the size.
+    static constexpr std::size_t kSizeMin = 32;
+
+    std::string_view id() const { return {reinterpret_cast<const char*>(this) + kIdAt, id_size_}; }
+    Record record() const {
+        return {id(), amount_minor_, currency_, {static_cast<std::uint32_t>(file_), line_, byte_}};
+    }
+
+private:
+    KeptRow(const Row& row, std::uint32_t file)
+        : amount_minor_(row.amount_minor),
+          byte_(row.byte & kByteMax),
+          file_(file & 0xFFFF),
+          line_(row.line & kLineMax),
+          id_size_(row.id_size & 0x1FFFF),
+          currency_(row.currency) {}
+
+    static constexpr std::size_t kIdAt = 26;
+    std::int64_t amount_minor_;
+    std::uint64_t byte_ : 48;
+    std::uint64_t file_ : 16;
+    std::uint64_t line_ : 47;
+    std::uint64_t id_size_ : 17;
+    CurrencyCode currency_;
 };
+static_assert(sizeof(KeptRow) == KeptRow::kSizeMin && kIdBytesMax < 1 << 17);
 
 class PartitionedRows {
 public:
@@ -38,7 +68,7 @@ public:
     PartitionedRows(int partition_bits, std::uint64_t memory_bytes,
                     std::filesystem::path temp_folder);
 
-    // Errors: tool when the disk is full.
+    // Errors: tool when the disk is full, usage when a row is beyond kByteMax or kLineMax.
     Result<void> add(std::uint64_t hash, const Row& row, std::uint32_t file);
 
     // Calls visit for the rows of a partition in the order in which they were added. `stays` tells
@@ -72,6 +102,7 @@ private:
 
     int partition_bits_;
     std::uint64_t memory_bytes_;
+    std::size_t chunk_bytes_;
     std::filesystem::path temp_folder_;
     std::vector<Partition> partitions_;
     std::uint64_t rows_ = 0;

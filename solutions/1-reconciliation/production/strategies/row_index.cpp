@@ -11,11 +11,15 @@ constexpr std::size_t kPlacesFree = 1 << 16;
 
 }  // namespace
 
+std::uint64_t RowIndex::bytes_for(std::uint64_t rows) {
+    return (rows / kChunkRows + 1) * kChunkRows * sizeof(Entry);
+}
+
 void RowIndex::add(const Batch& batch, std::span<const RowHash> hashes) {
     if (!is_whole_) return;
     for (std::size_t i = 0; i < hashes.size(); ++i) add(batch.rows[i], batch.file, hashes[i].id);
     const std::uint64_t bytes =
-        chunks_.size() * kChunkRows * sizeof(Entry) + places_.capacity() * sizeof(Place);
+        chunks_.size() * kChunkRows * sizeof(Entry) + 2 * places_.capacity() * sizeof(Place);
     const bool is_dense = places_.size() > kPlacesFree + rows_ / kRowsPerPlaceMin;
     if (bytes > bytes_max_ || is_dense) give_up();
 }

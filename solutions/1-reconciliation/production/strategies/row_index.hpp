@@ -20,6 +20,9 @@ class RowIndex {
 public:
     explicit RowIndex(std::uint64_t bytes_max) : bytes_max_(bytes_max) {}
 
+    // What it takes for so many short rows.
+    static std::uint64_t bytes_for(std::uint64_t rows);
+
     // REQUIRES: batches come in the order of the feed; `hashes` are those of the batch's rows.
     void add(const Batch& batch, std::span<const RowHash> hashes);
     // False when the rows are too many for the memory, or too many of them are long or have

@@ -16,7 +16,6 @@ constexpr std::uint64_t kReportBytes = 8 << 20;
 constexpr std::uint64_t kCsvRowBytes = 38;
 constexpr std::uint64_t kJsonRowBytes = 68;
 constexpr std::uint64_t kCompression = 3;
-constexpr std::uint64_t kFindingsShare = 8;  // Of memory, for each of two stores.
 
 constexpr std::string_view kStopped = "expected to read on, found that the run was stopped.";
 
@@ -26,7 +25,7 @@ Result<void> open_files(const Feed& feed, const Settings& settings, std::vector<
                                        kFilesMax, feed.files.size()));
     }
     for (const auto& path : feed.files) {
-        auto file = InputFile::open(path, settings.temp_folder);
+        auto file = InputFile::open(path, settings.temp_folder, plan_memory(settings).window_bytes);
         if (!file) return pass_on(file);
         files.push_back(std::move(*file));
     }
@@ -47,9 +46,10 @@ Result<void> guarded(const std::function<Result<void>(std::size_t)>& work, std::
 Run::Run(const Feed& ledger, const Feed& bank, const Settings& settings)
     : feeds_{ledger, bank},
       settings_(settings),
+      memory_(plan_memory(settings)),
       hasher_(settings.hash_key, settings.hash_bits),
-      findings_{FindingStore(settings.temp_folder, settings.memory_bytes / kFindingsShare),
-                FindingStore(settings.temp_folder, settings.memory_bytes / kFindingsShare)} {}
+      findings_{FindingStore(settings.temp_folder, memory_.findings_bytes),
+                FindingStore(settings.temp_folder, memory_.findings_bytes)} {}
 
 Result<std::unique_ptr<Run>> Run::open(const Feed& ledger, const Feed& bank,
                                        const Settings& settings) {

@@ -18,6 +18,7 @@
 #include "solutions/1-reconciliation/production/input/row_picker.hpp"
 #include "solutions/1-reconciliation/production/storage/finding_store.hpp"
 #include "solutions/1-reconciliation/production/strategies/hashing.hpp"
+#include "solutions/1-reconciliation/production/strategies/memory_plan.hpp"
 
 namespace onsite::reconcile {
 
@@ -42,6 +43,7 @@ public:
     Result<void> in_parallel(const std::function<Result<void>(std::size_t worker)>& work);
 
     const Settings& settings() const { return settings_; }
+    const MemoryPlan& memory() const { return memory_; }
     const Hasher& hasher() const { return hasher_; }
     const Census& census(Side side) const { return censuses_[static_cast<std::size_t>(side)]; }
     // Of the files as they stand on the disk, and a guess at the rows in them.
@@ -65,6 +67,7 @@ private:
 
     std::array<Feed, kSides> feeds_;
     Settings settings_;
+    MemoryPlan memory_;
     Hasher hasher_;
     std::array<std::vector<InputFile>, kSides> files_;
     std::array<Census, kSides> censuses_;

@@ -112,13 +112,11 @@ void SketchTable::apply(Side side, std::span<const RowHash> rows) {
     }
 }
 
-DirtyBuckets SketchTable::dirty() const {
-    DirtyBuckets dirty(bits_);
+void SketchTable::mark_dirty(DirtyBuckets& dirty, std::size_t first_bucket) const {
     const auto all = buckets();
     for (std::size_t i = 0; i < all.size(); ++i) {
-        if (all[i].is_dirty()) dirty.mark(i);
+        if (all[i].is_dirty()) dirty.mark(first_bucket + i);
     }
-    return dirty;
 }
 
 }  // namespace onsite::reconcile

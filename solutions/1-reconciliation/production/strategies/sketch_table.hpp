@@ -89,7 +89,8 @@ public:
         std::vector<std::uint32_t> counts_;
     };
 
-    DirtyBuckets dirty() const;
+    // Marks the dirty buckets of the table; its first one has this number there.
+    void mark_dirty(DirtyBuckets& dirty, std::size_t first_bucket) const;
     // REQUIRES: all writers were flushed.
     std::span<const SketchBucket> buckets() const { return {table(), std::size_t{1} << bits_}; }
 

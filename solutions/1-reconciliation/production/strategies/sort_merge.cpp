@@ -110,7 +110,7 @@ Result<void> merge(FirstRows& ledger, FirstRows& bank, FindingStore& findings) {
 }  // namespace
 
 Result<void> run_sort_merge(Run& run) {
-    const std::uint64_t memory = run.settings().memory_bytes * 3 / 8;
+    const std::uint64_t memory = run.memory().sorter_bytes;
     const auto& folder = run.settings().temp_folder;
     std::array<ExternalSorter, kSides> sorters = {ExternalSorter(folder, memory),
                                                   ExternalSorter(folder, memory)};

@@ -8,17 +8,21 @@
 namespace onsite::reconcile {
 namespace {
 
-constexpr std::size_t kBlockBytes = 1 << 20;
+constexpr std::size_t kBlockBytes = 2 << 20;
 constexpr std::size_t kReadBytes = 64 << 10;
+constexpr std::size_t kEntriesAhead = 12;
 
 struct Sizes {
     std::uint32_t key;
     std::uint32_t tail;
 };
 
-std::uint64_t prefix_of(std::string_view key) {
+// Eight bytes of the key from `at` on, zeros behind its end.
+std::uint64_t number_in(std::string_view key, std::size_t at) {
     std::uint64_t prefix = 0;
-    if (!key.empty()) std::memcpy(&prefix, key.data(), std::min<std::size_t>(8, key.size()));
+    if (key.size() > at) {
+        std::memcpy(&prefix, key.data() + at, std::min<std::size_t>(8, key.size() - at));
+    }
     static_assert(std::endian::native == std::endian::little);
     return __builtin_bswap64(prefix);
 }
@@ -28,6 +32,8 @@ public:
     explicit MemoryRun(const EntryMemory& memory) : memory_(memory) {}
     Result<bool> next(Entry& entry) override {
         if (next_ == memory_.size()) return false;
+        // In sorted order the entries are everywhere in memory.
+        memory_.prefetch(std::min(next_ + kEntriesAhead, memory_.size() - 1));
         entry = memory_.at(next_++);
         return true;
     }
@@ -88,43 +94,53 @@ std::size_t encoded_size(const Entry& entry) {
     return sizeof(Sizes) + entry.key.size() + entry.tail.size();
 }
 
-void encode(const Entry& entry, std::vector<char>& out) {
+void encode(const Entry& entry, char* out) {
     const Sizes sizes = {.key = static_cast<std::uint32_t>(entry.key.size()),
                          .tail = static_cast<std::uint32_t>(entry.tail.size())};
-    const auto* header = reinterpret_cast<const char*>(&sizes);
-    out.insert(out.end(), header, header + sizeof sizes);
-    out.insert(out.end(), entry.key.begin(), entry.key.end());
-    out.insert(out.end(), entry.tail.begin(), entry.tail.end());
+    std::memcpy(out, &sizes, sizeof sizes);
+    std::memcpy(out + sizeof sizes, entry.key.data(), entry.key.size());
+    std::memcpy(out + sizeof sizes + entry.key.size(), entry.tail.data(), entry.tail.size());
 }
 
 void EntryMemory::add(const Entry& entry) {
     const std::size_t size = encoded_size(entry);
-    if (blocks_.empty() || blocks_.back().capacity() - blocks_.back().size() < size) {
-        blocks_.emplace_back().reserve(std::max(kBlockBytes, size));
+    // An entry is never smaller than its sizes, so there are no more references than that.
+    if (size_ == 0 && references_.size() == 0) {
+        references_ = HugeMemory((bytes_max_ / sizeof(Sizes) + 1) * sizeof(Reference));
     }
-    std::vector<char>& block = blocks_.back();
-    const std::size_t at = block.size();
-    encode(entry, block);
-    references_.push_back({.prefix = prefix_of(entry.key), .bytes = block.data() + at});
+    char* const room = room_for(size);
+    encode(entry, room);
+    references()[size_++] = {
+        .prefix = number_in(entry.key, 0), .middle = number_in(entry.key, 8), .bytes = room};
     bytes_ += size + sizeof(Reference);
     is_sorted_ = false;
 }
 
+char* EntryMemory::room_for(std::size_t size) {
+    if (block_ < blocks_.size() && blocks_[block_].size() - block_used_ < size) {
+        ++block_;
+        block_used_ = 0;
+    }
+    if (block_ == blocks_.size()) blocks_.emplace_back(kBlockBytes);
+    return blocks_[block_].data() + std::exchange(block_used_, block_used_ + size);
+}
+
 void EntryMemory::sort() {
     if (std::exchange(is_sorted_, true)) return;
-    std::ranges::sort(references_, [](const Reference& a, const Reference& b) {
+    std::sort(references(), references() + size_, [](const Reference& a, const Reference& b) {
         if (a.prefix != b.prefix) return a.prefix < b.prefix;
+        if (a.middle != b.middle) return a.middle < b.middle;
         return is_before(decode(a.bytes), decode(b.bytes));
     });
 }
 
 void EntryMemory::clear() {
-    blocks_.clear();
-    references_.clear();
+    block_ = block_used_ = 0;
+    size_ = 0;
     bytes_ = 0;
 }
 
-Entry EntryMemory::at(std::size_t index) const { return decode(references_[index].bytes); }
+Entry EntryMemory::at(std::size_t index) const { return decode(references()[index].bytes); }
 
 Entry EntryMemory::decode(const char* bytes) {
     Sizes sizes;

@@ -17,13 +17,12 @@ Result<void> run_hash_join(Run& run, int pass = 1, int passes = 1);
 Result<void> run_sort_merge(Run& run);
 
 // Adds the hashes of all rows up, so that equal rows cancel, and joins only what did not cancel.
-// Complexity: O(n + m) time, two passes; 32 bytes for about 2.5 rows, then the rows that differ.
-// Returns the strategy that was taken: when the first pass shows that nearly all rows would be
-// kept, and the settings leave the choice, the second pass is a hash join.
+// Complexity: O(n + m) time, two passes, up to five when memory is short; 32 bytes for about 2.5
+// rows and 4 for each row, then the rows that differ. Returns the strategy that was taken: when the
+// first pass shows that nearly all rows would be kept, and the settings leave the choice, the
+// second pass is a hash join.
 Result<Strategy> run_sketch(Run& run);
 
-// Memory that the sketch would like to have for these feeds, in bytes.
-std::uint64_t sketch_bytes_wanted(const Run& run);
 // Whether a first pass is likely to leave out enough to pay for a second one: there is memory for a
 // sketch that is not full at once, and the feeds are not so unlike in size that many rows differ.
 bool sketch_may_pay(const Run& run);

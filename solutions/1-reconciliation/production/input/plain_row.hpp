@@ -1,0 +1,79 @@
+// The step from three fields to a row for the amounts and currencies that nearly all rows have, in
+// the header, because it is taken for every row of a feed.
+#pragma once
+
+#include <bit>
+#include <cstring>
+
+#include "solutions/1-reconciliation/production/input/money.hpp"
+#include "solutions/1-reconciliation/production/input/row_parser.hpp"
+
+namespace onsite::reconcile {
+
+inline constexpr std::uint64_t kEightOnes = 0x0101010101010101u;
+
+// Up to eight digits at once: the eight bytes before `end`, those in front of the number replaced
+// by zeros. Pairs of digits become numbers below 100, pairs of those below 10,000, and so on.
+inline bool parse_eight_digits(const char* end, std::size_t count, std::int64_t& value) {
+    static_assert(std::endian::native == std::endian::little);
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, end - 8, 8);
+    const std::uint64_t in_front = (std::uint64_t{1} << (64 - 8 * count)) - 1;
+    if (count < 8) bytes = (bytes & ~in_front) | ((kEightOnes * '0') & in_front);
+    const std::uint64_t digits = bytes - kEightOnes * '0';
+    // A digit keeps its high half when 6 is added; anything else has or gets another one.
+    if (((bytes & (kEightOnes * 0xF0)) | (((bytes + kEightOnes * 6) & (kEightOnes * 0xF0)) >> 4)) !=
+        kEightOnes * 0x33) {
+        return false;
+    }
+    const std::uint64_t pairs = digits * 10 + (digits >> 8);
+    constexpr std::uint64_t kPairMask = 0x000000FF000000FFu;
+    const std::uint64_t low = (pairs & kPairMask) * (100 + (std::uint64_t{1'000'000} << 32));
+    const std::uint64_t high = ((pairs >> 16) & kPairMask) * (1 + (std::uint64_t{10'000} << 32));
+    value = static_cast<std::int64_t>((low + high) >> 32);
+    return true;
+}
+
+inline bool parse_short_minor(std::string_view text, std::int64_t& value) {
+    const bool is_negative = !text.empty() && text.front() == '-';
+    const std::size_t count = text.size() - is_negative;
+    if (count == 0 || count > 8) return false;
+    if (!parse_eight_digits(text.data() + text.size(), count, value)) return false;
+    if (is_negative) value = -value;
+    return true;
+}
+
+inline bool parse_capitals(std::string_view text, CurrencyCode& code) {
+    if (text.size() != 3) return false;
+    const unsigned a = static_cast<unsigned char>(text[0]) - unsigned{'A'};
+    const unsigned b = static_cast<unsigned char>(text[1]) - unsigned{'A'};
+    const unsigned c = static_cast<unsigned char>(text[2]) - unsigned{'A'};
+    code = static_cast<CurrencyCode>((a * 26 + b) * 26 + c);
+    return a < 26 && b < 26 && c < 26;
+}
+
+inline void append_row(std::string_view id, const Money& money, RowStart start, Batch& batch) {
+    // Filled where it stands: a row that is made elsewhere is stored in eights and copied in
+    // sixteens, which the processor can only do one after the other.
+    Row& row = batch.rows.emplace_back();
+    row.id_bytes = id.data();
+    row.id_size = static_cast<std::uint32_t>(id.size());
+    row.currency = money.currency;
+    row.amount_minor = money.amount_minor;
+    row.byte = start.byte;
+    row.line = start.line;
+}
+
+// As add_any_row(). REQUIRES: kTextMargin readable bytes before fields.amount.
+inline void add_plain_row(const Fields& fields, RowStart start, AmountForm form, Batch& batch) {
+    Money money;
+    if (form == AmountForm::minor && fields.id.size() <= kIdBytesMax &&
+        parse_short_minor(fields.amount, money.amount_minor) &&
+        parse_capitals(fields.currency, money.currency)) {
+        append_row(fields.id, money, start, batch);
+    } else {
+        add_any_row(fields, start, form, batch);
+    }
+}
+
+}  // namespace onsite::reconcile

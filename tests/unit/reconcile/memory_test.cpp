@@ -1,0 +1,161 @@
+// The memory setting is a ceiling: the peak of a process that reconciles stays below it, with every
+// strategy, and the findings are those of a run that had all the memory it wanted.
+//
+// The process is this program itself, started again to run one test that is otherwise disabled.
+#include <cstdlib>
+#include <fstream>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "solutions/1-reconciliation/production/engine.hpp"
+#include "tests/support/collecting_sink.hpp"
+#include "tests/support/feed_generator.hpp"
+
+namespace onsite::reconcile {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kRows = 1'000'000;  // 150 MB when all are kept.
+constexpr std::uint64_t kMiB = 1 << 20;
+// A sanitizer keeps memory about memory, and freed memory for a while.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr std::uint64_t kSanitizerBytes = 100 * kMiB;
+#else
+constexpr std::uint64_t kSanitizerBytes = 0;
+#endif
+
+// Writes each finding as a line.
+class WritingSink final : public FindingSink {
+public:
+    explicit WritingSink(const fs::path& path) : out_(path) {}
+    Result<void> unmatched(Side side, const Record& record) override {
+        out_ << to_string(side) << ' ' << line_of(record) << '\n';
+        return {};
+    }
+    Result<void> discrepancy(const Discrepancy& found) override {
+        out_ << line_of(found.ledger) << " | " << line_of(found.bank) << '\n';
+        return {};
+    }
+    Result<void> rejected(Side side, const Rejection& rejection) override {
+        out_ << line_of(side, rejection) << '\n';
+        return {};
+    }
+
+private:
+    std::ofstream out_;
+};
+
+std::string variable(const char* name) {
+    const char* const value = std::getenv(name);
+    return value == nullptr ? "" : value;
+}
+
+// Of this process since it was started. wait4() would tell the peak of the one that started it,
+// when that is larger.
+std::uint64_t peak_bytes_of_this_process() {
+    std::ifstream status("/proc/self/status");
+    for (std::string word; status >> word;) {
+        std::uint64_t kib = 0;
+        if (word == "VmHWM:" && status >> kib) return kib * 1024;
+    }
+    return 0;
+}
+
+// The other process: what to do comes by the environment, and it leaves
+// "findings" and its "peak" in the folder.
+TEST(MemoryOfAProcess, DISABLED_Reconciles) {
+    const fs::path folder = variable("MEMORY_TEST_FOLDER");
+    ASSERT_FALSE(folder.empty()) << "MemoryTest starts this test";
+    Settings settings;
+    settings.temp_folder = folder;
+    settings.memory_bytes = std::stoull(variable("MEMORY_TEST_BYTES"));
+    settings.strategy = static_cast<Strategy>(std::stoi(variable("MEMORY_TEST_STRATEGY")));
+    WritingSink sink(folder / "findings");
+    const auto summary = reconcile_feeds({.files = {folder / "ledger"}},
+                                         {.files = {folder / "bank"}}, settings, sink);
+    ASSERT_TRUE(summary) << summary.error().message;
+    std::ofstream(folder / "peak") << peak_bytes_of_this_process();
+}
+
+class MemoryTest : public ::testing::Test {
+protected:
+    MemoryTest()
+        : folder_(fs::path(::testing::TempDir()) / ("memory-" + std::to_string(::getpid()))) {
+        fs::create_directories(folder_);
+    }
+    ~MemoryTest() override { fs::remove_all(folder_); }
+
+    // Returns the peak of a process that reconciles the two feeds.
+    std::uint64_t peak_bytes(Strategy strategy, std::uint64_t memory_bytes) const {
+        std::string program = fs::read_symlink("/proc/self/exe");
+        std::vector<std::string> words = {program, "--gtest_also_run_disabled_tests",
+                                          "--gtest_filter=MemoryOfAProcess.*"};
+        std::vector<std::string> variables = {
+            "MEMORY_TEST_FOLDER=" + folder_.string(),
+            "MEMORY_TEST_BYTES=" + std::to_string(memory_bytes),
+            "MEMORY_TEST_STRATEGY=" + std::to_string(static_cast<int>(strategy)),
+            "ASAN_OPTIONS=quarantine_size_mb=1"};
+        pid_t child = 0;
+        EXPECT_EQ(::posix_spawn(&child, program.c_str(), nullptr, nullptr, pointers(words).data(),
+                                pointers(variables).data()),
+                  0);
+        int status = 0;
+        EXPECT_EQ(::waitpid(child, &status, 0), child);
+        EXPECT_EQ(status, 0) << "the process has failed";
+        std::uint64_t peak = 0;
+        std::ifstream(folder_ / "peak") >> peak;
+        fs::remove(folder_ / "peak");
+        EXPECT_GT(peak, kMiB) << "the process has not told its peak";
+        return peak;
+    }
+    bool are_the_findings_as_expected() const {
+        std::ifstream found(folder_ / "findings"), expected(folder_ / "expected");
+        std::string one, other;
+        while (std::getline(expected, one)) {
+            if (!std::getline(found, other) || one != other) return false;
+        }
+        return !std::getline(found, other);
+    }
+
+    static std::vector<char*> pointers(std::vector<std::string>& words) {
+        std::vector<char*> pointers;
+        for (std::string& word : words) pointers.push_back(word.data());
+        pointers.push_back(nullptr);
+        return pointers;
+    }
+
+    fs::path folder_;
+};
+
+TEST_F(MemoryTest, IsACeilingForEveryStrategy) {
+    const FeedPlan plan = {.rows = kRows,
+                           .unmatched = kRows / 20,
+                           .discrepant = kRows / 20,
+                           .duplicates = kRows / 20,
+                           .malformed = kRows / 20};
+    ASSERT_TRUE(write_feeds(plan, folder_ / "ledger", folder_ / "bank"));
+    EXPECT_GT(peak_bytes(Strategy::hash, 1024 * kMiB), 2 * kMemoryBytesMin)
+        << "feeds that fit prove nothing";
+    fs::rename(folder_ / "findings", folder_ / "expected");
+    EXPECT_GT(fs::file_size(folder_ / "expected"), kRows);
+    for (const Strategy strategy :
+         {Strategy::automatic, Strategy::hash, Strategy::sort_merge, Strategy::sketch}) {
+        SCOPED_TRACE(to_string(strategy));
+        EXPECT_LE(peak_bytes(strategy, kMemoryBytesMin), kMemoryBytesMin + kSanitizerBytes);
+        EXPECT_TRUE(are_the_findings_as_expected());
+    }
+}
+
+TEST_F(MemoryTest, LessThanTheLeastIsRefused) {
+    WritingSink sink(folder_ / "findings");
+    std::ofstream(folder_ / "feed") << "id,amount,currency\n";
+    const Feed feed = {.files = {folder_ / "feed"}};
+    const auto summary = reconcile_feeds(feed, feed, {.memory_bytes = kMemoryBytesMin - 1}, sink);
+    ASSERT_FALSE(summary);
+    EXPECT_THAT(summary.error().message, ::testing::HasSubstr("at least 64 MiB"));
+}
+
+}  // namespace
+}  // namespace onsite::reconcile
