@@ -38,6 +38,8 @@ constexpr const char* kTable =
 constexpr const char* kIndex =
     "create index if not exists reconcile_runs_by_key on reconcile_runs (run_key)";
 
+constexpr const char* kOneAtATime = "do $$ begin perform pg_advisory_xact_lock(7238011); end $$";
+
 // SOCI throws; here that ends.
 template <typename Work>
 auto guarded(std::string_view doing, const Work& work) -> decltype(work()) {
@@ -132,8 +134,12 @@ public:
     // `file` is empty for PostgreSQL.
     SqlRunStore(const soci::backend_factory& backend, const std::string& where, fs::path file)
         : sql_(backend, where), where_(where), file_(std::move(file)) {
+        soci::transaction transaction(sql_);
+        // PostgreSQL: two that make the same table at once fail, "if not exists" or not.
+        if (file_.empty()) sql_ << kOneAtATime;
         sql_ << kTable;
         sql_ << kIndex;
+        transaction.commit();
     }
 
     Result<std::unique_ptr<RunLock>> lock(std::string_view key,
