@@ -69,7 +69,7 @@ struct Plan {
     Settings settings;
     int sketch_bits = 10;                    // 2^sketch_bits buckets.
     int partition_bits = 0;                  // 2^partition_bits tasks join.
-    std::vector<std::vector<Piece>> pieces;  // By task, in the order of the feeds.
+    std::vector<std::vector<Piece>> pieces;  // By task, those of a feed in its order.
     std::string run;  // Names the plan: the hash of plan.json, 32 hexadecimal digits.
 
     bool is_exact() const { return settings.strategy != Strategy::sketch; }
