@@ -19,9 +19,9 @@ constexpr std::size_t kReadBytes = 1 << 20;
 constexpr std::uint64_t kKeptRowBytes = 64;
 constexpr std::uint64_t kFindingsShare = 8;  // Of memory.
 
-// Adds the rows of one section. All ids of a partition have the same highest bits in their hashes:
-// turned around, those part nothing any more.
-Result<void> add_rows(const Input& input, std::size_t section, int turn, PartitionedRows& rows) {
+// Adds the rows of one section; false when it is damaged. All ids of a partition have the same
+// highest bits in their hashes: turned around, those part nothing any more.
+Result<bool> add_rows(const Input& input, std::size_t section, int turn, PartitionedRows& rows) {
     std::vector<std::uint64_t> words;  // Rows are aligned to 8.
     std::size_t left = 0;
     std::uint64_t at = input.begin(section);
@@ -29,7 +29,7 @@ Result<void> add_rows(const Input& input, std::size_t section, int turn, Partiti
         words.resize((left + kReadBytes) / 8);
         char* const bytes = reinterpret_cast<char*>(words.data());
         const std::size_t more = std::min<std::uint64_t>(kReadBytes, input.end(section) - at);
-        if (auto got = input.file()->read(at, {bytes + left, more}); !got) return got;
+        if (auto got = input.file()->read(at, {bytes + left, more}); !got) return pass_on(got);
         at += more;
         Result<void> done;
         const std::size_t used =
@@ -45,11 +45,11 @@ Result<void> add_rows(const Input& input, std::size_t section, int turn, Partiti
                                  .line = row.line},
                                 row.file);
             });
-        if (!done) return done;
+        if (!done) return pass_on(done);
         left = left + more - used;
         std::memmove(bytes, bytes + used, left);
     }
-    return {};
+    return left == 0;
 }
 
 Result<void> write_findings(FindingStore& findings, Output& output) {
@@ -158,11 +158,12 @@ Result<void> run_join(TaskRun& task) {
     }
     RowsOfFeeds rows = make_rows_of_feeds(task.plan.settings, bytes / kKeptRowBytes);
     // The tasks are in the order of the feeds: so are their rows, and the first one of an id stays.
-    for (const Input& input : *emitted) {
+    for (std::size_t number = 0; number < emitted->size(); ++number) {
         for (std::size_t side = 0; side < kSides; ++side) {
-            auto added = add_rows(input, rows_section(task.index, side), task.plan.partition_bits,
-                                  rows[side]);
-            if (!added) return added;
+            auto added = add_rows((*emitted)[number], rows_section(task.index, side),
+                                  task.plan.partition_bits, rows[side]);
+            if (!added) return pass_on(added);
+            if (!*added) return damaged_output(Stage::emit, number);
         }
     }
     FindingStore findings = make_store(task.plan);
