@@ -169,7 +169,7 @@ TEST_F(PlanTest, IsReadAsItWasWritten) {
 TEST_F(PlanTest, SaysWhatItWillDo) {
     const std::string text = describe(saved_plan());
     EXPECT_THAT(text, HasSubstr("survey         7 tasks\n"));
-    EXPECT_THAT(text, HasSubstr("sketch         5 tasks, 2^10 buckets\n"));
+    EXPECT_THAT(text, HasSubstr("sketch         5 tasks, 2^11 buckets\n"));
     EXPECT_THAT(text, HasSubstr("finish         1 task\n"));
     EXPECT_THAT(text, HasSubstr("task 0: ledger " + ledger_.files[0].string() + " [0, "));
 }
