@@ -18,13 +18,13 @@ namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 using namespace std::chrono_literals;
 
-constexpr std::uint64_t kRows = 300'000;
-constexpr int kTasks = 8;
+constexpr std::uint64_t kDefaultRows = 300'000;
+constexpr int kSlurmTasks = 8;
 constexpr std::chrono::seconds kPatience = 240s;
 
 std::uint64_t rows_wanted() {
     const char* const wanted = std::getenv("ONSITE_SLURM_ROWS");
-    return wanted == nullptr ? kRows : std::strtoull(wanted, nullptr, 10);
+    return wanted == nullptr ? kDefaultRows : std::strtoull(wanted, nullptr, 10);
 }
 
 bool wait_for_file(const fs::path& file) {
@@ -93,7 +93,7 @@ TEST(PlanOnSlurm, SurvivesTheDeathOfATaskAndOfANode) {
     plan.before_each_task(wait_once("sketch-2") + wait_once("emit-3"));
     const std::string expected = plan.at_once();
     ASSERT_TRUE(cluster.is_ready());
-    Command command = plan.by_plan("slurm", kTasks, {"--time=30"});
+    Command command = plan.by_plan("slurm", kSlurmTasks, {"--time=30"});
     command.environment.push_back(cluster.environment());
     Running run(command);
 
