@@ -129,6 +129,20 @@ TEST_F(PlanTest, RefusesWhatBelongsToAnotherRun) {
     EXPECT_THAT(saved.error().message, HasSubstr("expected no plan or the same one"));
 }
 
+TEST_F(PlanTest, GoesOnWithTheSameWorkOnly) {
+    const Plan first = saved_plan();
+    settings_.hash_key = {5, 6, 7, 8};
+    auto same = save_or_resume_plan(*make_plan(ledger_, bank_, settings_, kTasks), run_);
+    ASSERT_TRUE(same) << same.error().message;
+    EXPECT_EQ(same->run, first.run);
+    EXPECT_EQ(same->settings.hash_key, first.settings.hash_key);
+    EXPECT_FALSE(save_or_resume_plan(*make_plan(ledger_, bank_, settings_, kTasks + 1), run_));
+    EXPECT_FALSE(save_or_resume_plan(*make_plan(bank_, ledger_, settings_, kTasks), run_));
+    auto fresh = save_or_resume_plan(*make_plan(ledger_, bank_, settings_, kTasks), folder_ / "b");
+    ASSERT_TRUE(fresh);
+    EXPECT_EQ(fresh->settings.hash_key, settings_.hash_key);
+}
+
 TEST_F(PlanTest, RefusesTasksThatItDoesNotHave) {
     saved_plan();
     EXPECT_THAT(error_of(Stage::sketch, kTasks), HasSubstr("expected a task of sketch below 5"));
@@ -181,7 +195,7 @@ TEST_F(PlanTest, ReadsCompressedFilesWhole) {
     std::ofstream(ledger_.files[0], std::ios::trunc) << gzipped(ledger);
     std::ofstream(bank_.files[0], std::ios::trunc) << zstd_packed(bank);
     const auto packed = reconcile_at_once(ledger_, bank_, settings_);
-    const auto found = reconcile_by_plan(ledger_, bank_, settings_, kTasks, run_);
+    const auto found = reconcile_in_tasks(ledger_, bank_, settings_, kTasks, run_);
     EXPECT_EQ(found, packed);
     EXPECT_EQ(found.size(), expected.size());
 }
@@ -190,7 +204,7 @@ TEST_F(PlanTest, KeepsToLittleMemory) {
     const auto expected = reconcile_at_once(ledger_, bank_, settings_);
     settings_.memory_bytes = 100'000;
     settings_.exact = true;
-    EXPECT_EQ(reconcile_by_plan(ledger_, bank_, settings_, kTasks, run_), expected);
+    EXPECT_EQ(reconcile_in_tasks(ledger_, bank_, settings_, kTasks, run_), expected);
 }
 
 TEST_F(PlanTest, IsNotMadeOfWhatTasksCannotOpen) {
