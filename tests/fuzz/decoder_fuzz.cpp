@@ -9,10 +9,11 @@ namespace onsite::reconcile {
 namespace {
 
 // A thousand times the input, as a good compressor may reach; here the bytes are few.
+constexpr std::uint64_t kWindowBytesMax = 8 << 20;
 constexpr std::size_t kContentBytesMax = 64 << 20;
 
 void try_to_decode(std::span<const char> input) {
-    const auto decoder = make_decoder(input);
+    const auto decoder = make_decoder(input, kWindowBytesMax);
     if (decoder == nullptr) return;
     std::vector<char> room(4096);
     std::size_t made = 0;

@@ -33,7 +33,7 @@ protected:
     std::string first_difference(const Feed& ledger, const Feed& bank, Settings settings,
                                  std::size_t tasks) const {
         settings.temp_folder = folder_;
-        const auto found = reconcile_by_plan(ledger, bank, settings, tasks, folder_ / "run");
+        const auto found = reconcile_in_tasks(ledger, bank, settings, tasks, folder_ / "run");
         fs::remove_all(folder_ / "run");
         settings.strategy = Strategy::hash;
         const auto expected = reconcile_at_once(ledger, bank, settings);

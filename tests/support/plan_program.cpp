@@ -8,9 +8,9 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <unistd.h>
 
-#include "solutions/1-reconciliation/production/plan/local.hpp"
-#include "solutions/1-reconciliation/production/plan/slurm.hpp"
+#include "solutions/1-reconciliation/production/plan/reconcile_by_plan.hpp"
 #include "tests/support/plan_support.hpp"
 
 namespace {
@@ -29,42 +29,27 @@ int show(const Result<Summary>& summary, CollectingSink& sink) {
     return 0;
 }
 
-int fail(const Error& error) {
-    CollectingSink none;
-    return show(std::unexpected(error), none);
-}
-
-// The plan in the folder, or a new one: a second call goes on where the first one ended.
-Result<Plan> plan_in(const std::filesystem::path& folder, const Feed& ledger, const Feed& bank,
-                     std::size_t tasks) {
-    if (std::filesystem::exists(folder / "plan.json")) return load_plan(folder);
-    auto plan = make_plan(ledger, bank, {}, tasks);
-    if (!plan) return plan;
-    if (auto saved = save_plan(*plan, folder); !saved) return pass_on(saved);
-    return plan;
-}
-
 int run_plan(const std::vector<std::string>& words) {
-    const std::filesystem::path folder = words[4];
-    auto plan = plan_in(folder, {.files = {words[2]}}, {.files = {words[3]}},
-                        std::strtoull(words[5].c_str(), nullptr, 10));
-    if (!plan) return fail(plan.error());
     std::signal(SIGINT, [](int) { is_interrupted = true; });
-    const RunnerSettings settings{.program = words[6],
-                                  .progress =
-                                      [](const PlanProgress& progress) {
-                                          fmt::print(stderr, "{} {}/{}\n",
-                                                     to_string(progress.stage), progress.done,
-                                                     progress.tasks);
-                                      },
-                                  .stop = &is_interrupted};
-    const SlurmSettings slurm{.sbatch_words = {words.begin() + 7, words.end()}};
-    auto done = words[1] == "local" ? run_plan_locally(*plan, folder, 2, settings)
-                                    : run_plan_on_slurm(*plan, folder, settings, slurm);
-    if (!done) return fail(done.error());
+    PlanWords plan{.folder = words[4], .tasks = std::strtoull(words[5].c_str(), nullptr, 10)};
+    plan.runner = {.program = words[6],
+                   .progress =
+                       [](const PlanProgress& progress) {
+                           fmt::print(stderr, "{} {}/{}\n", to_string(progress.stage),
+                                      progress.done, progress.tasks);
+                       },
+                   .stop = &is_interrupted};
+    if (words[1] == "slurm") {
+        plan.slurm = SlurmSettings{.sbatch_words = {words.begin() + 7, words.end()}};
+    }
+    // Another key each time, as the command has it.
+    Settings settings;
+    settings.hash_key[0] = static_cast<std::uint64_t>(::getpid());
     CollectingSink sink;
-    const auto summary = deliver_plan(folder, sink);
-    return show(summary, sink);
+    auto done =
+        reconcile_by_plan({.files = {words[2]}}, {.files = {words[3]}}, settings, plan, sink);
+    if (!done) return show(std::unexpected(done.error()), sink);
+    return show(done->summary, sink);
 }
 
 }  // namespace

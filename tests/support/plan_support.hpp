@@ -56,9 +56,9 @@ inline Result<void> run_stages(const Plan& plan, const std::filesystem::path& fo
     return {};
 }
 
-inline std::vector<std::string> reconcile_by_plan(const Feed& ledger, const Feed& bank,
-                                                  const Settings& settings, std::size_t tasks,
-                                                  const std::filesystem::path& folder) {
+inline std::vector<std::string> reconcile_in_tasks(const Feed& ledger, const Feed& bank,
+                                                   const Settings& settings, std::size_t tasks,
+                                                   const std::filesystem::path& folder) {
     auto plan = make_plan(ledger, bank, settings, tasks);
     if (!plan) return {plan.error().message};
     if (auto saved = save_plan(*plan, folder); !saved) return {saved.error().message};

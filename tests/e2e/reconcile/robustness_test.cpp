@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 constexpr int kKills = 100;
 constexpr int kKillsPerRepeat = 5;
-const std::string kWords = "$RECONCILE ledger.csv bank.csv --date 2026-11-23 --memory 32MiB";
+const std::string kWords = "$RECONCILE ledger.csv bank.csv --date 2026-11-23 --memory 64MiB";
 constexpr FeedPlan kPlan = {
     .rows = 20'000, .unmatched = 500, .discrepant = 500, .duplicates = 50, .malformed = 50};
 

@@ -18,7 +18,7 @@ using ::testing::HasSubstr;
 
 constexpr std::size_t kTasks = 5;
 
-std::string text_of(const fs::path& path) {
+std::string bytes_in(const fs::path& path) {
     std::ostringstream text;
     text << std::ifstream(path, std::ios::binary).rdbuf();
     return text.str();
@@ -78,10 +78,10 @@ TEST_F(PlanTest, GivesTheSameWhenTasksAreRepeatedInAnyOrder) {
         for (const std::size_t index : order) ASSERT_EQ(error_of(stage, index), "no error");
         // Lost after it was done, as a disk might lose it: the same bytes come again.
         const auto path = run_ / "out" / fmt::format("{}-0", to_string(stage));
-        const std::string bytes = text_of(path);
+        const std::string bytes = bytes_in(path);
         fs::remove(path);
         ASSERT_EQ(error_of(stage, 0), "no error");
-        EXPECT_EQ(text_of(path) == bytes, true) << to_string(stage);
+        EXPECT_EQ(bytes_in(path) == bytes, true) << to_string(stage);
     }
     const auto expected = reconcile_at_once(ledger_, bank_, settings_);
     EXPECT_GT(expected.size(), 200u);
@@ -93,7 +93,7 @@ TEST_F(PlanTest, TakesNoHalfOfAnOutputForAWhole) {
     const Plan plan = saved_plan();
     run_until(plan, Stage::merge);
     // What a killed task leaves.
-    const std::string whole = text_of(run_ / "out/sketch-1");
+    const std::string whole = bytes_in(run_ / "out/sketch-1");
     std::ofstream(run_ / "out/merge-0.part-abcdef") << whole.substr(0, whole.size() / 2);
     EXPECT_EQ(error_of(Stage::merge, 0), "no error");
     // What a broken disk leaves.
@@ -127,6 +127,20 @@ TEST_F(PlanTest, RefusesWhatBelongsToAnotherRun) {
     const auto saved = save_plan(*other, run_);
     ASSERT_FALSE(saved);
     EXPECT_THAT(saved.error().message, HasSubstr("expected no plan or the same one"));
+}
+
+TEST_F(PlanTest, GoesOnWithTheSameWorkOnly) {
+    const Plan first = saved_plan();
+    settings_.hash_key = {5, 6, 7, 8};
+    auto same = save_or_resume_plan(*make_plan(ledger_, bank_, settings_, kTasks), run_);
+    ASSERT_TRUE(same) << same.error().message;
+    EXPECT_EQ(same->run, first.run);
+    EXPECT_EQ(same->settings.hash_key, first.settings.hash_key);
+    EXPECT_FALSE(save_or_resume_plan(*make_plan(ledger_, bank_, settings_, kTasks + 1), run_));
+    EXPECT_FALSE(save_or_resume_plan(*make_plan(bank_, ledger_, settings_, kTasks), run_));
+    auto fresh = save_or_resume_plan(*make_plan(ledger_, bank_, settings_, kTasks), folder_ / "b");
+    ASSERT_TRUE(fresh);
+    EXPECT_EQ(fresh->settings.hash_key, settings_.hash_key);
 }
 
 TEST_F(PlanTest, RefusesTasksThatItDoesNotHave) {
@@ -169,19 +183,19 @@ TEST_F(PlanTest, IsReadAsItWasWritten) {
 TEST_F(PlanTest, SaysWhatItWillDo) {
     const std::string text = describe(saved_plan());
     EXPECT_THAT(text, HasSubstr("survey         7 tasks\n"));
-    EXPECT_THAT(text, HasSubstr("sketch         5 tasks, 2^10 buckets\n"));
+    EXPECT_THAT(text, HasSubstr("sketch         5 tasks, 2^11 buckets\n"));
     EXPECT_THAT(text, HasSubstr("finish         1 task\n"));
     EXPECT_THAT(text, HasSubstr("task 0: ledger " + ledger_.files[0].string() + " [0, "));
 }
 
 TEST_F(PlanTest, ReadsCompressedFilesWhole) {
     const auto expected = reconcile_at_once(ledger_, bank_, settings_);
-    const std::string ledger = text_of(ledger_.files[0]);
-    const std::string bank = text_of(bank_.files[0]);
+    const std::string ledger = bytes_in(ledger_.files[0]);
+    const std::string bank = bytes_in(bank_.files[0]);
     std::ofstream(ledger_.files[0], std::ios::trunc) << gzipped(ledger);
     std::ofstream(bank_.files[0], std::ios::trunc) << zstd_packed(bank);
     const auto packed = reconcile_at_once(ledger_, bank_, settings_);
-    const auto found = reconcile_by_plan(ledger_, bank_, settings_, kTasks, run_);
+    const auto found = reconcile_in_tasks(ledger_, bank_, settings_, kTasks, run_);
     EXPECT_EQ(found, packed);
     EXPECT_EQ(found.size(), expected.size());
 }
@@ -190,7 +204,7 @@ TEST_F(PlanTest, KeepsToLittleMemory) {
     const auto expected = reconcile_at_once(ledger_, bank_, settings_);
     settings_.memory_bytes = 100'000;
     settings_.exact = true;
-    EXPECT_EQ(reconcile_by_plan(ledger_, bank_, settings_, kTasks, run_), expected);
+    EXPECT_EQ(reconcile_in_tasks(ledger_, bank_, settings_, kTasks, run_), expected);
 }
 
 TEST_F(PlanTest, IsNotMadeOfWhatTasksCannotOpen) {

@@ -10,6 +10,7 @@
 #include "solutions/1-reconciliation/production/plan/stages.hpp"
 #include "solutions/1-reconciliation/production/plan/task.hpp"
 #include "solutions/1-reconciliation/production/strategies/hash_join.hpp"
+#include "solutions/1-reconciliation/production/strategies/memory_plan.hpp"
 
 namespace onsite::reconcile {
 namespace {
@@ -19,9 +20,10 @@ constexpr std::size_t kReadBytes = 1 << 20;
 constexpr std::uint64_t kKeptRowBytes = 64;
 constexpr std::uint64_t kFindingsShare = 8;  // Of memory.
 
-// Adds the rows of one section. All ids of a partition have the same highest bits in their hashes:
-// turned around, those part nothing any more.
-Result<void> add_rows(const Input& input, std::size_t section, int turn, PartitionedRows& rows) {
+// Adds the rows of one section; false when it is damaged. All ids of a partition have the same
+// highest bits in their hashes: turned around, those part nothing any more.
+Result<bool> add_rows(const Input& input, std::size_t section, const Hasher& hasher, int turn,
+                      PartitionedRows& rows) {
     std::vector<std::uint64_t> words;  // Rows are aligned to 8.
     std::size_t left = 0;
     std::uint64_t at = input.begin(section);
@@ -29,27 +31,27 @@ Result<void> add_rows(const Input& input, std::size_t section, int turn, Partiti
         words.resize((left + kReadBytes) / 8);
         char* const bytes = reinterpret_cast<char*>(words.data());
         const std::size_t more = std::min<std::uint64_t>(kReadBytes, input.end(section) - at);
-        if (auto got = input.file()->read(at, {bytes + left, more}); !got) return got;
+        if (auto got = input.file()->read(at, {bytes + left, more}); !got) return pass_on(got);
         at += more;
         Result<void> done;
         const std::size_t used =
             visit_rows(bytes, left + more, false, [&](const KeptRow& row, bool) {
                 if (!done) return;
-                const std::string_view id = row.id();
-                done = rows.add(std::rotl(row.hash, turn),
-                                {.id_bytes = id.data(),
-                                 .id_size = row.id_size,
-                                 .currency = row.currency,
-                                 .amount_minor = row.amount_minor,
-                                 .byte = row.byte,
-                                 .line = row.line},
-                                row.file);
+                const Record record = row.record();
+                done = rows.add(std::rotl(hasher.hash_id(record.id), turn),
+                                {.id_bytes = record.id.data(),
+                                 .id_size = static_cast<std::uint32_t>(record.id.size()),
+                                 .currency = record.currency,
+                                 .amount_minor = record.amount_minor,
+                                 .byte = record.place.byte,
+                                 .line = record.place.line},
+                                record.place.file);
             });
-        if (!done) return done;
+        if (!done) return pass_on(done);
         left = left + more - used;
         std::memmove(bytes, bytes + used, left);
     }
-    return {};
+    return left == 0;
 }
 
 Result<void> write_findings(FindingStore& findings, Output& output) {
@@ -156,17 +158,20 @@ Result<void> run_join(TaskRun& task) {
             bytes += input.size(rows_section(task.index, side));
         }
     }
-    RowsOfFeeds rows = make_rows_of_feeds(task.plan.settings, bytes / kKeptRowBytes);
+    const Hasher hasher(task.plan.settings.hash_key, task.plan.settings.hash_bits);
+    RowsOfFeeds rows = make_rows_of_feeds(task.plan.settings.temp_folder, bytes / kKeptRowBytes,
+                                          plan_memory(task.plan.settings).all_rows_bytes);
     // The tasks are in the order of the feeds: so are their rows, and the first one of an id stays.
-    for (const Input& input : *emitted) {
+    for (std::size_t number = 0; number < emitted->size(); ++number) {
         for (std::size_t side = 0; side < kSides; ++side) {
-            auto added = add_rows(input, rows_section(task.index, side), task.plan.partition_bits,
-                                  rows[side]);
-            if (!added) return added;
+            auto added = add_rows((*emitted)[number], rows_section(task.index, side), hasher,
+                                  task.plan.partition_bits, rows[side]);
+            if (!added) return pass_on(added);
+            if (!*added) return damaged_output(Stage::emit, number);
         }
     }
     FindingStore findings = make_store(task.plan);
-    if (auto joined = join(rows, findings); !joined) return joined;
+    if (auto joined = join(rows, hasher, findings); !joined) return joined;
     const Counted counted{.bytes_spilled = rows[0].bytes_spilled() + rows[1].bytes_spilled() +
                                            findings.bytes_spilled()};
     auto written = write_counts(counted, findings.found(), task.output);

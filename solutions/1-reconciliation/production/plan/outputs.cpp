@@ -1,5 +1,6 @@
 #include "solutions/1-reconciliation/production/plan/outputs.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <fcntl.h>
@@ -122,6 +123,10 @@ Result<Input> Input::open(const std::filesystem::path& folder, Stage stage, std:
     auto got = file->read(file->size() - kTailBytes - count * 8,
                           {reinterpret_cast<char*>(input.ends_.data()), count * 8});
     if (!got) return pass_on(got);
+    const std::uint64_t content = file->size() - kTailBytes - count * 8;
+    if (!std::ranges::is_sorted(input.ends_) || (count > 0 && input.ends_.back() != content)) {
+        return damaged_output(stage, index);
+    }
     input.file_ = std::make_shared<TempFile>(std::move(*file));
     return input;
 }

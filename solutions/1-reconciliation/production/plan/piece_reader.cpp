@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "solutions/1-reconciliation/production/strategies/memory_plan.hpp"
+
 namespace onsite::reconcile {
 namespace {
 
@@ -16,7 +18,8 @@ constexpr std::size_t kBlockBytes = 128 << 10;
 
 Result<InputFile> open_planned(const Plan& plan, Side side, std::uint32_t file) {
     const PlannedFile& planned = plan.files_of(side)[file];
-    auto opened = InputFile::open(planned.path, plan.settings.temp_folder);
+    auto opened = InputFile::open(planned.path, plan.settings.temp_folder,
+                                  plan_memory(plan.settings).window_bytes);
     if (!opened) return opened;
     if (opened->bytes() != planned.bytes || opened->changed_at_ns() != planned.changed_at_ns) {
         return usage_error(fmt::format(

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "solutions/1-reconciliation/production/input/feed_reader.hpp"
+#include "solutions/1-reconciliation/production/strategies/memory_plan.hpp"
 #include "solutions/1-reconciliation/production/strategies/run.hpp"
 #include "solutions/1-reconciliation/production/strategies/sketch_table.hpp"
 
@@ -16,9 +17,9 @@ namespace {
 constexpr std::array<std::string_view, kStages> kStageNames = {
     "survey", "boundaries", "sketch", "merge", "emit", "join", "finish"};
 
-// Twice as many rows in a bucket as on one machine: tables travel, and some more rows that turn
-// out to be equal cost less than a table of twice the size from each task.
-constexpr std::uint64_t kRowsPerBucket = 5;
+// As on one machine. With half as many buckets a table has a sixth less bytes to send, but three
+// times as many rows are emitted for nothing.
+constexpr std::uint64_t kRowsPerTwoBuckets = 5;
 constexpr int kSketchBitsMin = 10;
 constexpr int kSketchBitsMax = 27;
 constexpr int kPartitionBitsMax = 8;
@@ -41,7 +42,7 @@ Result<PlannedFile> plan_file(const Feed& feed, const std::filesystem::path& pat
                               const Settings& settings) {
     std::vector<InputFile> opened;
     {
-        auto file = InputFile::open(path, settings.temp_folder);
+        auto file = InputFile::open(path, settings.temp_folder, plan_memory(settings).window_bytes);
         if (!file) return pass_on(file);
         opened.push_back(std::move(*file));
     }
@@ -77,38 +78,61 @@ Result<void> plan_files(Plan& plan, Side side) {
     return {};
 }
 
-std::uint64_t bytes_of(const Plan& plan) {
+std::uint64_t bytes_of(std::span<const PlannedFile> files) {
     std::uint64_t bytes = 0;
-    for (const auto& files : plan.files) {
-        for (const PlannedFile& file : files) bytes += file.bytes;
-    }
+    for (const PlannedFile& file : files) bytes += file.bytes;
     return bytes;
 }
 
-// Both feeds stand one behind the other; each task has the same share of their bytes.
-void cut(Plan& plan, std::size_t tasks) {
-    const std::uint64_t total = bytes_of(plan);
-    const auto share_end = [&](std::size_t task) { return total * (task + 1) / tasks; };
-    plan.pieces.resize(tasks);
-    std::size_t task = 0;
-    std::uint64_t before = 0;  // Bytes of the files before this one.
-    for (const Side side : {Side::ledger, Side::bank}) {
-        const auto& files = plan.files_of(side);
+std::uint64_t bytes_of(const Plan& plan) {
+    return bytes_of(plan.files[0]) + bytes_of(plan.files[1]);
+}
+
+// Deals files out, one behind the other: each task gets the same share of so many bytes.
+class Cutter {
+public:
+    Cutter(Plan& plan, std::uint64_t bytes) : pieces_(plan.pieces), bytes_(bytes) {}
+
+    void deal(Side side, std::span<const PlannedFile> files) {
         for (std::uint32_t number = 0; number < files.size(); ++number) {
             const PlannedFile& file = files[number];
             std::uint64_t begin = 0;
             while (begin < file.bytes) {
-                while (task + 1 < tasks && share_end(task) <= before + begin) ++task;
+                while (!is_last() && share_end() <= before_ + begin) ++task_;
                 std::uint64_t end = file.bytes;
-                if (!file.is_compressed && task + 1 < tasks) {
-                    end = std::min(end, share_end(task) - before);
-                }
-                plan.pieces[task].push_back({side, number, begin, end});
+                if (!file.is_compressed && !is_last()) end = std::min(end, share_end() - before_);
+                pieces_[task_].push_back({side, number, begin, end});
                 begin = end;
             }
-            before += file.bytes;
+            before_ += file.bytes;
         }
     }
+
+private:
+    bool is_last() const { return task_ + 1 == pieces_.size(); }
+    std::uint64_t share_end() const { return bytes_ * (task_ + 1) / pieces_.size(); }
+
+    std::vector<std::vector<Piece>>& pieces_;
+    std::uint64_t bytes_;
+    std::size_t task_ = 0;
+    std::uint64_t before_ = 0;  // Bytes of the files that were dealt out.
+};
+
+// A task gets the same part of both feeds: where their rows are in a similar order, most cancel
+// before they travel. Compressed files cannot be cut: to spread them is worth more.
+void cut(Plan& plan, std::size_t tasks) {
+    plan.pieces.resize(tasks);
+    const bool is_compressed = std::ranges::any_of(plan.files, [](const auto& files) {
+        return std::ranges::any_of(files, &PlannedFile::is_compressed);
+    });
+    if (is_compressed) {
+        Cutter both(plan, bytes_of(plan));
+        both.deal(Side::ledger, plan.files[0]);
+        both.deal(Side::bank, plan.files[1]);
+        return;
+    }
+    Cutter(plan, bytes_of(plan.files[0])).deal(Side::ledger, plan.files[0]);
+    Cutter(plan, bytes_of(plan.files[1])).deal(Side::bank, plan.files[1]);
 }
 
 int choose_sketch_bits(const Plan& plan) {
@@ -121,7 +145,8 @@ int choose_sketch_bits(const Plan& plan) {
         most = std::max(most, rows);
     }
     const std::uint64_t memory = plan.settings.memory_bytes / 2 / kSketchBucketBytes;
-    const std::uint64_t buckets = std::min(std::bit_ceil(most / kRowsPerBucket + 1), memory);
+    const std::uint64_t buckets =
+        std::min(std::bit_ceil(most * 2 / kRowsPerTwoBuckets + 1), memory);
     return std::clamp(static_cast<int>(std::bit_width(buckets)) - 1, kSketchBitsMin,
                       kSketchBitsMax);
 }

@@ -69,7 +69,7 @@ struct Plan {
     Settings settings;
     int sketch_bits = 10;                    // 2^sketch_bits buckets.
     int partition_bits = 0;                  // 2^partition_bits tasks join.
-    std::vector<std::vector<Piece>> pieces;  // By task, in the order of the feeds.
+    std::vector<std::vector<Piece>> pieces;  // By task, those of a feed in its order.
     std::string run;  // Names the plan: the hash of plan.json, 32 hexadecimal digits.
 
     bool is_exact() const { return settings.strategy != Strategy::sketch; }
@@ -94,6 +94,10 @@ std::string describe(const Plan& plan);
 // Makes the folder and writes plan.json; sets plan.run. Does nothing when the same plan is there.
 // Errors: usage when another plan is there, or a name cannot be written as JSON; tool otherwise.
 Result<void> save_plan(Plan& plan, const std::filesystem::path& folder);
+// Saves the plan, or returns the one that is there when it is for the same work: the same feeds,
+// unchanged, the same settings and number of tasks, whatever its hash key. A run that was stopped
+// goes on with it. Errors: as save_plan() and load_plan().
+Result<Plan> save_or_resume_plan(Plan wanted, const std::filesystem::path& folder);
 // Errors: usage when there is none, or it was changed by hand into nonsense.
 Result<Plan> load_plan(const std::filesystem::path& folder);
 

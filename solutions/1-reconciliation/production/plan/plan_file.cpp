@@ -231,6 +231,16 @@ Result<void> save_plan(Plan& plan, const std::filesystem::path& folder) {
                     path.string()));
 }
 
+Result<Plan> save_or_resume_plan(Plan wanted, const std::filesystem::path& folder) {
+    if (std::filesystem::exists(folder / kFileName)) {
+        auto there = load_plan(folder);
+        if (!there) return there;
+        wanted.settings.hash_key = there->settings.hash_key;
+    }
+    if (auto saved = save_plan(wanted, folder); !saved) return pass_on(saved);
+    return wanted;
+}
+
 Result<Plan> load_plan(const std::filesystem::path& folder) {
     const auto path = folder / kFileName;
     auto text = read_file(path, kPlanBytesMax);

@@ -1,20 +1,14 @@
 // sketch and merge: which buckets hold rows that have to be looked at.
 //
 // A table is cut into slices, one for each task of the merge: a bucket has one owner, who sees what
-// all tables have of it. A slice travels in groups of 64 buckets: a word that says which of them
-// are used, then those.
-#include <algorithm>
-#include <cstring>
-
+// all tables have of it.
 #include "solutions/1-reconciliation/production/plan/piece_reader.hpp"
+#include "solutions/1-reconciliation/production/plan/sketch_slice.hpp"
 #include "solutions/1-reconciliation/production/plan/stages.hpp"
 #include "solutions/1-reconciliation/production/storage/huge_memory.hpp"
 
 namespace onsite::reconcile {
 namespace {
-
-constexpr std::size_t kGroup = 64;
-constexpr std::size_t kReadBytes = 1 << 20;
 
 struct Slice {
     std::size_t begin;
@@ -25,76 +19,6 @@ Slice slice_of(const Plan& plan, std::size_t task) {
     const std::size_t buckets = std::size_t{1} << plan.sketch_bits;
     const std::size_t tasks = plan.tasks(Stage::merge);
     return {buckets * task / tasks, buckets * (task + 1) / tasks};
-}
-
-std::span<const char> bytes_of(const void* value, std::size_t size) {
-    return {static_cast<const char*>(value), size};
-}
-
-Result<void> write_slice(std::span<const SketchBucket> buckets, Output& output) {
-    for (std::size_t from = 0; from < buckets.size(); from += kGroup) {
-        const auto group = buckets.subspan(from, std::min(kGroup, buckets.size() - from));
-        std::uint64_t used = 0;
-        for (std::size_t i = 0; i < group.size(); ++i) {
-            used |= std::uint64_t{group[i].is_used()} << i;
-        }
-        if (auto done = output.append(bytes_of(&used, sizeof used)); !done) return done;
-        for (const SketchBucket& bucket : group) {
-            if (!bucket.is_used()) continue;
-            if (auto done = output.append(bytes_of(&bucket, sizeof bucket)); !done) return done;
-        }
-    }
-    output.end_section();
-    return {};
-}
-
-// Reads a section in large parts and hands it out in small ones.
-class SectionStream {
-public:
-    SectionStream(const Input& input, std::size_t section)
-        : input_(input), at_(input.begin(section)), end_(input.end(section)) {}
-
-    // False when the section has no so many bytes any more.
-    Result<bool> read(void* out, std::size_t size) {
-        if (buffer_.size() - used_ < size) {
-            buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(used_));
-            used_ = 0;
-            const std::size_t had = buffer_.size();
-            const std::size_t more = std::min<std::uint64_t>(kReadBytes, end_ - at_);
-            buffer_.resize(had + more);
-            auto got = input_.file()->read(at_, std::span(buffer_).subspan(had));
-            if (!got) return pass_on(got);
-            at_ += more;
-            if (buffer_.size() < size) return false;
-        }
-        std::memcpy(out, buffer_.data() + used_, size);
-        used_ += size;
-        return true;
-    }
-
-private:
-    const Input& input_;
-    std::uint64_t at_;
-    std::uint64_t end_;
-    std::vector<char> buffer_;
-    std::size_t used_ = 0;
-};
-
-Result<bool> add_slice(SectionStream& stream, std::span<SketchBucket> buckets) {
-    for (std::size_t from = 0; from < buckets.size(); from += kGroup) {
-        std::uint64_t used = 0;
-        auto got = stream.read(&used, sizeof used);
-        if (!got || !*got) return got;
-        const std::size_t size = std::min(kGroup, buckets.size() - from);
-        for (std::size_t i = 0; i < size; ++i) {
-            if ((used >> i & 1) == 0) continue;
-            SketchBucket bucket;
-            got = stream.read(&bucket, sizeof bucket);
-            if (!got || !*got) return got;
-            buckets[from + i].add(bucket);
-        }
-    }
-    return true;
 }
 
 Result<void> sketch_piece(const TaskRun& task, const Piece& piece, RowStart first,
@@ -144,8 +68,7 @@ Result<void> run_merge(TaskRun& task) {
         auto input = task.input(Stage::sketch, number);
         if (!input) return pass_on(input);
         if (input->sections() <= task.index) return damaged_output(Stage::sketch, number);
-        SectionStream stream(*input, task.index);
-        auto added = add_slice(stream, buckets);
+        auto added = add_slice(*input, task.index, buckets);
         if (!added) return pass_on(added);
         if (!*added) return damaged_output(Stage::sketch, number);
     }

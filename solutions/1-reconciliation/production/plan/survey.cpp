@@ -1,4 +1,6 @@
 // survey and boundaries: where the rows of each piece begin.
+#include <array>
+
 #include <fmt/format.h>
 
 #include "solutions/1-reconciliation/production/plan/counts.hpp"
@@ -98,7 +100,7 @@ std::size_t hashing_tasks(const Plan& plan) {
     return plan.tasks(Stage::survey) - plan.pieces.size();
 }
 
-// Follows the rows of one file from piece to piece.
+// Follows the rows of one feed from piece to piece.
 class Follower {
 public:
     explicit Follower(const Plan& plan) : plan_(plan) {}
@@ -161,7 +163,7 @@ Result<void> run_survey(TaskRun& task) {
 
 // A section for each task.
 Result<void> run_boundaries(TaskRun& task) {
-    Follower follower(task.plan);
+    std::array<Follower, kSides> followers = {Follower(task.plan), Follower(task.plan)};
     for (std::size_t number = 0; number < task.plan.pieces.size(); ++number) {
         auto input = task.input(Stage::survey, number);
         if (!input) return pass_on(input);
@@ -170,7 +172,8 @@ Result<void> run_boundaries(TaskRun& task) {
         Reader reader(*text);
         Writer writer;
         for (const Piece& piece : task.plan.pieces[number]) {
-            auto first = follower.take(piece, get_surveyed(reader));
+            auto first =
+                followers[static_cast<std::size_t>(piece.side)].take(piece, get_surveyed(reader));
             if (!first) return pass_on(first);
             writer.put(first->byte);
             writer.put(first->line);

@@ -180,7 +180,11 @@ Result<void> FindingStore::write(const Put& put) {
     while (true) {
         auto is_there = sorter_.next(entry);
         if (!is_there) return pass_on(is_there);
-        if (*is_there) encode(entry, buffer);
+        if (*is_there) {
+            const std::size_t at = buffer.size();
+            buffer.resize(at + encoded_size(entry));
+            encode(entry, buffer.data() + at);
+        }
         if (!*is_there || buffer.size() >= kWriteBytes) {
             if (auto done = put(buffer); !done) return done;
             buffer.clear();

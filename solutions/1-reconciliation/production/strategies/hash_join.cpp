@@ -142,8 +142,8 @@ private:
 
 }  // namespace
 
-RowsOfFeeds make_rows_of_feeds(const std::filesystem::path& temp_folder, std::uint64_t rows_expected,
-                               std::uint64_t memory_bytes) {
+RowsOfFeeds make_rows_of_feeds(const std::filesystem::path& temp_folder,
+                               std::uint64_t rows_expected, std::uint64_t memory_bytes) {
     const std::uint64_t most = std::max<std::uint64_t>(1, memory_bytes / kPartitionBytesMin);
     const std::uint64_t wanted = std::min(rows_expected / kPartitionRows + 1, most);
     const int bits = std::min(kPartitionBitsMax, static_cast<int>(std::bit_width(wanted)) - 1);
@@ -167,8 +167,8 @@ Result<void> join(const RowsOfFeeds& rows, Run& run) {
     });
 }
 
-Result<void> join(const RowsOfFeeds& rows, FindingStore& findings) {
-    PartitionJoin partition_join(findings);
+Result<void> join(const RowsOfFeeds& rows, const Hasher& hasher, FindingStore& findings) {
+    PartitionJoin partition_join(hasher, findings);
     for (std::size_t partition = 0; partition < rows[0].partitions(); ++partition) {
         if (auto joined = partition_join.join(rows, partition); !joined) return joined;
     }
@@ -176,9 +176,9 @@ Result<void> join(const RowsOfFeeds& rows, FindingStore& findings) {
 }
 
 Result<void> run_hash_join(Run& run, int pass, int passes) {
-    RowsOfFeeds rows =
-        make_rows_of_feeds(run.settings().temp_folder, run.rows_guess(Side::ledger) + run.rows_guess(Side::bank),
-                           run.memory().all_rows_bytes);
+    RowsOfFeeds rows = make_rows_of_feeds(run.settings().temp_folder,
+                                          run.rows_guess(Side::ledger) + run.rows_guess(Side::bank),
+                                          run.memory().all_rows_bytes);
     std::array<std::vector<std::uint64_t>, kSides> hashes;
     auto read = run.read_feeds(pass, passes, [&](Side side, const Batch& batch) -> Result<void> {
         const auto number = static_cast<std::size_t>(side);

@@ -144,7 +144,8 @@ Result<Strategy> run_sketch(Run& run) {
         return Strategy::hash;
     }
     RowsOfFeeds rows =
-        make_rows_of_feeds(run.settings().temp_folder, static_cast<std::uint64_t>(share * static_cast<double>(rows_seen)),
+        make_rows_of_feeds(run.settings().temp_folder,
+                           static_cast<std::uint64_t>(share * static_cast<double>(rows_seen)),
                            run.memory().rows_bytes);
     if (auto kept = keep_dirty(run, last_pass, dirty, indexes, rows); !kept) return pass_on(kept);
     for (RowIndex& index : indexes) index.give_up();
