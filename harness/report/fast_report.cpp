@@ -17,9 +17,8 @@ namespace {
 constexpr std::size_t kNameColumns = 28;
 
 std::string header_of(const FastResult& result) {
-    std::string header =
-        fmt::format("{} · answer {}", harmless(result.exercise, Lines::one),
-                    harmless(result.content_hash, Lines::one).substr(0, kHashDigits));
+    std::string header = fmt::format("{} · answer {}", harmless(result.exercise, Lines::one),
+                                     short_hash(harmless(result.content_hash, Lines::one)));
     if (result.save_to_verdict_ms > 0) {
         header += fmt::format(" · {} from save to verdict",
                               duration(static_cast<double>(result.save_to_verdict_ms)));

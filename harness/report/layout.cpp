@@ -34,6 +34,11 @@ std::string cut(std::string_view text, std::size_t columns) {
     return std::string(text.substr(0, bytes_of(text, columns - 1))) + "…";
 }
 
+std::string short_hash(std::string_view hash) {
+    constexpr std::size_t kDigits = 12;
+    return std::string(hash.substr(0, bytes_of(hash, kDigits)));
+}
+
 std::string left(std::string_view text, std::size_t columns) {
     return std::string(text) + spaces(columns, columns_of(text));
 }

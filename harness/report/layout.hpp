@@ -23,7 +23,8 @@ std::string right(std::string_view text, std::size_t columns);
 // Broken at spaces into lines of at most this many columns; at least one line.
 std::vector<std::string> wrapped(std::string_view text, std::size_t columns);
 
-constexpr std::size_t kHashDigits = 12;  // Of a hash, where a person reads it.
+// The first twelve characters of a hash, for a person. A log that was edited may hold anything.
+std::string short_hash(std::string_view hash);
 
 std::vector<std::string> split_lines(std::string_view text);
 

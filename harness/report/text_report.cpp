@@ -167,7 +167,7 @@ void Page::footer(const Scorecard& card) {
     line();
     row("  ", 2, circumstances(facts));
     row("  ", 2,
-        fmt::format("answer {} · {} · isolation {}", facts.content_hash.substr(0, kHashDigits),
+        fmt::format("answer {} · {} · isolation {}", short_hash(facts.content_hash),
                     facts.toolchain, to_string(isolation.level)));
     if (isolation.level != IsolationLevel::full) {
         for (const std::string& note : isolation.notes) row("    ", 4, note);
