@@ -104,7 +104,7 @@ Result<Attempt> create_attempt(const Exercise& exercise, const NewAttempt& optio
     if (failure) return cannot("create", options.attempts_root, failure);
     const fs::path root = fs::canonical(options.attempts_root, failure);
     if (failure) return cannot("open", options.attempts_root, failure);
-    auto lock = FolderLock::take(root / ".lock");
+    auto lock = FileLock::take(root / ".lock");
     if (!lock) return pass_on(lock);
     remove_unfinished(root);
 

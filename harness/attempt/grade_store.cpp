@@ -64,7 +64,7 @@ bool is_file_name(std::string_view check) {
 
 Result<Attempt> save_grade(const Attempt& attempt, const GradeRecord& grade, Clock& clock) {
     // The number is decided and used under one lock; record() takes the other one, of the log.
-    auto lock = FolderLock::take(tool_folder(attempt.folder) / "grades.lock");
+    auto lock = FileLock::take(tool_folder(attempt.folder) / "grades.lock");
     if (!lock) return pass_on(lock);
     auto current = open_attempt(attempt.folder);
     if (!current) return current;

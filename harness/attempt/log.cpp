@@ -1,13 +1,8 @@
 #include "harness/attempt/log.hpp"
 
-#include <cerrno>
-#include <cstring>
-#include <fcntl.h>
 #include <optional>
 #include <string_view>
-#include <sys/file.h>
 #include <system_error>
-#include <unistd.h>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -48,22 +43,10 @@ Result<AttemptState> apply_line(const std::optional<AttemptState>& before, std::
 
 }  // namespace
 
-Result<FolderLock> FolderLock::take(const fs::path& file) {
-    FolderLock lock(open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
-    bool is_held = lock.fd_ >= 0;
-    while (is_held && flock(lock.fd_, LOCK_EX) != 0) is_held = errno == EINTR;
-    if (is_held) return lock;
-    return tool_error(fmt::format("cannot lock {}: {}", file.string(), std::strerror(errno)));
-}
-
-FolderLock::~FolderLock() {
-    if (fd_ >= 0) close(fd_);
-}
-
 fs::path tool_folder(const fs::path& attempt) { return attempt / ".onsite"; }
 
-Result<FolderLock> lock_attempt(const fs::path& attempt) {
-    return FolderLock::take(tool_folder(attempt) / "lock");
+Result<FileLock> lock_attempt(const fs::path& attempt) {
+    return FileLock::take(tool_folder(attempt) / "lock");
 }
 
 Result<AttemptState> read_log(const fs::path& attempt) {

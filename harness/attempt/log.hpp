@@ -4,29 +4,15 @@
 
 #include <filesystem>
 #include <string>
-#include <utility>
 
 #include "base/error.hpp"
+#include "base/file_lock.hpp"
 #include "harness/attempt/event.hpp"
 
 namespace onsite {
 
-// Holds a lock file until the end of its scope; the kernel lets go of it when the process dies.
-class FolderLock {
-public:
-    // Waits for whoever holds it. Errors: tool.
-    static Result<FolderLock> take(const std::filesystem::path& file);
-    FolderLock(FolderLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-    FolderLock& operator=(FolderLock&&) = delete;
-    ~FolderLock();
-
-private:
-    explicit FolderLock(int fd) : fd_(fd) {}
-    int fd_;
-};
-
 std::filesystem::path tool_folder(const std::filesystem::path& attempt);  // .onsite
-Result<FolderLock> lock_attempt(const std::filesystem::path& attempt);
+Result<FileLock> lock_attempt(const std::filesystem::path& attempt);
 
 // Folds the log. A last line without its newline was torn by a crash and is left out.
 // Errors: usage, with the number of the bad line and what to do.

@@ -3,13 +3,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <charconv>
-#include <cstring>
-#include <fcntl.h>
 #include <filesystem>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -17,6 +12,7 @@
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include "base/file_lock.hpp"
 #include "base/json.hpp"
 #include "solutions/1-reconciliation/production/record/summary_json.hpp"
 
@@ -69,31 +65,19 @@ std::int64_t differences_in(const Summary& summary) {
 
 // ---- Locks ----
 
-class FileLock final : public RunLock {
+class RunFileLock final : public RunLock {
 public:
-    explicit FileLock(int descriptor) : descriptor_(descriptor) {}
-    ~FileLock() override { ::close(descriptor_); }  // The kernel lets go, however we end.
+    explicit RunFileLock(FileLock lock) : lock_(std::move(lock)) {}
 
 private:
-    int descriptor_;
+    FileLock lock_;
 };
 
 Result<std::unique_ptr<RunLock>> lock_file(const fs::path& path,
                                            const std::function<void()>& on_wait) {
-    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (descriptor < 0) {
-        const std::string problem = std::strerror(errno);
-        return tool_error(
-            fmt::format("expected to make {}, found: {}. Name another place with --record.",
-                        path.string(), problem));
-    }
-    auto lock = std::make_unique<FileLock>(descriptor);
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return lock;
-    on_wait();
-    while (::flock(descriptor, LOCK_EX) != 0) {
-        if (errno != EINTR) return tool_error("expected to wait for another run, found an error.");
-    }
-    return lock;
+    auto lock = FileLock::take(path, on_wait);
+    if (!lock) return pass_on(lock);
+    return std::make_unique<RunFileLock>(std::move(*lock));
 }
 
 // A session of its own: PostgreSQL lets go of the lock when the connection ends.
@@ -146,7 +130,6 @@ public:
                                           const std::function<void()>& on_wait) override {
         return guarded("lock a run", [&]() -> Result<std::unique_ptr<RunLock>> {
             if (file_.empty()) return lock_database(where_, key, on_wait);
-            // Never removed: a lock on a file that is gone keeps nobody out.
             fs::path path = file_;
             path += fmt::format(".{}.lock", key.substr(0, 2));
             return lock_file(path, on_wait);
