@@ -1,6 +1,6 @@
 #include "tests/e2e/plan_processes.hpp"
 
-#include <algorithm>
+#include <fstream>
 #include <stdexcept>
 
 #include "tests/e2e/onsite.hpp"
@@ -21,37 +21,62 @@ PlanProcesses::PlanProcesses(std::uint64_t rows) {
     before_each_task("");
 }
 
-std::string PlanProcesses::at_once() const {
-    const auto result =
-        run({.words = {program("onsite-plan"), "once", path() / "ledger", path() / "bank"}});
-    if (result.status != 0) throw std::runtime_error(result.errors);
-    return result.output;
+std::string PlanProcesses::results_in(const std::string& name) const {
+    std::string all;
+    for (const char* file :
+         {"unmatched.csv", "discrepancies.csv", "rejected.csv", "summary.json"}) {
+        if (fs::exists(path() / name / file)) all += read_text(path() / name / file);
+    }
+    return all;
 }
 
-Command PlanProcesses::by_plan(const std::string& way, int tasks,
-                               std::vector<std::string> more_words) const {
-    Command command{.words = {program("onsite-plan"), way, path() / "ledger", path() / "bank",
-                              run_folder(), std::to_string(tasks), path() / "task.sh"},
-                    .folder = path()};
+std::string PlanProcesses::at_once() const {
+    const auto result = run({.words = {program("onsite-reconcile"), "ledger", "bank", "--no-record",
+                                       "--out", "at_once", "--date", kDate},
+                             .folder = path()});
+    if (result.status > 4 || result.status == 2 || result.status == 3) {
+        throw std::runtime_error(result.errors);
+    }
+    return results_in("at_once");
+}
+
+Command PlanProcesses::by_plan(int tasks, const std::vector<std::string>& more_words) const {
+    Command command{
+        .words = {program("onsite-reconcile"), "ledger", "bank", "--date", kDate, "--out",
+                  "planned", "--record", "sqlite:runs.sqlite", "--tasks", std::to_string(tasks),
+                  "--shared", "shared", "--task-program", "task.sh"},
+        .folder = path()};
     command.words.insert(command.words.end(), more_words.begin(), more_words.end());
     return command;
 }
 
+int PlanProcesses::recorded_runs() const {
+    const auto history = run({.words = {program("onsite-reconcile"), "history", "--json",
+                                        "--record", "sqlite:runs.sqlite"},
+                              .folder = path()});
+    return count_of("\"run\":", history.output);
+}
+
 void PlanProcesses::before_each_task(const std::string& commands) const {
     const fs::path script = path() / "task.sh";
-    write_text(script, "#!/bin/sh\ncd '" + path().string() + "'\n" + commands + "\nexec '" +
-                           program("onsite-plan").string() + "' \"$@\"\n");
+    write_text(script, "#!/bin/sh\ncd '" + path().string() + "'\necho \"$3-$4\" >>started\n" +
+                           commands + "\nexec '" + program("onsite-reconcile").string() +
+                           "' \"$@\"\n");
     fs::permissions(script, fs::perms::owner_all);
 }
 
-std::vector<std::string> PlanProcesses::outputs() const {
+std::vector<std::string> PlanProcesses::started() const {
+    std::ifstream file(path() / "started");
     std::vector<std::string> names;
-    for (const auto& entry : fs::directory_iterator(run_folder() / "out")) {
-        const std::string name = entry.path().filename();
-        if (name.find(".part-") == std::string::npos) names.push_back(name);
-    }
-    std::ranges::sort(names);
+    for (std::string name; std::getline(file, name);) names.push_back(name);
     return names;
+}
+
+bool PlanProcesses::has_run_folder() const {
+    for (const auto& entry : fs::directory_iterator(path() / "shared")) {
+        if (entry.is_directory()) return true;
+    }
+    return false;
 }
 
 }  // namespace onsite::testing

@@ -53,26 +53,20 @@ Running::~Running() {
 std::string Running::output() { return read_text(folder_ / "stdout"); }
 
 bool Running::wait_for(const std::string& text, int times, std::chrono::seconds limit) {
-    const auto end = std::chrono::steady_clock::now() + limit;
-    while (std::chrono::steady_clock::now() < end) {
-        if (count_of(text, output()) >= times) return true;
-        std::this_thread::sleep_for(kLook);
-    }
-    return false;
+    return wait_until([&] { return count_of(text, output()) >= times; }, limit);
+}
+
+bool Running::wait_for_error(const std::string& text, std::chrono::seconds limit) {
+    return wait_until([&] { return count_of(text, read_text(folder_ / "stderr")) > 0; }, limit);
 }
 
 void Running::send(int signal) const { kill(pid_, signal); }
 
 CommandResult Running::finish(std::chrono::seconds limit) {
-    const auto end = std::chrono::steady_clock::now() + limit;
     int status = 0;
-    while (waitpid(pid_, &status, WNOHANG) == 0) {
-        if (std::chrono::steady_clock::now() > end) {
-            kill(-pid_, SIGKILL);
-            waitpid(pid_, &status, 0);
-            break;
-        }
-        std::this_thread::sleep_for(kLook);
+    if (!wait_until([&] { return waitpid(pid_, &status, WNOHANG) != 0; }, limit)) {
+        kill(-pid_, SIGKILL);
+        waitpid(pid_, &status, 0);
     }
     pid_ = -1;
     return {.status = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status),
@@ -82,6 +76,15 @@ CommandResult Running::finish(std::chrono::seconds limit) {
 
 CommandResult run(const Command& command) {
     return Running(command).finish(std::chrono::minutes(2));
+}
+
+bool wait_until(const std::function<bool()>& is_so, std::chrono::seconds limit) {
+    const auto end = std::chrono::steady_clock::now() + limit;
+    while (!is_so()) {
+        if (std::chrono::steady_clock::now() > end) return false;
+        std::this_thread::sleep_for(kLook);
+    }
+    return true;
 }
 
 TemporaryFolder::TemporaryFolder() {

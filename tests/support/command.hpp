@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <sys/types.h>
 #include <vector>
@@ -34,9 +35,9 @@ public:
     Running(const Running&) = delete;
     Running& operator=(const Running&) = delete;
 
-    // Waits until stdout holds the text `times` times; false when the time is over or the program
-    // ended.
+    // Waits until stdout holds the text `times` times; false when the time is over.
     bool wait_for(const std::string& text, int times, std::chrono::seconds limit);
+    bool wait_for_error(const std::string& text, std::chrono::seconds limit);  // On stderr.
     std::string output();
     void send(int signal) const;
     CommandResult finish(std::chrono::seconds limit);
@@ -45,6 +46,9 @@ private:
     pid_t pid_ = -1;
     std::filesystem::path folder_;  // Of its two output files.
 };
+
+// Looks again and again; false when the time is over.
+bool wait_until(const std::function<bool()>& is_so, std::chrono::seconds limit);
 
 // A folder that is gone when this object is.
 class TemporaryFolder {

@@ -12,28 +12,6 @@ namespace {
 // Below this the feeds are kept as they are: a second pass would not pay.
 constexpr std::uint64_t kSmallBytes = 8 << 20;
 
-Result<void> check(const Settings& settings) {
-    if (settings.threads < 1 || settings.threads > 2) {
-        return usage_error(
-            fmt::format("expected 1 or 2 threads, found {}. Give one.", settings.threads));
-    }
-    if (settings.memory_bytes < kMemoryBytesMin) {
-        return usage_error(
-            fmt::format("expected at least {} MiB of memory, found {} MiB. Allow more.",
-                        kMemoryBytesMin >> 20, settings.memory_bytes >> 20));
-    }
-    if (settings.hash_bits < 1 || settings.hash_bits > 64) {
-        return usage_error(
-            fmt::format("expected 1 to 64 bits of hash, found {}.", settings.hash_bits));
-    }
-    if (settings.exact && settings.strategy == Strategy::sketch) {
-        return usage_error(
-            "expected an exact strategy, found the sketch. Take hash or sort_merge, or leave out "
-            "that the run is exact.");
-    }
-    return {};
-}
-
 Strategy choose(const Run& run) {
     const Settings& settings = run.settings();
     if (settings.strategy != Strategy::automatic) return settings.strategy;
@@ -62,9 +40,31 @@ Result<Strategy> run_strategy(Strategy strategy, Run& run) {
 
 }  // namespace
 
+Result<void> check_settings(const Settings& settings) {
+    if (settings.threads < 1 || settings.threads > 2) {
+        return usage_error(
+            fmt::format("expected 1 or 2 threads, found {}. Give one.", settings.threads));
+    }
+    if (settings.memory_bytes < kMemoryBytesMin) {
+        return usage_error(
+            fmt::format("expected at least {} MiB of memory, found {} MiB. Allow more.",
+                        kMemoryBytesMin >> 20, settings.memory_bytes >> 20));
+    }
+    if (settings.hash_bits < 1 || settings.hash_bits > 64) {
+        return usage_error(
+            fmt::format("expected 1 to 64 bits of hash, found {}.", settings.hash_bits));
+    }
+    if (settings.exact && settings.strategy == Strategy::sketch) {
+        return usage_error(
+            "expected an exact strategy, found the sketch. Take hash or sort_merge, or leave out "
+            "that the run is exact.");
+    }
+    return {};
+}
+
 Result<Summary> reconcile_feeds(const Feed& ledger, const Feed& bank, const Settings& settings,
                                 FindingSink& sink) {
-    if (auto good = check(settings); !good) return pass_on(good);
+    if (auto good = check_settings(settings); !good) return pass_on(good);
     auto opened = Run::open(ledger, bank, settings);
     if (!opened) return pass_on(opened);
     Run& run = **opened;

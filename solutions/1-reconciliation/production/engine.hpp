@@ -56,6 +56,9 @@ struct Settings {
     const std::atomic<bool>* stop = nullptr;
 };
 
+// Errors: usage, with the setting that makes no sense. reconcile_feeds() asks this itself.
+Result<void> check_settings(const Settings& settings);
+
 // Errors: usage when a file is missing, not what Feed says, truncated or changed while it was read;
 // tool when the disk is full, a read fails, or the counts do not add up (a bug).
 // Thread safety: independent calls may run at the same time.

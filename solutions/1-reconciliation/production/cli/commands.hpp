@@ -3,13 +3,17 @@
 
 #include <array>
 #include <atomic>
+#include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.hpp"
 #include "base/console.hpp"
 #include "solutions/1-reconciliation/production/engine.hpp"
+#include "solutions/1-reconciliation/production/plan/reconcile_by_plan.hpp"
 #include "solutions/1-reconciliation/production/record/run_record.hpp"
 
 namespace onsite::reconcile {
@@ -19,7 +23,9 @@ struct Machine {
     Clock& clock;
     Console console;
     std::string version;
+    std::filesystem::path program;  // This one: a plan's tasks are started with it.
     std::function<HashKey()> random_key;
+    std::function<void(std::chrono::milliseconds)> pause;
     const std::atomic<bool>* stop;
 };
 
@@ -31,6 +37,19 @@ struct FeedWords {
     std::string columns;
     std::string delimiter;
 };
+
+// For a run whose work is cut into tasks (plan/plan.hpp).
+struct PlanOptions {
+    bool is_only_printed = false;
+    std::size_t tasks = 0;  // 0: all in this process, or kDefaultTasks when another option is here.
+    bool uses_slurm = false;
+    std::vector<std::string> sbatch_words;
+    std::string shared_folder;
+    std::string task_program;
+
+    bool is_wanted() const { return is_only_printed || uses_slurm || tasks > 0; }
+};
+inline constexpr std::size_t kDefaultTasks = 8;
 
 struct RunWords {
     FeedWords both{.format = "auto", .amounts = "minor"};
@@ -47,6 +66,7 @@ struct RunWords {
     std::string record;
     bool has_no_record = false;
     bool as_json = false;
+    PlanOptions plan;
 };
 
 // Exit statuses, besides 2 (usage) and 3 (failure) of every Onsite command.
@@ -57,6 +77,11 @@ inline constexpr int kRejectedRows = 4;
 // Errors of both: usage, with the word that is wrong. `today` is "2026-11-24".
 Result<Question> question_from(const RunWords& words, const std::string& today);
 Result<Settings> settings_from(const RunWords& words);
+// Nothing when the run is to be made in this process. `key` names the run's folder, so that the
+// same command goes on with a run that was stopped.
+// Errors: usage when options do not go together.
+Result<std::optional<PlanWords>> plan_from(const RunWords& words, std::string_view key,
+                                           const Machine& machine);
 // "256MiB", "2GiB", "65536".
 Result<std::uint64_t> bytes_from(std::string_view text);
 

@@ -3,11 +3,13 @@
 #include <cstdlib>
 #include <random>
 #include <signal.h>
+#include <thread>
 
 #include <CLI/CLI.hpp>
 
 #include "base/json.hpp"
 #include "solutions/1-reconciliation/production/cli/commands.hpp"
+#include "solutions/1-reconciliation/production/plan/task.hpp"
 
 namespace onsite::reconcile {
 namespace {
@@ -64,6 +66,7 @@ struct CommandLine {
     RunWords run;
     RecordWords record;
     std::string positional[kSides];
+    std::string task[3];
     std::function<Result<int>(const Machine&)> command;
 };
 
@@ -116,6 +119,26 @@ void add_results(CLI::App& cli, CommandLine& line) {
     cli.add_flag("--json", run.as_json, "print the record as JSON")->group("Results");
 }
 
+void add_plan(CLI::App& cli, CommandLine& line) {
+    PlanOptions& plan = line.run.plan;
+    constexpr const char* kGroup = "More than one process or machine";
+    cli.add_option("--tasks", plan.tasks,
+                   "cut the work into so many tasks; --threads run at a time")
+        ->group(kGroup);
+    cli.add_flag("--slurm", plan.uses_slurm, "the tasks run as job arrays of Slurm")->group(kGroup);
+    cli.add_option("--shared", plan.shared_folder,
+                   "where tasks leave what the next ones need; all nodes have it; default: --temp")
+        ->group(kGroup);
+    cli.add_option("--sbatch", plan.sbatch_words,
+                   "a word for sbatch, as --sbatch=--partition=night; once for each")
+        ->allow_extra_args(false)
+        ->group(kGroup);
+    cli.add_option("--task-program", plan.task_program,
+                   "starts a task with the words \"task FOLDER STAGE INDEX\"; default: this one")
+        ->group(kGroup);
+    cli.add_flag("--plan", plan.is_only_printed, "print the plan and run nothing")->group(kGroup);
+}
+
 void add_engine(CLI::App& cli, CommandLine& line) {
     RunWords& run = line.run;
     cli.add_option("--memory", run.memory, "what the run may take; the rest goes to --temp")
@@ -158,6 +181,19 @@ void add_record_commands(CLI::App& cli, CommandLine& line) {
     verify->add_option("RUN", line.record.run, "its name, or the beginning of it")->required();
 }
 
+// For who starts tasks: a plan, Slurm, or somebody who looks into a failure.
+void add_task_command(CLI::App& cli, CommandLine& line) {
+    CLI::App* sub = cli.add_subcommand("task", "one task of a plan, by hand");
+    sub->add_option("FOLDER", line.task[0], "of the run, with its plan.json")->required();
+    sub->add_option("STAGE", line.task[1], "survey, boundaries, sketch, ...")->required();
+    sub->add_option("INDEX", line.task[2], "of the task in its stage, from 0")->required();
+    sub->callback([&line] {
+        line.command = [&line](const Machine&) -> Result<int> {
+            return run_task_program(line.task[0], line.task[1], line.task[2]);
+        };
+    });
+}
+
 Result<int> run_command(CommandLine& line, const Machine& machine) {
     if (line.command) return line.command(machine);
     for (std::size_t side = 0; side < kSides; ++side) {
@@ -183,7 +219,9 @@ int run_main(int count, char** words) {
     add_feeds(cli, line);
     add_results(cli, line);
     add_engine(cli, line);
+    add_plan(cli, line);
     add_record_commands(cli, line);
+    add_task_command(cli, line);
     try {
         cli.parse(count, words);
     } catch (const CLI::ParseError& problem) {
@@ -194,7 +232,9 @@ int run_main(int count, char** words) {
     const Machine machine = {.clock = clock,
                              .console = Console::of_this_process(),
                              .version = kVersion,
+                             .program = std::filesystem::read_symlink("/proc/self/exe"),
                              .random_key = random_key,
+                             .pause = std::this_thread::sleep_for<std::int64_t, std::milli>,
                              .stop = &stopped};
     auto status = run_command(line, machine);
     if (status) return *status;

@@ -31,4 +31,9 @@ void ProgressLine::show(const Progress& progress) {
                                   std::max(left, 0.0) / std::max(rate, 1.0)));
 }
 
+void ProgressLine::show(const PlanProgress& progress) {
+    console_.progress(fmt::format("{}: {} of {}", to_string(progress.stage), progress.done,
+                                  count_of(progress.tasks, "task")));
+}
+
 }  // namespace onsite::reconcile

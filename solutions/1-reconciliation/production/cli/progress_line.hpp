@@ -4,6 +4,7 @@
 #include "base/clock.hpp"
 #include "base/console.hpp"
 #include "solutions/1-reconciliation/production/engine.hpp"
+#include "solutions/1-reconciliation/production/plan/runner.hpp"
 
 namespace onsite::reconcile {
 
@@ -14,6 +15,7 @@ public:
     ProgressLine(Clock& clock, const Console& console);
     ~ProgressLine() { console_.clear_progress(); }
     void show(const Progress& progress);
+    void show(const PlanProgress& progress);  // "sketch: 3 of 8 tasks"
 
 private:
     Clock& clock_;

@@ -70,8 +70,8 @@ int report(const RunRecord& record, bool as_json, const Machine& machine) {
 }
 
 // The findings are not in the record, so that files asked for later are made by reading again.
-Result<int> write_again(const RunRecord& record, const RunWords& words, const Question& question,
-                        const Settings& settings, const Machine& machine) {
+Result<int> write_again(const RunRecord& record, const RunWords& words, const RunOrder& order,
+                        const Machine& machine) {
     machine.console.say(fmt::format("run {} is recorded; writing its results again to {}",
                                     record.run.substr(0, kRunDigits), words.out));
     const auto is_the_same = [&](RunRecord again) -> Result<RunRecord> {
@@ -81,38 +81,64 @@ Result<int> write_again(const RunRecord& record, const RunWords& words, const Qu
             "a bug, or the record was changed: please report it.",
             record.run));
     };
-    auto again =
-        make_run(question, settings, record.key, {words.out, words.form}, machine, is_the_same);
+    auto again = make_run(order, machine, is_the_same);
     if (!again) return pass_on(again);
     return report(record, words.as_json, machine);
 }
 
-Result<int> reconcile_recorded(const RunWords& words, const Question& question,
-                               const Settings& settings, const std::string& key,
+Result<int> reconcile_recorded(const RunWords& words, const RunOrder& order,
                                const Machine& machine) {
     auto store = open_run_store(words.record);
     if (!store) return pass_on(store);
     // Held to the end: of two that start together one waits, and then finds the other's record.
-    auto lock = (*store)->lock(key, [&] {
+    auto lock = (*store)->lock(order.key, [&] {
         machine.console.say("another process makes this run; waiting for its record");
     });
     if (!lock) return pass_on(lock);
-    auto recorded = recorded_run(**store, question, key, machine);
+    auto recorded = recorded_run(**store, order.question, order.key, machine);
     if (!recorded) return pass_on(recorded);
-    const OutWords out = {words.out, words.form};
     if (*recorded) {
-        if (out.folder.empty() || holds_results(out.folder, **recorded)) {
+        if (words.out.empty() || holds_results(words.out, **recorded)) {
             machine.console.say(fmt::format(
                 "run {} was recorded at {}; nothing was processed again",
                 (*recorded)->run.substr(0, kRunDigits), (*recorded)->making.recorded_at));
             return report(**recorded, words.as_json, machine);
         }
-        return write_again(**recorded, words, question, settings, machine);
+        return write_again(**recorded, words, order, machine);
     }
-    auto record = make_run(question, settings, key, out, machine,
-                           [&](RunRecord made) { return (*store)->add(made); });
+    auto record = make_run(order, machine, [&](RunRecord made) { return (*store)->add(made); });
     if (!record) return pass_on(record);
     return report(*record, words.as_json, machine);
+}
+
+// All that the words ask for, before a byte of the feeds is read.
+Result<RunOrder> order_from(const RunWords& words, const Machine& machine) {
+    const std::string today = to_rfc3339(machine.clock.now_ms()).substr(0, 10);
+    auto question = question_from(words, today);
+    if (!question) return pass_on(question);
+    auto settings = settings_from(words);
+    if (!settings) return pass_on(settings);
+    if (words.form != "csv" && words.form != "ndjson") {
+        return usage_error(
+            fmt::format("expected result files as csv or ndjson, found \"{}\".", words.form));
+    }
+    auto key = key_before_reading(*question);
+    if (!key) return pass_on(key);
+    auto plan = plan_from(words, *key, machine);
+    if (!plan) return pass_on(plan);
+    return RunOrder{.question = std::move(*question),
+                    .settings = std::move(*settings),
+                    .key = std::move(*key),
+                    .out = {words.out, words.form},
+                    .plan = std::move(*plan)};
+}
+
+Result<int> print_plan(const RunOrder& order, const Machine& machine) {
+    auto plan = make_plan(order.question.feed(Side::ledger), order.question.feed(Side::bank),
+                          order.settings, order.plan->tasks);
+    if (!plan) return pass_on(plan);
+    machine.console.print(describe(*plan));
+    return 0;
 }
 
 }  // namespace
@@ -130,20 +156,12 @@ int exit_status_of(const Summary& summary) {
 }
 
 Result<int> reconcile_command(const RunWords& words, const Machine& machine) {
-    const std::string today = to_rfc3339(machine.clock.now_ms()).substr(0, 10);
-    auto question = question_from(words, today);
-    if (!question) return pass_on(question);
-    auto settings = settings_from(words);
-    if (!settings) return pass_on(settings);
-    if (words.form != "csv" && words.form != "ndjson") {
-        return usage_error(
-            fmt::format("expected result files as csv or ndjson, found \"{}\".", words.form));
-    }
-    auto key = key_before_reading(*question);
-    if (!key) return pass_on(key);
-    if (!words.has_no_record) return reconcile_recorded(words, *question, *settings, *key, machine);
-    auto record = make_run(*question, *settings, *key, {words.out, words.form}, machine,
-                           [](RunRecord made) -> Result<RunRecord> { return made; });
+    auto order = order_from(words, machine);
+    if (!order) return pass_on(order);
+    if (words.plan.is_only_printed) return print_plan(*order, machine);
+    if (!words.has_no_record) return reconcile_recorded(words, *order, machine);
+    auto record =
+        make_run(*order, machine, [](RunRecord made) -> Result<RunRecord> { return made; });
     if (!record) return pass_on(record);
     return report(*record, words.as_json, machine);
 }

@@ -96,7 +96,8 @@ std::vector<Proof> prove_outputs(const RunRecord& record, const Machine& machine
 // Everything anew, with another key and other strategies at liberty.
 Result<std::vector<Proof>> prove_findings(const RunRecord& record, const Machine& machine) {
     const auto keep = [](RunRecord made) -> Result<RunRecord> { return made; };
-    auto again = make_run(record.question, {}, record.key, {}, machine, keep);
+    const RunOrder order = {.question = record.question, .settings = {}, .key = record.key};
+    auto again = make_run(order, machine, keep);
     if (!again) return pass_on(again);
     Json before = to_json(record.summary);
     Json after = to_json(again->summary);

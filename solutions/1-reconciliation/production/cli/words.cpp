@@ -193,8 +193,50 @@ Result<Settings> settings_from(const RunWords& words) {
     if (!memory) return pass_on(memory);
     settings.memory_bytes = *memory;
     settings.temp_folder = words.temp_folder;
-    settings.threads = words.threads;
+    // In a plan they are tasks at a time, each with one thread.
+    settings.threads = words.plan.is_wanted() ? 1 : words.threads;
     return settings;
+}
+
+Result<std::optional<PlanWords>> plan_from(const RunWords& words, std::string_view key,
+                                           const Machine& machine) {
+    const PlanOptions& options = words.plan;
+    if (!options.is_wanted()) {
+        if (options.shared_folder.empty() && options.task_program.empty() &&
+            options.sbatch_words.empty()) {
+            return std::nullopt;
+        }
+        return usage_error(
+            "expected --tasks or --slurm with --shared, --sbatch and --task-program, found "
+            "neither. Say how many tasks, as --tasks 8.");
+    }
+    if (options.uses_slurm && options.shared_folder.empty() && !options.is_only_printed) {
+        return usage_error(
+            "expected --shared FOLDER with --slurm, found none. Name a folder that all nodes share "
+            "under the same name.");
+    }
+    if (!options.uses_slurm && !options.sbatch_words.empty()) {
+        return usage_error("expected --sbatch only with --slurm, found it without. Add --slurm.");
+    }
+    const std::filesystem::path shared =
+        options.shared_folder.empty() ? words.temp_folder : options.shared_folder;
+    std::error_code failed;
+    std::filesystem::create_directories(shared, failed);
+    if (failed) {
+        return usage_error(
+            fmt::format("{}: expected a folder that can be made, found: {}. Name "
+                        "another with --shared.",
+                        shared.string(), failed.message()));
+    }
+    PlanWords plan{
+        .folder = std::filesystem::absolute(shared) / fmt::format("onsite-reconcile-{}", key),
+        .tasks = options.tasks > 0 ? options.tasks : kDefaultTasks,
+        .at_once = words.threads};
+    plan.runner.program = options.task_program.empty()
+                              ? machine.program
+                              : std::filesystem::absolute(options.task_program);
+    if (options.uses_slurm) plan.slurm = SlurmSettings{.sbatch_words = options.sbatch_words};
+    return plan;
 }
 
 }  // namespace onsite::reconcile

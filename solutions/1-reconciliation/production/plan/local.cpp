@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <deque>
-#include <thread>
 
 #include <fmt/format.h>
 
@@ -77,7 +76,7 @@ private:
             if (auto judged = judge(attempt, *status); !judged) return judged;
         }
         if (!has_changed) {
-            std::this_thread::sleep_for(kLook);
+            settings_.pause(kLook);
         } else if (settings_.progress) {
             const std::size_t left = waiting_.size() + running_.size();
             settings_.progress({stage_, plan_.tasks(stage_) - left, plan_.tasks(stage_)});

@@ -189,11 +189,10 @@ Result<Plan> make_plan(const Feed& ledger, const Feed& bank, const Settings& set
     if (tasks < 1 || tasks > kTasksMax) {
         return usage_error(fmt::format("expected 1 to {} tasks, found {}.", kTasksMax, tasks));
     }
-    if (settings.strategy == Strategy::sort_merge ||
-        (settings.exact && settings.strategy == Strategy::sketch)) {
-        return usage_error(fmt::format(
-            "expected a strategy that a plan can have, found {}{}. Take sketch or, exact, hash.",
-            settings.exact ? "an exact " : "", to_string(settings.strategy)));
+    if (auto good = check_settings(settings); !good) return pass_on(good);
+    if (settings.strategy == Strategy::sort_merge) {
+        return usage_error(
+            "expected a strategy that a plan can have, found sort_merge. Take sketch or hash.");
     }
     Plan plan;
     plan.feeds = {ledger, bank};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <functional>
@@ -27,6 +28,8 @@ struct PlanProgress {
 struct RunnerSettings {
     // Starts a task together with "task FOLDER STAGE INDEX". Every machine has it under this name.
     std::filesystem::path program;
+    // Waits that long; what ends is looked at in between.
+    std::function<void(std::chrono::milliseconds)> pause;
     // Called from the caller's thread when something has changed.
     std::function<void(const PlanProgress&)> progress = {};
     // The run ends what it started and returns an error soon after this becomes true.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <span>
-#include <thread>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -118,7 +117,7 @@ private:
             if (!said) return pass_on(said);
             if (said->status == 0 && trimmed(said->output).empty()) return {};
             unanswered = said->status == 0 ? 0 : unanswered + 1;
-            std::this_thread::sleep_for(slurm_.look_every);
+            settings_.pause(slurm_.look_every);
         }
         return tool_error(fmt::format(
             "expected an answer from squeue, found none in {} attempts. Check that slurmctld runs, "
