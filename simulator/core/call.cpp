@@ -1,0 +1,30 @@
+#include "simulator/core/call.hpp"
+
+namespace onsite::simulator {
+
+std::string_view to_string(Method method) {
+    switch (method) {
+        case Method::get:
+            return "GET";
+        case Method::post:
+            return "POST";
+        case Method::del:
+            return "DELETE";
+    }
+    return "";
+}
+
+Answer answer(const Call& call, const ResourceType& type, std::string_view id) {
+    if (call.expand.children.empty()) return rendered(call.world, type, id);
+    std::string text;
+    JsonWriter json(text);
+    type.render(json, {call.world, &call.expand}, id);
+    return std::make_shared<const std::string>(std::move(text));
+}
+
+Answer answer(const Call& call, const ResourceType& type, std::string_view id, Body unexpanded) {
+    if (call.expand.children.empty()) return unexpanded;
+    return answer(call, type, id);
+}
+
+}  // namespace onsite::simulator

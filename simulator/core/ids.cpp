@@ -1,0 +1,42 @@
+#include "simulator/core/ids.hpp"
+
+#include "base/rng.hpp"
+
+namespace onsite::simulator {
+namespace {
+
+constexpr std::size_t kLetters = 24;
+
+void append_letters(std::string& text, Rng chance, std::size_t count) {
+    constexpr std::string_view kAlphabet =
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    constexpr std::size_t kPerNumber = 10;  // 62^10 fits into 64 bits.
+    while (count > 0) {
+        std::uint64_t number = chance.next();
+        for (std::size_t i = 0; i < kPerNumber && count > 0; ++i, --count) {
+            text += kAlphabet[number % kAlphabet.size()];
+            number /= kAlphabet.size();
+        }
+    }
+}
+
+}  // namespace
+
+std::uint64_t keyed(std::uint64_t seed, std::string_view place, std::uint64_t count) {
+    return Rng(Rng(seed).fork(place).next() ^ count).next();
+}
+
+std::string Ids::next(std::string_view prefix) {
+    std::string id(prefix);
+    id.reserve(prefix.size() + kLetters);
+    append_letters(id, Rng(keyed(seed_, prefix, counts_[std::string(prefix)]++)), kLetters);
+    return id;
+}
+
+std::string Ids::letters(std::string_view place, std::size_t count) {
+    std::string text;
+    append_letters(text, Rng(keyed(seed_, place, counts_[std::string(place)]++)), count);
+    return text;
+}
+
+}  // namespace onsite::simulator

@@ -1,0 +1,29 @@
+// Names of objects: derived from the seed, the prefix and a number, so that a replay has the same.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace onsite::simulator {
+
+// A number for a named place: the same seed, place and count give the same one, whatever else was
+// drawn before. Chance that is keyed so survives the removal of a fault or a step.
+std::uint64_t keyed(std::uint64_t seed, std::string_view place, std::uint64_t count);
+
+class Ids {
+public:
+    explicit Ids(std::uint64_t seed) : seed_(seed) {}
+
+    // "pi_" and 24 letters and digits. Complexity: O(log prefixes).
+    std::string next(std::string_view prefix);
+    // As many letters and digits as asked, for secrets and fingerprints.
+    std::string letters(std::string_view place, std::size_t count);
+
+private:
+    std::uint64_t seed_;
+    std::map<std::string, std::uint64_t, std::less<>> counts_;
+};
+
+}  // namespace onsite::simulator

@@ -1,0 +1,53 @@
+#include "simulator/core/list.hpp"
+
+namespace onsite::simulator {
+namespace {
+
+constexpr std::int64_t kLimitMax = 100;
+
+void read_created(ParamReader& params, Page& page) {
+    ParamReader range = params.object("created");
+    if (const auto from = range.integer("gte")) page.created_from = *from;
+    if (const auto after = range.integer("gt")) page.created_from = *after + 1;
+    if (const auto to = range.integer("lte")) page.created_to = *to;
+    if (const auto before = range.integer("lt")) page.created_to = *before - 1;
+}
+
+}  // namespace
+
+Page read_page(ParamReader& params) {
+    Page page;
+    page.limit = params.integer("limit", 1, kLimitMax).value_or(page.limit);
+    page.starting_after = params.set_text("starting_after").value_or("");
+    page.ending_before = params.set_text("ending_before").value_or("");
+    if (!page.starting_after.empty() && !page.ending_before.empty()) {
+        params.refuse("ending_before",
+                      "Received both starting_after and ending_before parameters. Please pass in "
+                      "only one.");
+    }
+    if (params.is_object("created")) {
+        read_created(params, page);
+    } else if (const auto moment = params.integer("created")) {
+        page.created_from = page.created_to = *moment;
+    }
+    return page;
+}
+
+Answer list_answer(const Call& call, const ResourceType& type, const std::vector<std::string>& ids,
+                   bool has_more) {
+    std::string text;
+    JsonWriter json(text);
+    const View view = View{call.world, &call.expand}.child("data");
+    json.begin_object();
+    json.text("object", "list");
+    json.key("data");
+    json.begin_array();
+    for (const std::string& id : ids) type.render(json, view, id);
+    json.end_array();
+    json.flag("has_more", has_more);
+    json.text("url", call.path);
+    json.end_object();
+    return std::make_shared<const std::string>(std::move(text));
+}
+
+}  // namespace onsite::simulator

@@ -1,0 +1,72 @@
+// What all kinds of objects have in common: a name, a prefix of their ids, a rendering, and fields
+// that name other objects and can be expanded.
+#pragma once
+
+#include <expected>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "simulator/objects/event.hpp"
+#include "simulator/wire/api_error.hpp"
+#include "simulator/wire/json_writer.hpp"
+
+namespace onsite::simulator {
+
+class World;
+
+// docs.stripe.com/api/expanding_objects
+inline constexpr std::size_t kExpandLevelsMax = 4;
+inline constexpr std::size_t kExpandsMax = 100;
+
+// A tree of what expand[] asked for.
+struct Expand {
+    std::string name;
+    std::vector<Expand> children = {};
+
+    const Expand* child(std::string_view wanted) const;
+};
+
+// For whom an object is rendered.
+struct View {
+    const World& world;
+    const Expand* expand = nullptr;  // Nothing is expanded.
+
+    View child(std::string_view name) const {
+        return {world, expand == nullptr ? nullptr : expand->child(name)};
+    }
+};
+
+// A place in an object, "latest_charge" or "items.data", and the kind of what is there.
+struct Reference {
+    std::string_view path;
+    std::string_view object;  // Of the ResourceType; empty when it has no references of its own.
+};
+
+struct ResourceType {
+    std::string_view object;  // "payment_intent"
+    std::string_view prefix;  // "pi_"
+    std::span<const Reference> references;
+    // Writes the object of that id; false when there is none.
+    bool (*render)(JsonWriter& json, const View& view, std::string_view id);
+};
+
+// Of all kinds that are simulated (resources/resources.cpp).
+std::span<const ResourceType* const> resource_types();
+const ResourceType* type_of_object(std::string_view object);
+const ResourceType* type_of_id(std::string_view id);
+
+// The member `name`: the id, the object when it is expanded, or null when `id` is empty.
+void write_reference(JsonWriter& json, const View& view, std::string_view name,
+                     std::string_view id);
+
+// The object as it is now, nothing expanded. REQUIRES: it exists.
+Body rendered(const World& world, const ResourceType& type, std::string_view id);
+
+// Errors: 400, of the first path that leads nowhere from `type` (nothing: the answer has no fields
+// that can be expanded) or is too deep. `is_list`: paths begin with "data".
+std::expected<Expand, ApiError> parse_expand(const std::vector<std::string>& paths,
+                                             const ResourceType* type, bool is_list);
+
+}  // namespace onsite::simulator

@@ -1,0 +1,44 @@
+// Finds the endpoint of a method and a path.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "simulator/core/call.hpp"
+
+namespace onsite::simulator {
+
+struct RouteMatch {
+    const Route* route = nullptr;  // Nothing: no endpoint of this simulator.
+    std::array<std::string_view, 3> ids = {};
+};
+
+// Thread safety: find() may be called from several threads.
+class Router {
+public:
+    // REQUIRES: the routes outlive the router; no two are the same.
+    explicit Router(std::span<const std::span<const Route>> tables);
+
+    // A literal step goes before {id}: "/v1/customers/search" is no customer.
+    // Complexity: O(steps of the path * siblings).
+    RouteMatch find(Method method, std::string_view path) const;
+
+private:
+    struct Node {
+        std::string_view step;
+        std::array<const Route*, 3> routes = {};  // By method.
+        std::vector<std::size_t> children = {};
+        std::size_t any = 0;  // The child for {id}; 0, the root, when there is none.
+    };
+
+    std::size_t child(std::size_t node, std::string_view step);
+
+    std::vector<Node> nodes_ = {Node{}};
+};
+
+// Whether Stripe has an endpoint under that path, simulated or not: "/v1/quotes/qt_1".
+bool is_stripes(std::string_view path);
+
+}  // namespace onsite::simulator

@@ -1,0 +1,295 @@
+#include "simulator/core/simulator.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace onsite::simulator {
+namespace {
+
+Cut cut_of(FaultKind kind) {
+    switch (kind) {
+        case FaultKind::refuse:
+            return Cut::refuse;
+        case FaultKind::lost:
+            return Cut::lost;
+        case FaultKind::reset:
+            return Cut::reset;
+        case FaultKind::stall:
+            return Cut::stall;
+        case FaultKind::slow_drip:
+            return Cut::slow_drip;
+        case FaultKind::truncate:
+            return Cut::truncate;
+        case FaultKind::bad_json:
+            return Cut::bad_json;
+        case FaultKind::delay:
+        case FaultKind::status:
+        case FaultKind::rate_limit:
+        case FaultKind::lock_timeout:
+        case FaultKind::decline:
+            break;
+    }
+    return Cut::none;
+}
+
+// docs.stripe.com/rate-limits
+ApiError too_many(std::string code, std::string message) {
+    return {.status = 429, .code = std::move(code), .message = std::move(message)};
+}
+
+ApiError server_error(int status) {
+    return {.status = status,
+            .type = ErrorType::api_error,
+            .stage = Stage::execution,
+            .message = "An unknown error occurred"};
+}
+
+ApiResponse error_response(const ApiError& error) {
+    return {.status = error.status,
+            .body = std::make_shared<const std::string>(render(error)),
+            .request_id = {}};
+}
+
+// What a fault before the commit answers with; nothing when the request runs.
+std::optional<ApiResponse> answer_before_commit(const Fault* fault) {
+    if (fault == nullptr) return std::nullopt;
+    std::optional<ApiResponse> response;
+    if (fault->kind == FaultKind::status) {
+        response = error_response(server_error(fault->status));
+    } else if (fault->kind == FaultKind::lock_timeout) {
+        response = error_response(
+            too_many("lock_timeout",
+                     "This object cannot be accessed right now because another API request or "
+                     "Stripe process is currently accessing it. If you see this error "
+                     "intermittently, retry the request. If you see this error frequently and are "
+                     "making multiple concurrent requests to a single object, make your requests "
+                     "serially or at a lower rate."));
+    } else if (fault->kind == FaultKind::rate_limit) {
+        response = error_response(too_many("rate_limit", "Request rate limit exceeded."));
+        response->rate_limited_reason = fault->code.empty() ? "global-rate" : fault->code;
+    }
+    if (response) response->should_retry = fault->should_retry;
+    return response;
+}
+
+bool is_write(const ApiRequest& request) { return request.method == Method::post; }
+
+}  // namespace
+
+std::string_view to_string(Cut cut) {
+    switch (cut) {
+        case Cut::none:
+            return "none";
+        case Cut::refuse:
+            return "refuse";
+        case Cut::lost:
+            return "lost";
+        case Cut::reset:
+            return "reset";
+        case Cut::stall:
+            return "stall";
+        case Cut::slow_drip:
+            return "slow_drip";
+        case Cut::truncate:
+            return "truncate";
+        case Cut::bad_json:
+            return "bad_json";
+    }
+    return "";
+}
+
+struct Simulator::Running {
+    ApiRequest request;
+    Done done;
+    Account* account = nullptr;
+    Arrival arrival = {};
+    std::string request_id = {};
+    RouteMatch match = {};
+};
+
+Simulator::Simulator(SimulatorSettings settings)
+    : settings_(std::move(settings)),
+      timeline_(settings_.start_us),
+      trace_(settings_.trace_sink),
+      router_(route_tables()) {}
+
+Simulator::Account::Account(std::uint64_t seed, Simulator& simulator)
+    : world(seed, simulator.timeline_, simulator.trace_, simulator.settings_.rows_max),
+      keys(*simulator.settings_.profile) {
+    world.on_event = [&simulator](World& changed, Event& event) {
+        if (simulator.on_event) simulator.on_event(changed, event);
+    };
+}
+
+Simulator::Account* Simulator::account(std::string_view key) {
+    const auto found = accounts_.find(key);
+    if (found != accounts_.end()) return found->second.get();
+    if (accounts_.size() == kAccountsMax) return nullptr;
+    auto added = std::make_unique<Account>(keyed(settings_.seed, key, 0), *this);
+    return accounts_.emplace(key, std::move(added)).first->second.get();
+}
+
+World* Simulator::find_world(std::string_view account_key) {
+    const auto found = accounts_.find(account_key);
+    return found == accounts_.end() ? nullptr : &found->second->world;
+}
+
+std::string Simulator::next_request_id() {
+    return fmt::format("req_{:016x}", keyed(settings_.seed, "req_", requests_++));
+}
+
+ApiResponse Simulator::refuse(const ApiError& error) {
+    ApiResponse response = error_response(error);
+    response.request_id = next_request_id();
+    trace_.add(timeline_.now_us(), "refused", [&](JsonWriter& json) {
+        json.text("request", response.request_id);
+        json.number("status", response.status);
+    });
+    return response;
+}
+
+void Simulator::trace_arrival(const Running& run) {
+    const Fingerprint params = run.request.params.fingerprint();
+    trace_.add(timeline_.now_us(), "req", [&](JsonWriter& json) {
+        json.text("request", run.request_id);
+        json.text("account", run.account->world.account);
+        json.text("op", run.arrival.operation);
+        json.number("att", run.arrival.attempt);
+        json.text("method", to_string(run.request.method));
+        json.text("path", run.request.path);
+        if (!run.request.idempotency_key.empty()) json.text("key", run.request.idempotency_key);
+        json.text("params", fmt::format("{:016x}", params.a));
+        for (const Fault& fault : run.arrival.faults) {
+            json.text("fault", fmt::format("{}:{}", to_string(fault.at), to_string(fault.kind)));
+        }
+    });
+}
+
+void Simulator::submit(ApiRequest request, Done done) {
+    Account* const found = account(request.account_key);
+    if (found == nullptr) {
+        return done(refuse({.status = 429,
+                            .message = fmt::format("This simulator keeps at most {} accounts. "
+                                                   "Reset it, or use a key again.",
+                                                   kAccountsMax)}));
+    }
+    Running run{.request = std::move(request), .done = std::move(done), .account = found};
+    run.match = router_.find(run.request.method, run.request.path);
+    const std::string route =
+        run.match.route == nullptr
+            ? "unknown"
+            : fmt::format("{} {}", to_string(run.match.route->method), run.match.route->path);
+    run.arrival = faults_.arrive(run.request.operation, route);
+    run.request_id = next_request_id();
+    trace_arrival(run);
+    if (is_cut_before(run)) return;
+    const Fault* fault = run.arrival.at(CutPoint::before_commit);
+    if (auto response = answer_before_commit(fault)) return finish(run, std::move(*response));
+    execute(run);
+}
+
+ApiResponse Simulator::handle(ApiRequest request) {
+    ApiResponse answered;
+    submit(std::move(request), [&](ApiResponse response) { answered = std::move(response); });
+    return answered;
+}
+
+bool Simulator::is_cut_before(Running& run) {
+    for (const CutPoint point : {CutPoint::connect, CutPoint::request}) {
+        const Fault* fault = run.arrival.at(point);
+        if (fault == nullptr) continue;
+        run.done({.body = {}, .request_id = run.request_id, .cut = cut_of(fault->kind)});
+        return true;
+    }
+    return false;
+}
+
+// The idempotency layer, and behind it the endpoint.
+void Simulator::execute(Running& run) {
+    IdempotencyKeys& keys = run.account->keys;
+    const bool has_key = is_write(run.request) && run.match.route != nullptr;
+    if (has_key) {
+        auto verdict =
+            keys.begin(run.request.idempotency_key,
+                       {run.request.path, run.request.params.fingerprint()}, timeline_.now_us());
+        if (const auto* error = std::get_if<ApiError>(&verdict)) {
+            return finish(run, error_response(*error));
+        }
+        if (auto* kept = std::get_if<KeptAnswer>(&verdict)) {
+            ApiResponse response{.status = kept->status, .body = kept->body, .request_id = {}};
+            response.is_replayed = true;
+            response.original_request = kept->request_id;
+            return finish(run, std::move(response));
+        }
+    }
+    const Fault* fault = run.arrival.at(CutPoint::before_commit);
+    if (fault == nullptr || fault->kind != FaultKind::delay) {
+        return finish(run, call_endpoint(run, run.match));
+    }
+    // Shared: a std::function has to be copyable.
+    auto later = std::make_shared<Running>(std::move(run));
+    timeline_.at(timeline_.now_us() + fault->delay_us,
+                 [this, later] { finish(*later, call_endpoint(*later, later->match)); });
+}
+
+ApiResponse Simulator::call_endpoint(Running& run, const RouteMatch& match) {
+    const ApiRequest& request = run.request;
+    if (match.route == nullptr) {
+        const std::string_view method = to_string(request.method);
+        return error_response(is_stripes(request.path) ? not_simulated(method, request.path)
+                                                       : no_such_url(method, request.path));
+    }
+    World& world = run.account->world;
+    world.origin = {run.request_id, request.idempotency_key};
+    const Fault* fault = run.arrival.at(CutPoint::before_commit);
+    if (fault != nullptr && fault->kind == FaultKind::decline) world.forced_decline = fault->code;
+    ParamReader params(run.request.params);
+    const auto expand = parse_expand(params.texts("expand"), type_of_object(match.route->result),
+                                     match.route->shape == Shape::list);
+    ApiResponse response;
+    if (expand) {
+        Call call{world, params, *expand, request.path, match.ids};
+        response = answer_of(run, match.route->handle(call));
+    } else {
+        response = answer_of(run, std::unexpected(expand.error()));
+    }
+    world.origin = {};
+    world.forced_decline.clear();
+    return response;
+}
+
+ApiResponse Simulator::answer_of(Running& run, const Answer& answer) {
+    const bool has_run = answer.has_value() || answer.error().stage == Stage::execution;
+    ApiResponse response =
+        answer ? ApiResponse{.body = *answer, .request_id = {}} : error_response(answer.error());
+    const Fault* fault = run.arrival.at(CutPoint::after_commit);
+    if (has_run && fault != nullptr) {
+        response = error_response(server_error(fault->status));
+        response.should_retry = fault->should_retry;
+    }
+    if (is_write(run.request)) {
+        std::optional<KeptAnswer> kept;
+        if (has_run) kept = {response.status, response.body, run.request_id};
+        run.account->keys.finish(run.request.idempotency_key, std::move(kept));
+    }
+    return response;
+}
+
+void Simulator::finish(Running& run, ApiResponse response) {
+    response.request_id = run.request_id;
+    if (const Fault* fault = run.arrival.at(CutPoint::response)) {
+        response.cut = cut_of(fault->kind);
+        response.cut_us = fault->delay_us;
+    }
+    trace_.add(timeline_.now_us(), "reply", [&](JsonWriter& json) {
+        json.text("request", run.request_id);
+        json.number("status", response.status);
+        json.text("body", fmt::format("{:016x}", add_to_hash(0, *response.body)));
+        if (response.is_replayed) json.text("replays", response.original_request);
+        if (response.cut != Cut::none) json.text("cut", to_string(response.cut));
+    });
+    run.done(std::move(response));
+}
+
+}  // namespace onsite::simulator

@@ -1,0 +1,53 @@
+// One account of the simulator: what it has, its names, its time.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "simulator/core/ids.hpp"
+#include "simulator/core/timeline.hpp"
+#include "simulator/objects/tables.hpp"
+#include "simulator/trace/trace.hpp"
+
+namespace onsite::simulator {
+
+// The version whose shapes the objects have, whatever version a client asks for.
+inline constexpr std::string_view kApiVersion = "2026-10-28.endive";
+
+// Who makes a change: a request, or nobody but time.
+struct Origin {
+    std::string request_id = {};
+    std::string idempotency_key = {};
+};
+
+// Thread safety: none.
+class World {
+public:
+    // `rows_max` for each kind of object (core/table.hpp).
+    // REQUIRES: timeline and trace outlive the world.
+    World(std::uint64_t seed, Timeline& main_timeline, Trace& run_trace, std::size_t rows_max);
+    World(const World&) = delete;
+
+    Ids ids;
+    std::string account;  // "acct_"
+    Tables tables;
+    Timeline& timeline;
+    Trace& trace;
+    Origin origin;
+    // The decline code with which the card network answers during this call, whatever the card; a
+    // fault sets it (faults/fault.hpp).
+    std::string forced_decline = {};
+    // Told of each event, for its deliveries.
+    std::function<void(World&, Event&)> on_event = {};
+
+    // Makes an event of a change. `previous_attributes`: changed_attributes() of an update.
+    void emit(std::string_view type, Body object, std::string previous_attributes = {});
+};
+
+// What `before` had otherwise than `after`, as JSON; both are rendered objects.
+// Complexity: O(bytes); parses both, so for updates only.
+std::string changed_attributes(const std::string& before, const std::string& after);
+
+}  // namespace onsite::simulator

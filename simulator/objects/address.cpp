@@ -1,0 +1,75 @@
+#include "simulator/objects/address.hpp"
+
+namespace onsite::simulator {
+namespace {
+
+void update_text(ParamReader& params, std::string_view name, std::string& text) {
+    if (const auto sent = params.text(name)) text = *sent;
+}
+
+}  // namespace
+
+void update_address(ParamReader& params, std::string_view name, Address& address) {
+    if (!params.has(name)) return;
+    if (params.clears(name)) address = {};
+    address.is_set = !params.clears(name);
+    ParamReader sent = params.object(name);
+    update_text(sent, "city", address.city);
+    update_text(sent, "country", address.country);
+    update_text(sent, "line1", address.line1);
+    update_text(sent, "line2", address.line2);
+    update_text(sent, "postal_code", address.postal_code);
+    update_text(sent, "state", address.state);
+}
+
+void update_shipping(ParamReader& params, Shipping& shipping) {
+    if (!params.has("shipping")) return;
+    if (params.clears("shipping")) shipping = {};
+    shipping.is_set = !params.clears("shipping");
+    ParamReader sent = params.object("shipping");
+    update_address(sent, "address", shipping.address);
+    update_text(sent, "name", shipping.name);
+    update_text(sent, "phone", shipping.phone);
+    update_text(sent, "carrier", shipping.carrier);
+    update_text(sent, "tracking_number", shipping.tracking_number);
+}
+
+void write_address_fields(JsonWriter& json, std::string_view name, const Address& address) {
+    json.key(name);
+    json.begin_object();
+    json.text_or_null("city", address.city);
+    json.text_or_null("country", address.country);
+    json.text_or_null("line1", address.line1);
+    json.text_or_null("line2", address.line2);
+    json.text_or_null("postal_code", address.postal_code);
+    json.text_or_null("state", address.state);
+    json.end_object();
+}
+
+void write_address(JsonWriter& json, std::string_view name, const Address& address) {
+    address.is_set ? write_address_fields(json, name, address) : json.null(name);
+}
+
+void write_shipping(JsonWriter& json, const Shipping& shipping) {
+    if (!shipping.is_set) return json.null("shipping");
+    json.key("shipping");
+    json.begin_object();
+    write_address_fields(json, "address", shipping.address);
+    json.text_or_null("carrier", shipping.carrier);
+    json.text_or_null("name", shipping.name);
+    json.text_or_null("phone", shipping.phone);
+    json.text_or_null("tracking_number", shipping.tracking_number);
+    json.end_object();
+}
+
+void write_metadata(JsonWriter& json, const Metadata& metadata) {
+    json.key("metadata");
+    json.begin_object();
+    for (const auto& [key, value] : metadata) {
+        json.text_key(key);
+        json.value(value);
+    }
+    json.end_object();
+}
+
+}  // namespace onsite::simulator

@@ -1,0 +1,38 @@
+// Source: docs.stripe.com/api/customers.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "simulator/objects/address.hpp"
+#include "simulator/wire/param_reader.hpp"
+
+namespace onsite::simulator {
+
+struct Customer {
+    std::string id;  // "cus_"
+    std::int64_t created = 0;
+    bool is_deleted = false;
+    std::string name = {};
+    std::string email = {};
+    std::string phone = {};
+    std::string description = {};
+    Address address = {};
+    Shipping shipping = {};
+    Metadata metadata = {};
+    std::int64_t balance = 0;  // Minor units; negative is credit.
+    std::string currency = {};
+    std::string tax_exempt = "none";
+    std::string invoice_prefix = {};
+    std::int64_t next_invoice_sequence = 1;
+    std::string default_payment_method = {};  // Of invoice_settings.
+    std::string default_source = {};
+    std::string invoice_footer = {};
+    std::string discount = {};  // "di_"
+    bool is_delinquent = false;
+    std::string test_clock = {};
+    std::vector<std::string> preferred_locales = {};
+};
+
+}  // namespace onsite::simulator

@@ -1,0 +1,54 @@
+// What happened, as JSON Lines: the only thing that is judged, and the same at every replay.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "simulator/wire/json_writer.hpp"
+
+namespace onsite::simulator {
+
+// Each line begins {"i":17,"t":250000,"ev":"req", with its number and the virtual time in
+// microseconds. The hash covers every byte of every line, so two traces are equal when their
+// hashes are (docs/reference/trace.md). Thread safety: none.
+class Trace {
+public:
+    using Sink = std::function<void(std::string_view line)>;  // With its newline.
+
+    // Without a sink only the hash is kept.
+    explicit Trace(Sink sink = {}) : sink_(std::move(sink)) {}
+
+    // Writes one line: `write` adds the members that follow "ev".
+    template <typename Write>
+    void add(std::int64_t now_us, std::string_view event, const Write& write) {
+        line_.clear();
+        JsonWriter json(line_);
+        json.begin_object();
+        json.number("i", static_cast<std::int64_t>(count_));
+        json.number("t", now_us);
+        json.text("ev", event);
+        write(json);
+        json.end_object();
+        line_ += '\n';
+        finish_line();
+    }
+
+    std::uint64_t count() const { return count_; }
+    std::uint64_t hash() const { return hash_; }
+
+private:
+    void finish_line();
+
+    Sink sink_;
+    std::string line_;
+    std::uint64_t count_ = 0;
+    std::uint64_t hash_ = 0;
+};
+
+// Adds bytes to a 64-bit hash, eight at a time. The same on every machine; no defence against
+// somebody who looks for collisions.
+std::uint64_t add_to_hash(std::uint64_t hash, std::string_view bytes);
+
+}  // namespace onsite::simulator

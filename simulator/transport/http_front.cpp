@@ -1,0 +1,165 @@
+#include "simulator/transport/http_front.hpp"
+
+#include <expected>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "simulator/wire/base64.hpp"
+
+namespace onsite::simulator {
+namespace {
+
+constexpr std::string_view kForm = "application/x-www-form-urlencoded";
+
+std::string_view header(const HttpRequest& request, std::string_view name) {
+    const std::string* value = find_header(request.headers, name);
+    return value == nullptr ? std::string_view() : *value;
+}
+
+ApiError unauthorized(std::string message) {
+    return {.status = 401, .message = std::move(message)};
+}
+
+// "sk_test_4eC39H" -> "sk_test_****9H", as Stripe shows a key that it does not know.
+std::string masked(std::string_view key) {
+    constexpr std::size_t kShown = 4;
+    if (key.size() <= 8 + kShown) return "****";
+    return fmt::format("{}****{}", key.substr(0, 8), key.substr(key.size() - kShown));
+}
+
+// docs.stripe.com/api/authentication: the key as a bearer token, or as the user of basic auth.
+std::expected<std::string, ApiError> account_key_of(const HttpRequest& request) {
+    constexpr std::string_view kBearer = "Bearer ";
+    constexpr std::string_view kBasic = "Basic ";
+    const std::string_view sent = header(request, "Authorization");
+    std::string key;
+    if (sent.starts_with(kBearer)) {
+        key = sent.substr(kBearer.size());
+    } else if (sent.starts_with(kBasic)) {
+        key = base64_decoded(sent.substr(kBasic.size()));
+        key.resize(std::min(key.size(), key.find(':')));
+    }
+    if (key.empty()) {
+        return std::unexpected(unauthorized(
+            "You did not provide an API key. You need to provide your API key in the Authorization "
+            "header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY'). See "
+            "https://stripe.com/docs/api#authentication for details, or we can help at "
+            "https://support.stripe.com/."));
+    }
+    constexpr std::size_t kKeyBytesMax = 255;
+    if ((!key.starts_with("sk_test_") && !key.starts_with("rk_test_")) ||
+        key.size() > kKeyBytesMax) {
+        return std::unexpected(
+            unauthorized(fmt::format("Invalid API Key provided: {}", masked(key))));
+    }
+    return key;
+}
+
+std::expected<Method, ApiError> method_of(const HttpRequest& request) {
+    for (const Method method : {Method::get, Method::post, Method::del}) {
+        if (request.method == to_string(method)) return method;
+    }
+    return std::unexpected(no_such_url(request.method, request.target));
+}
+
+std::expected<void, ApiError> decode_params(const HttpRequest& request, std::string_view query,
+                                            Params& params) {
+    if (request.body.size() > kBodyBytesMax || query.size() > kBodyBytesMax) {
+        return std::unexpected(
+            ApiError{.status = 413,
+                     .message = fmt::format("Request body is too large: expected at most {} bytes",
+                                            kBodyBytesMax)});
+    }
+    if (auto decoded = decode_form(query, params); !decoded) return decoded;
+    if (request.body.empty()) return {};
+    const std::string_view type = header(request, "Content-Type");
+    if (!type.empty() && !type.starts_with(kForm)) {
+        return std::unexpected(
+            invalid_parameter("", fmt::format("Invalid request: expected Content-Type {}, found "
+                                              "{}. The API takes form-encoded bodies.",
+                                              kForm, type)));
+    }
+    return decode_form(request.body, params);
+}
+
+std::string operation_of(const HttpRequest& request, const Params& params) {
+    if (const std::string_view named = header(request, kOperationHeader); !named.empty()) {
+        return std::string(named);
+    }
+    const ParamNode* metadata = params.root().child("metadata");
+    const ParamNode* named = metadata == nullptr ? nullptr : metadata->child("onsite_operation");
+    return named == nullptr ? std::string() : named->value;
+}
+
+std::expected<ApiRequest, ApiError> api_request_of(const HttpRequest& request) {
+    auto key = account_key_of(request);
+    if (!key) return std::unexpected(key.error());
+    const auto method = method_of(request);
+    if (!method) return std::unexpected(method.error());
+    const std::string_view target = request.target;
+    const std::size_t question = target.find('?');
+    ApiRequest api{.method = *method,
+                   .path = percent_decoded(target.substr(0, question)),
+                   .params = {},
+                   .account_key = std::move(*key),
+                   .idempotency_key = std::string(header(request, "Idempotency-Key")),
+                   .operation = {}};
+    const std::string_view query = question == target.npos ? "" : target.substr(question + 1);
+    if (auto decoded = decode_params(request, query, api.params); !decoded) {
+        return std::unexpected(decoded.error());
+    }
+    api.operation = operation_of(request, api.params);
+    // Each connected account is a world of its own.
+    if (const std::string_view connected = header(request, "Stripe-Account"); !connected.empty()) {
+        api.account_key += fmt::format("/{}", connected);
+    }
+    return api;
+}
+
+void echo(const HttpRequest& request, std::string_view name, HttpResponse& response) {
+    if (const std::string* sent = find_header(request.headers, name)) {
+        response.headers.push_back({std::string(name), *sent});
+    }
+}
+
+HttpAnswer http_answer_of(const HttpRequest& request, ApiResponse api) {
+    HttpAnswer answer{.cut = api.cut, .cut_us = api.cut_us};
+    HttpResponse& response = answer.response;
+    response.status = api.status;
+    if (api.body) response.body = *api.body;
+    const auto add = [&](std::string_view name, std::string value) {
+        response.headers.push_back({std::string(name), std::move(value)});
+    };
+    add("Content-Type", "application/json");
+    add("Request-Id", api.request_id);
+    const std::string* version = find_header(request.headers, "Stripe-Version");
+    add("Stripe-Version", version == nullptr ? std::string(kApiVersion) : *version);
+    echo(request, "Idempotency-Key", response);
+    echo(request, "Stripe-Account", response);
+    if (api.is_replayed) {
+        add("Idempotent-Replayed", "true");
+        add("Original-Request", api.original_request);
+    }
+    if (api.should_retry) add("Stripe-Should-Retry", *api.should_retry ? "true" : "false");
+    if (!api.rate_limited_reason.empty()) {
+        add("Stripe-Rate-Limited-Reason", api.rate_limited_reason);
+    }
+    return answer;
+}
+
+}  // namespace
+
+void serve_http(Simulator& simulator, const HttpRequest& request,
+                const std::function<void(HttpAnswer)>& done) {
+    auto api = api_request_of(request);
+    if (!api) return done(http_answer_of(request, simulator.refuse(api.error())));
+    // The request is gone when a delayed answer comes, so its headers go along.
+    auto headers = std::make_shared<HttpRequest>(
+        HttpRequest{.method = {}, .target = {}, .headers = request.headers, .body = {}});
+    simulator.submit(std::move(*api), [headers, done](ApiResponse response) {
+        done(http_answer_of(*headers, std::move(response)));
+    });
+}
+
+}  // namespace onsite::simulator

@@ -1,0 +1,116 @@
+#include "simulator/wire/api_error.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "simulator/wire/json_writer.hpp"
+
+namespace onsite::simulator {
+
+std::string_view to_string(ErrorType type) {
+    switch (type) {
+        case ErrorType::api_error:
+            return "api_error";
+        case ErrorType::card_error:
+            return "card_error";
+        case ErrorType::idempotency_error:
+            return "idempotency_error";
+        case ErrorType::invalid_request_error:
+            return "invalid_request_error";
+    }
+    return "api_error";
+}
+
+std::string render(const ApiError& error) {
+    std::string body;
+    JsonWriter json(body);
+    const auto text = [&](std::string_view name, std::string_view value) {
+        if (!value.empty()) json.text(name, value);
+    };
+    json.begin_object();
+    json.key("error");
+    json.begin_object();
+    text("charge", error.charge);
+    text("code", error.code);
+    text("decline_code", error.decline_code);
+    if (!error.code.empty()) {
+        std::string slug = error.code;
+        std::ranges::replace(slug, '_', '-');
+        json.text("doc_url", "https://stripe.com/docs/error-codes/" + slug);
+    }
+    text("message", error.message);
+    text("param", error.param);
+    if (!error.object.empty()) json.raw(error.object_name, error.object);
+    json.text("type", to_string(error.type));
+    json.end_object();
+    json.end_object();
+    return body;
+}
+
+ApiError parameter_missing(std::string_view param) {
+    return {.code = "parameter_missing",
+            .message = fmt::format("Missing required param: {}.", param),
+            .param = std::string(param)};
+}
+
+ApiError parameter_unknown(std::string_view param) {
+    return {.code = "parameter_unknown",
+            .message = fmt::format("Received unknown parameter: {}", param),
+            .param = std::string(param)};
+}
+
+ApiError parameter_empty(std::string_view param) {
+    return {.code = "parameter_invalid_empty",
+            .message = fmt::format(
+                "You passed an empty string for '{0}'. We assume empty values are an attempt to "
+                "unset a parameter; however '{0}' cannot be unset. You should remove '{0}' from "
+                "your request or supply a non-empty value.",
+                param),
+            .param = std::string(param)};
+}
+
+ApiError invalid_parameter(std::string_view param, std::string message) {
+    return {.message = std::move(message), .param = std::string(param)};
+}
+
+ApiError invalid_integer(std::string_view param, std::string message) {
+    return {.code = "parameter_invalid_integer",
+            .message = std::move(message),
+            .param = std::string(param)};
+}
+
+ApiError no_such(std::string_view kind, std::string_view id, std::string_view param) {
+    return {.code = "resource_missing",
+            .message = fmt::format("No such {}: '{}'", kind, id),
+            .param = std::string(param)};
+}
+
+ApiError no_such_in_path(std::string_view kind, std::string_view id) {
+    ApiError error = no_such(kind, id, "id");
+    error.status = 404;
+    return error;
+}
+
+ApiError no_such_url(std::string_view method, std::string_view path) {
+    return {.status = 404,
+            .message = fmt::format(
+                "Unrecognized request URL ({}: {}). Please see https://stripe.com/docs or we can "
+                "help at https://support.stripe.com/.",
+                method, path)};
+}
+
+ApiError not_simulated(std::string_view method, std::string_view path) {
+    return {.status = 501,
+            .type = ErrorType::api_error,
+            .code = "not_simulated",
+            .message = fmt::format("Stripe has {} {}, this simulator does not: nothing was done. "
+                                   "docs/reference/fidelity.md lists what is simulated.",
+                                   method, path)};
+}
+
+ApiError wrong_state(std::string code, std::string message) {
+    return {.stage = Stage::execution, .code = std::move(code), .message = std::move(message)};
+}
+
+}  // namespace onsite::simulator

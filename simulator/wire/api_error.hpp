@@ -1,0 +1,53 @@
+// A request that Stripe refuses, with the wording that its clients know.
+// Source: docs.stripe.com/api/errors, docs.stripe.com/error-codes.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace onsite::simulator {
+
+enum class ErrorType { api_error, card_error, idempotency_error, invalid_request_error };
+
+// Whether the idempotency layer keeps the answer: it does once the endpoint began to run, and not
+// for a request that was refused before (docs.stripe.com/api/idempotent_requests).
+enum class Stage { validation, execution };
+
+struct ApiError {
+    int status = 400;
+    ErrorType type = ErrorType::invalid_request_error;
+    Stage stage = Stage::validation;
+    std::string code = {};
+    std::string message = {};
+    std::string param = {};
+    std::string decline_code = {};
+    std::string charge = {};
+    // The object that the error is about, as JSON under its own name ("payment_intent").
+    std::string object_name = {};
+    std::string object = {};
+};
+
+std::string_view to_string(ErrorType type);
+
+// The error's object as the body of an answer.
+std::string render(const ApiError& error);
+
+// ---- Refused before anything ran (400 unless said otherwise) ----
+ApiError parameter_missing(std::string_view param);
+ApiError parameter_unknown(std::string_view param);
+ApiError parameter_empty(std::string_view param);
+ApiError invalid_parameter(std::string_view param, std::string message);
+ApiError invalid_integer(std::string_view param, std::string message);
+// Of a parameter: 400.
+ApiError no_such(std::string_view kind, std::string_view id, std::string_view param);
+// Of the URL: 404, param "id".
+ApiError no_such_in_path(std::string_view kind, std::string_view id);
+ApiError no_such_url(std::string_view method, std::string_view path);
+// 501: Stripe has it and this simulator does not.
+ApiError not_simulated(std::string_view method, std::string_view path);
+
+// ---- Refused by the state of an object (400, kept for the idempotency key) ----
+ApiError wrong_state(std::string code, std::string message);
+
+}  // namespace onsite::simulator

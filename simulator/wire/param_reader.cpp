@@ -1,0 +1,250 @@
+#include "simulator/wire/param_reader.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "simulator/wire/currency.hpp"
+
+namespace onsite::simulator {
+namespace {
+
+// The name of a leaf that no reader asked for, or nothing.
+std::optional<std::string> unknown_in(const ParamNode& node, const std::string& path) {
+    for (const ParamNode& child : node.children) {
+        std::string here = path.empty() ? child.key : fmt::format("{}[{}]", path, child.key);
+        if (!child.is_known) return here;
+        if (auto unknown = unknown_in(child, here)) return unknown;
+    }
+    return std::nullopt;
+}
+
+void know_all(ParamNode& node) {
+    node.is_known = true;
+    for (ParamNode& child : node.children) know_all(child);
+}
+
+std::optional<std::int64_t> parsed(std::string_view text) {
+    std::int64_t number = 0;
+    const auto end = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (end.ec != std::errc() || end.ptr != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
+// "a, b, or c"
+std::string alternatives(std::span<const std::string_view> words) {
+    if (words.size() == 1) return std::string(words.front());
+    const auto last = words.size() - 1;
+    return fmt::format("{}{} or {}", fmt::join(words.first(last), ", "), last > 1 ? "," : "",
+                       words[last]);
+}
+
+}  // namespace
+
+ParamReader::ParamReader(Params& params, ParamNode* node, std::string path)
+    : params_(&params), node_(node), path_(std::move(path)) {}
+
+std::string ParamReader::path_of(std::string_view name) const {
+    return path_.empty() ? std::string(name) : fmt::format("{}[{}]", path_, name);
+}
+
+void ParamReader::refuse(ApiError error) {
+    if (!params_->problem) params_->problem = std::move(error);
+}
+
+void ParamReader::refuse(std::string_view name, std::string message) {
+    refuse(invalid_parameter(path_of(name), std::move(message)));
+}
+
+ParamNode* ParamReader::take(std::string_view name) {
+    ParamNode* node = node_ == nullptr ? nullptr : node_->child(name);
+    if (node != nullptr) node->is_known = true;
+    return node;
+}
+
+const ParamNode* ParamReader::value_of(std::string_view name) {
+    const ParamNode* node = take(name);
+    if (node == nullptr || node->has_value) return node;
+    refuse(name, fmt::format("Invalid string: {} was sent as an object", path_of(name)));
+    return nullptr;
+}
+
+bool ParamReader::has(std::string_view name) const {
+    return node_ != nullptr && node_->child(name) != nullptr;
+}
+
+bool ParamReader::is_object(std::string_view name) const {
+    const ParamNode* node = node_ == nullptr ? nullptr : node_->child(name);
+    return node != nullptr && !node->has_value;
+}
+
+bool ParamReader::clears(std::string_view name) const {
+    const ParamNode* node = node_ == nullptr ? nullptr : node_->child(name);
+    return node != nullptr && node->has_value && node->value.empty();
+}
+
+std::optional<std::string_view> ParamReader::text(std::string_view name, std::size_t bytes_max) {
+    const ParamNode* node = value_of(name);
+    if (node == nullptr) return std::nullopt;
+    if (node->value.size() > bytes_max) {
+        refuse(name, fmt::format("Invalid string: {} must be at most {} characters", path_of(name),
+                                 bytes_max));
+        return std::nullopt;
+    }
+    return node->value;
+}
+
+std::optional<std::string_view> ParamReader::set_text(std::string_view name,
+                                                      std::size_t bytes_max) {
+    const auto sent = text(name, bytes_max);
+    if (!sent || !sent->empty()) return sent;
+    refuse(parameter_empty(path_of(name)));
+    return std::nullopt;
+}
+
+std::string_view ParamReader::required_text(std::string_view name, std::size_t bytes_max) {
+    if (!has(name)) refuse(parameter_missing(path_of(name)));
+    return set_text(name, bytes_max).value_or("");
+}
+
+std::optional<std::int64_t> ParamReader::integer(std::string_view name, std::int64_t min,
+                                                 std::int64_t max) {
+    const auto sent = set_text(name);
+    if (!sent) return std::nullopt;
+    const auto number = parsed(*sent);
+    if (!number) {
+        refuse(invalid_integer(path_of(name), fmt::format("Invalid integer: {}", *sent)));
+    } else if (*number < min) {
+        refuse(invalid_integer(
+            path_of(name), fmt::format("This value must be greater than or equal to {}.", min)));
+    } else if (*number > max) {
+        refuse(invalid_integer(path_of(name),
+                               fmt::format("This value must be less than or equal to {}.", max)));
+    } else {
+        return number;
+    }
+    return std::nullopt;
+}
+
+std::int64_t ParamReader::required_integer(std::string_view name, std::int64_t min,
+                                           std::int64_t max) {
+    if (!has(name)) refuse(parameter_missing(path_of(name)));
+    return integer(name, min, max).value_or(min);
+}
+
+std::optional<bool> ParamReader::flag(std::string_view name) {
+    const auto sent = set_text(name);
+    if (!sent) return std::nullopt;
+    if (*sent != "true" && *sent != "false") {
+        refuse(name, fmt::format("Invalid boolean: {}", *sent));
+        return std::nullopt;
+    }
+    return *sent == "true";
+}
+
+std::optional<std::size_t> ParamReader::choice(std::string_view name,
+                                               std::span<const std::string_view> words) {
+    const auto sent = set_text(name);
+    if (!sent) return std::nullopt;
+    const auto found = std::ranges::find(words, *sent);
+    if (found == words.end()) {
+        refuse(name, fmt::format("Invalid {}: must be {}{}", path_of(name),
+                                 words.size() > 1 ? "one of " : "", alternatives(words)));
+        return std::nullopt;
+    }
+    return static_cast<std::size_t>(found - words.begin());
+}
+
+std::optional<std::string> ParamReader::currency(std::string_view name) {
+    const auto sent = set_text(name);
+    if (!sent) return std::nullopt;
+    std::string code(*sent);
+    for (char& c : code) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (is_currency(code)) return code;
+    refuse(name, fmt::format("Invalid currency: {}. Stripe currently supports these currencies: {}",
+                             *sent, fmt::join(currencies(), ", ")));
+    return std::nullopt;
+}
+
+std::string ParamReader::required_currency(std::string_view name) {
+    if (!has(name)) refuse(parameter_missing(path_of(name)));
+    return currency(name).value_or("usd");
+}
+
+std::vector<std::string> ParamReader::texts(std::string_view name) {
+    ParamNode* array = take(name);
+    if (array == nullptr || (array->has_value && array->value.empty())) return {};
+    if (array->has_value) {
+        refuse(name, fmt::format("Invalid array: {} must be an array", path_of(name)));
+        return {};
+    }
+    std::vector<std::string> texts;
+    ParamReader elements(*params_, array, path_of(name));
+    for (const ParamNode& element : array->children) {
+        texts.emplace_back(elements.set_text(element.key).value_or(""));
+    }
+    return texts;
+}
+
+ParamReader ParamReader::object(std::string_view name) {
+    ParamNode* node = take(name);
+    if (node != nullptr && node->has_value) {
+        if (!node->value.empty()) {
+            refuse(name, fmt::format("Invalid object: {} must be an object", path_of(name)));
+        }
+        node = nullptr;
+    }
+    return ParamReader(*params_, node, path_of(name));
+}
+
+std::vector<ParamReader> ParamReader::objects(std::string_view name) {
+    ParamReader array = object(name);
+    std::vector<ParamReader> readers;
+    if (array.node_ == nullptr) return readers;
+    for (const ParamNode& element : array.node_->children) {
+        readers.push_back(array.object(element.key));
+    }
+    return readers;
+}
+
+void ParamReader::update_metadata(Metadata& metadata) {
+    if (clears("metadata")) metadata.clear();
+    ParamReader sent = object("metadata");
+    if (sent.node_ == nullptr) return;
+    for (const ParamNode& entry : sent.node_->children) {
+        const auto value = sent.text(entry.key, kMetadataValueBytesMax);
+        if (entry.key.size() > kMetadataKeyBytesMax) {
+            sent.refuse(entry.key,
+                        fmt::format("Metadata keys must be at most {} characters long, found {}",
+                                    kMetadataKeyBytesMax, entry.key.size()));
+        } else if (!value || value->empty()) {
+            metadata.erase(entry.key);
+        } else {
+            metadata.insert_or_assign(entry.key, std::string(*value));
+        }
+    }
+    if (metadata.size() > kMetadataKeysMax) {
+        refuse("metadata", fmt::format("Metadata can have at most {} keys", kMetadataKeysMax));
+    }
+}
+
+void ParamReader::ignore(std::string_view name) {
+    if (ParamNode* node = take(name)) know_all(*node);
+}
+
+void ParamReader::ignore(std::initializer_list<std::string_view> names) {
+    for (const std::string_view name : names) ignore(name);
+}
+
+std::expected<void, ApiError> ParamReader::finish() {
+    if (params_->problem) return std::unexpected(*params_->problem);
+    if (node_ == nullptr) return {};
+    if (const auto unknown = unknown_in(*node_, path_)) {
+        return std::unexpected(parameter_unknown(*unknown));
+    }
+    return {};
+}
+
+}  // namespace onsite::simulator
