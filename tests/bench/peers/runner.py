@@ -36,11 +36,12 @@ def measure(command, program, made, folder):
     if status != 0:
         last_words = said.read_text(errors="replace").strip()[-300:]
         return run._replace(problem=f"it ended with {status}: {last_words}"), None
+    is_answer = (out / "reply.json").exists()
     try:
-        lines = typescript_lines(out) if program == "typescript" else csv_lines(out)
+        lines = reply_lines(out) if is_answer else csv_lines(out)
     except (OSError, ValueError, KeyError) as problem:
         return run._replace(problem=f"its result cannot be read: {problem}"), None
-    knows_duplicates = program.startswith("ours") or program == "typescript"
+    knows_duplicates = program.startswith("ours") or is_answer
     expected = made.counts if knows_duplicates else made.join_counts
     for name in RESULTS:
         if len(lines[name]) != expected[name]:
@@ -59,7 +60,7 @@ def csv_lines(out):
     return lines
 
 
-def typescript_lines(out):
+def reply_lines(out):
     reply = json.loads((out / "reply.json").read_text())
     lines = {name: [] for name in RESULTS}
     for found in reply["unmatched"]:
