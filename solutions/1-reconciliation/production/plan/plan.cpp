@@ -42,7 +42,8 @@ Result<PlannedFile> plan_file(const Feed& feed, const std::filesystem::path& pat
                               const Settings& settings) {
     std::vector<InputFile> opened;
     {
-        auto file = InputFile::open(path, settings.temp_folder, plan_memory(settings).window_bytes);
+        auto file = InputFile::open(path, settings.temp_folder, plan_memory(settings).window_bytes,
+                                    settings.stop);
         if (!file) return pass_on(file);
         opened.push_back(std::move(*file));
     }
