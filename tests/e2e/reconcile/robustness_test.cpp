@@ -83,7 +83,9 @@ TEST_F(RobustnessTest, KilledAtAHundredMomentsItIsWholeOrNothing) {
 class Pipe {
 public:
     explicit Pipe(const fs::path& path) {
-        if (::mkfifo(path.c_str(), 0600) == 0) descriptor_ = ::open(path.c_str(), O_RDWR);
+        if (::mkfifo(path.c_str(), 0600) == 0) {
+            descriptor_ = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
+        }
     }
     ~Pipe() { close(); }
     Pipe(const Pipe&) = delete;
