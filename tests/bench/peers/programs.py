@@ -105,7 +105,7 @@ class Tools:
                 for line in feed:
                     rows.write(json.dumps(line.rstrip("\n").split(",")) + "\n")
         run = {"ledger_snapshot": "a", "bank_snapshot": "b", "memory_bytes": 8 << 30}
-        request.write_text(json.dumps({"id": 1, "op": "reconcile_feeds", "run": run, "store": {},
+        request.write_text(json.dumps({"id": "1", "op": "reconcile_feeds", "run": run, "store": {},
                                        "ledger": str(wire["ledger"]),
                                        "bank": str(wire["bank"])}) + "\n")
         return request
