@@ -218,32 +218,44 @@ void duplicate_law(Trial& trial, const Plan& plan, Progress& progress) {
 
 using Law = void (*)(Trial&, const Plan&, Progress&);
 
-void explore(const Context& context, const std::string& check, Law law, Inquiry& inquiry) {
+// An inquiry remembers its experiments and repeats them when it concludes: what they share lives as
+// long as it does.
+struct Experiments {
+    Law law = nullptr;
+    Progress inside;
+    Progress anywhere{.reach = Reach::anywhere, .has_been_right = true};
+};
+
+void explore(const Context& context, const std::string& check, Experiments& experiments,
+             Inquiry& inquiry) {
     inquiry.demand_changes();
     Search plans = context.plans(check, Discrepancies::none);
-    Progress inside;
     plans.cases = (plans.cases + 1) / 2;
-    inquiry.explore(plans, [&](Trial& trial, const Plan& plan) { law(trial, plan, inside); });
-    Progress anywhere{.reach = Reach::anywhere, .has_been_right = true};
-    if (!inquiry.has_fault() && inside.has_been_right) {
-        plans.seed = context.chance(check).fork("anywhere").next();
-        inquiry.explore(plans, [&](Trial& trial, const Plan& plan) { law(trial, plan, anywhere); });
-    }
+    inquiry.explore(plans, [&experiments](Trial& trial, const Plan& plan) {
+        experiments.law(trial, plan, experiments.inside);
+    });
+    if (inquiry.has_fault() || !experiments.inside.has_been_right) return;
+    plans.seed = context.chance(check).fork("anywhere").next();
+    inquiry.explore(plans, [&experiments](Trial& trial, const Plan& plan) {
+        experiments.law(trial, plan, experiments.anywhere);
+    });
 }
 
 }  // namespace
 
 Result<Verdict> rejects_malformed_rows(const Context& context, const std::string& check) {
+    Experiments experiments{.law = malformed_law};
     Inquiry inquiry = context.inquire(check);
-    explore(context, check, malformed_law, inquiry);
+    explore(context, check, experiments, inquiry);
     if (!inquiry.has_fault()) inquiry.holds(many_malformed_law);
     return inquiry.conclude(
         "malformed rows were rejected with their numbers and reasons, good ones used");
 }
 
 Result<Verdict> reports_duplicates(const Context& context, const std::string& check) {
+    Experiments experiments{.law = duplicate_law};
     Inquiry inquiry = context.inquire(check);
-    explore(context, check, duplicate_law, inquiry);
+    explore(context, check, experiments, inquiry);
     return inquiry.conclude(
         "later rows with the id of an earlier one were rejected, the first one used");
 }
