@@ -8,7 +8,9 @@ import subprocess
 
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent.parent
-OURS = "{bin}/onsite-bench-reconcile {ledger} {bank} --out {out} --memory {memory}"
+# The whole command, with its record and all its result files.
+OURS = ("{bin}/onsite-reconcile {ledger} {bank} --out {out}/run --record sqlite:{out}/runs.sqlite "
+        "--memory {memory}")
 MEMORY = "2048MiB"
 
 
