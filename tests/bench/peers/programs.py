@@ -10,7 +10,9 @@ HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent.parent
 EXERCISE = ROOT / "exercises" / "1-reconciliation"
 ANSWERS = ROOT / "solutions" / "1-reconciliation"
-OURS = "{bin}/onsite-bench-reconcile {ledger} {bank} --out {out} --memory {memory}"
+# The whole command, with its record and all its result files.
+OURS = ("{bin}/onsite-reconcile {ledger} {bank} --out {out}/run --record sqlite:{out}/runs.sqlite "
+        "--memory {memory}")
 MEMORY = "2048MiB"
 
 

@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 
 #include "solutions/1-reconciliation/production/input/feed_reader.hpp"
+#include "solutions/1-reconciliation/production/plan/sketch_table.hpp"
 #include "solutions/1-reconciliation/production/strategies/memory_plan.hpp"
 #include "solutions/1-reconciliation/production/strategies/run.hpp"
-#include "solutions/1-reconciliation/production/strategies/sketch_table.hpp"
 
 namespace onsite::reconcile {
 namespace {
