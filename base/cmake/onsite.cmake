@@ -76,25 +76,44 @@ function(onsite_add_exercises)
         cmake_path(GET manifest PARENT_PATH folder)
         cmake_path(GET folder FILENAME name)
         if(EXISTS ${folder}/contract/host.cpp)
-            onsite_precompile_contract(${name} ${folder} O0)
-            onsite_precompile_contract(${name} ${folder} O2)
+            onsite_add_contract(${name} ${folder})
         endif()
         add_subdirectory(${folder}/checks)
     endforeach()
 endfunction()
 
-function(onsite_precompile_contract name folder level)
-    set(out ${PROJECT_BINARY_DIR}/subjects/${name}/${level})
+function(onsite_add_contract name folder)
     file(GLOB header CONFIGURE_DEPENDS ${folder}/contract/*.hpp)
-    cmake_path(GET header FILENAME file)
-    set(precompiled ${header})
-    set(parts ${folder}/contract/host.cpp)
-    set(part_level O2)
-    if(level STREQUAL O0 AND EXISTS ${folder}/contract/host/common_types.hpp)
-        set(precompiled ${folder}/contract/host/common_types.hpp)
-        set(part_level O1)  # A first feedback waits for this, and no measurement is made of it.
-        list(APPEND parts ${folder}/contract/host/common_types.cpp)
+    set(parts ${PROJECT_BINARY_DIR}/subjects/${name}/parts)
+    onsite_compile_part(${folder}/contract/host.cpp O2 ${parts})
+    set(quick_header ${header})
+    set(quick_parts ${parts}/host.o)
+    if(EXISTS ${folder}/contract/host/common_types.hpp)
+        set(quick_header ${folder}/contract/host/common_types.hpp)
+        # A first feedback waits for this, and no measurement is made of it.
+        onsite_compile_part(${folder}/contract/host/common_types.cpp O1 ${parts})
+        list(APPEND quick_parts ${parts}/common_types.o)
     endif()
+    onsite_add_kit(${name} O0 ${header} ${quick_header} "${quick_parts}")
+    onsite_add_kit(${name} O2 ${header} ${header} ${parts}/host.o)
+endfunction()
+
+# source -> folder/<stem>.o, with a candidate's flags and our strictness.
+function(onsite_compile_part source level folder)
+    cmake_path(GET source STEM stem)
+    add_custom_command(
+        OUTPUT ${folder}/${stem}.o
+        COMMAND ${CMAKE_COMMAND} -E make_directory ${folder}
+        COMMAND g++ ${ONSITE_CANDIDATE_FLAGS} -Werror -${level} -I${PROJECT_SOURCE_DIR}
+                -MD -MF ${folder}/${stem}.d -c ${source} -o ${folder}/${stem}.o
+        DEPENDS ${source} DEPFILE ${folder}/${stem}.d VERBATIM)
+endfunction()
+
+# What an answer is compiled with at one level: the header's copy and its precompiled form, and the
+# one object that it is linked with, whatever that is made of.
+function(onsite_add_kit name level header precompiled parts)
+    set(out ${PROJECT_BINARY_DIR}/subjects/${name}/${level})
+    cmake_path(GET header FILENAME file)
     # A copy beside the .gch: g++ looks for the precompiled form beside the header that it finds first.
     add_custom_command(
         OUTPUT ${out}/contract/${file}.gch ${out}/contract/${file}
@@ -102,20 +121,8 @@ function(onsite_precompile_contract name folder level)
         COMMAND g++ ${ONSITE_CANDIDATE_FLAGS} -${level} -w -I${PROJECT_SOURCE_DIR} -x c++-header
                 ${precompiled} -o ${out}/contract/${file}.gch
         DEPENDS ${header} ${precompiled} VERBATIM)
-    set(objects)
-    foreach(part ${parts})
-        cmake_path(GET part STEM stem)
-        add_custom_command(
-            OUTPUT ${out}/parts/${stem}.o
-            COMMAND ${CMAKE_COMMAND} -E make_directory ${out}/parts
-            COMMAND g++ ${ONSITE_CANDIDATE_FLAGS} -Werror -${part_level} -I${PROJECT_SOURCE_DIR}
-                    -MD -MF ${out}/parts/${stem}.d -c ${part} -o ${out}/parts/${stem}.o
-            DEPENDS ${part} ${header} DEPFILE ${out}/parts/${stem}.d VERBATIM)
-        list(APPEND objects ${out}/parts/${stem}.o)
-    endforeach()
-    # One object, whatever it is made of: all that an answer is linked with.
-    add_custom_command(OUTPUT ${out}/host.o COMMAND g++ -r -nostdlib ${objects} -o ${out}/host.o
-                       DEPENDS ${objects} VERBATIM)
+    add_custom_command(OUTPUT ${out}/host.o COMMAND g++ -r -nostdlib ${parts} -o ${out}/host.o
+                       DEPENDS ${parts} VERBATIM)
     add_custom_target(subject_${name}_${level} ALL
                       DEPENDS ${out}/contract/${file}.gch ${out}/host.o)
 endfunction()

@@ -54,9 +54,11 @@ Recipe cpp_recipe(const Source& source, Optimization optimization, const Toolcha
     const std::string level = optimization == Optimization::quick_build ? "O0" : "O2";
     // The flags are those of ONSITE_CANDIDATE_FLAGS: g++ takes a precompiled header only when they
     // match.
+    // With -pipe the assembler works beside the compiler.
     const std::string script = fmt::format(
-        "g++ -std=c++23 -Wall -Wextra -{} -I/kit -fmax-errors=20 -fdiagnostics-color=never "
-        "-fuse-ld=mold /src/{} /kit/host.o -o /tmp/subject >&2 && exec cat /tmp/subject",
+        "g++ -pipe -std=c++23 -Wall -Wextra -{} -I/kit -fmax-errors=20 "
+        "-fdiagnostics-color=never -fuse-ld=mold /src/{} /kit/host.o -o /tmp/subject >&2 "
+        "&& exec cat /tmp/subject",
         level, source.files.front().name);
     return {.build = {"/bin/sh", "-c", script},
             .artifact = "subject",

@@ -84,6 +84,54 @@ TEST(ParsersProperty, TakeTheSameRowsQuicklyAndSlowly) {
     });
 }
 
+// ---- Rows with several faults
+
+// As JSON values; what is wrong with each when nothing before it is.
+struct Faulty {
+    std::string text;
+    std::string reason;
+};
+
+TEST(ParsersProperty, NameTheFirstFaultOfARow) {
+    const std::string long_id = "\"" + std::string(kIdBytesMax + 1, 'i') + "\"";
+    const std::vector<Faulty> ids = {{"\"a\"", ""}, {long_id, "id_too_long"}, {"5", "bad_id"}};
+    const std::vector<Faulty> amounts = {{"1", ""},
+                                         {"\"x\"", "amount_not_a_number"},
+                                         {"1e2", "amount_not_a_number"},
+                                         {"null", "amount_not_a_number"}};
+    // Both are told only when the currency is one.
+    const std::vector<Faulty> later = {{"0.5", "amount_too_precise"},
+                                       {"99999999999999999999", "amount_out_of_range"},
+                                       {"99999999999999999999.5", "amount_too_precise"}};
+    const std::vector<Faulty> currencies = {
+        {"\"JPY\"", ""}, {"\"jpy\"", "bad_currency"}, {"5", "bad_currency"}};
+    Feed feed;
+    feed.format = Format::ndjson;
+    feed.amounts = AmountForm::decimal;
+    const auto expect_reason = [&](const Faulty& id, const Faulty& amount, const Faulty& currency,
+                                   const std::string& reason) {
+        const std::string row = fmt::format("{{\"id\":{},\"amount\":{},\"currency\":{}}}\n",
+                                            id.text, amount.text, currency.text);
+        const auto lines = parse(feed, row, row.size());
+        ASSERT_EQ(lines.size(), 1u);
+        EXPECT_EQ(lines[0], reason.empty() ? "a 1 JPY at 0:1:0" : reason + " at 1")
+            << row.substr(row.size() > 200 ? row.size() - 60 : 0);
+    };
+    for (const Faulty& id : ids) {
+        for (const Faulty& currency : currencies) {
+            const std::string before = id.reason;
+            for (const Faulty& amount : amounts) {
+                const std::string& own = amount.reason.empty() ? currency.reason : amount.reason;
+                expect_reason(id, amount, currency, before.empty() ? own : before);
+            }
+            for (const Faulty& amount : later) {
+                const std::string& own = currency.reason.empty() ? amount.reason : currency.reason;
+                expect_reason(id, amount, currency, before.empty() ? own : before);
+            }
+        }
+    }
+}
+
 // ---- Rows too long to be one
 
 TEST(ParsersProperty, GoOnBehindARowThatIsTooLong) {

@@ -185,14 +185,17 @@ protected:
             for (const Settings& settings :
                  {Settings{.threads = 2}, Settings{.kept_bytes = 20'000, .threads = 1},
                   Settings{.kept_bytes = 300'000, .threads = 2, .hash_bits = 2},
-                  Settings{.threads = 1, .hash_key = {7, 7, 7, 7}, .hash_bits = 1}}) {
+                  Settings{.threads = 1, .hash_key = {7, 7, 7, 7}, .hash_bits = 1},
+                  Settings{.threads = 2, .check_bits = 0},
+                  Settings{.threads = 2, .check_bits = 1}}) {
                 Settings with = settings;
                 with.strategy = strategy;
                 const auto found = run(ledger, bank, with);
                 if (found == expected) continue;
-                return fmt::format("{} with {} bytes kept and {} bits\nexpected:\n{}\nfound:\n{}",
-                                   to_string(strategy), with.kept_bytes, with.hash_bits,
-                                   joined(expected), joined(found));
+                return fmt::format(
+                    "{} with {} bytes kept, {} bits and {} to check\nexpected:\n{}\nfound:\n{}",
+                    to_string(strategy), with.kept_bytes, with.hash_bits, with.check_bits,
+                    joined(expected), joined(found));
             }
         }
         return "";

@@ -1,6 +1,7 @@
 // Packs texts as gzip and zstd do.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <zlib.h>
 #include <zstd.h>
@@ -26,9 +27,14 @@ inline std::string gzipped(const std::string& text) {
     return packed;
 }
 
-inline std::string zstd_packed(const std::string& text) {
+// `window_log`: how far back a frame may refer, 2^this bytes; 0: what zstd thinks best.
+inline std::string zstd_packed(const std::string& text, int window_log = 0) {
+    const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(),
+                                                                       &ZSTD_freeCCtx);
+    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, 1);
+    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_windowLog, window_log);
     std::string room(ZSTD_compressBound(text.size()), '\0');
-    room.resize(ZSTD_compress(room.data(), room.size(), text.data(), text.size(), 1));
+    room.resize(ZSTD_compress2(context.get(), room.data(), room.size(), text.data(), text.size()));
     return room;
 }
 

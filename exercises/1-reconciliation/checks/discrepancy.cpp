@@ -43,8 +43,13 @@ std::vector<std::size_t> attended_matches(const Plan& plan, const Findings& answ
     return matches;
 }
 
-std::string another_currency(const std::string& currency) {
-    return currency == kCurrencies[0] ? kCurrencies[1] : kCurrencies[0];
+// Another known one, or one that differs in a single letter.
+std::string another_currency(std::string currency, std::uint32_t choice) {
+    const std::size_t letter = choice % 4;
+    if (letter >= currency.size())
+        return currency == kCurrencies[0] ? kCurrencies[1] : kCurrencies[0];
+    currency[letter] = currency[letter] == 'Z' ? 'A' : static_cast<char>(currency[letter] + 1);
+    return currency;
 }
 
 // A twist of 0 leaves the pair as it is.
@@ -52,7 +57,7 @@ void change(PlannedPair& pair, std::uint32_t twist) {
     const std::uint32_t what = twist % 4;
     Transaction& changed = twist / 4 % 2 == 0 ? pair.bank : pair.ledger;
     if (what == 1 || what == 3) changed.amount += kAmountChange + twist;
-    if (what == 2 || what == 3) changed.currency = another_currency(changed.currency);
+    if (what == 2 || what == 3) changed.currency = another_currency(changed.currency, twist / 8);
 }
 
 void law(Trial& trial, const Plan& plan) {

@@ -14,8 +14,9 @@ constexpr const char* kLargeLedgerFile = "large-ledger.jsonl";
 constexpr const char* kLargeBankFile = "large-bank.jsonl";
 constexpr std::int64_t kLargeReplyMs = 60'000;
 constexpr std::uint64_t kAmpleRunBytes = 1024 * kMiB;
-// Long ids: what a language adds to a string hardly counts, and few rows make many bytes.
-constexpr std::size_t kIdBytes = 2'000;
+// Long ids: what a language adds to a string hardly counts, and few rows make many bytes. An answer
+// reads these feeds a dozen times and more, and what a row costs to read hardly depends on its id.
+constexpr std::size_t kIdBytes = 8'000;
 
 // What one language gets: together the feeds need more than twice of it. `limit_bytes` is for the
 // whole process, so it has to hold the language's own memory too; `run_bytes` is what the rows that
@@ -29,12 +30,12 @@ struct Tightness {
 
 Tightness tightness_of(std::string_view language) {
     if (language == "typescript") {
-        return {.rows = 12'500, .limit_bytes = 160 * kMiB, .run_bytes = 10 * kMiB, .heap_mib = 24};
+        return {.rows = 3'125, .limit_bytes = 160 * kMiB, .run_bytes = 10 * kMiB, .heap_mib = 24};
     }
     if (language == "python") {
-        return {.rows = 16'000, .limit_bytes = 30 * kMiB, .run_bytes = 9 * kMiB, .heap_mib = 0};
+        return {.rows = 4'000, .limit_bytes = 30 * kMiB, .run_bytes = 9 * kMiB, .heap_mib = 0};
     }
-    return {.rows = 12'500, .limit_bytes = 24 * kMiB, .run_bytes = 9 * kMiB, .heap_mib = 0};
+    return {.rows = 3'125, .limit_bytes = 24 * kMiB, .run_bytes = 9 * kMiB, .heap_mib = 0};
 }
 
 Subject tightened(Subject subject, const Tightness& tightness) {

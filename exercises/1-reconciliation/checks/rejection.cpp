@@ -67,6 +67,10 @@ Findings expected_answer(Findings answer, const Question& dirty,
     return joined(sorted(std::move(answer)), only_rejected(truth_of(dirty)));
 }
 
+// Feeds of this many rows, in which only the first and the last are good: a report that keeps a
+// hundred faults, or as many as there are good rows, is not the whole answer.
+constexpr std::size_t kManyRows = 500;
+
 // What the experiments of a check share.
 struct Progress {
     Reach reach = Reach::inside;
@@ -180,6 +184,23 @@ void malformed_law(Trial& trial, const Plan& plan, Progress& progress) {
     trial.expect({dirty, found, expected_answer(answer, dirty, insertions)});
 }
 
+// The control has as many rows, all good: a subject that is wrong about it loses another criterion.
+void many_malformed_law(Trial& trial) {
+    Plan plan;
+    plan.rows.resize(kManyRows);
+    const Question clean = question_of(Op::reconcile_feeds, feeds_of(plan));
+    const Findings answer = trial.ask_control(clean);
+    if (trial.is_over() || answer != truth_of(clean)) return;
+    Question dirty = clean;
+    for (std::uint32_t i = 1; i + 1 < kManyRows; ++i) {
+        dirty.ledger[i] = bad_row(fmt::format("m{}", i), i);
+        dirty.bank[i] = bad_row(fmt::format("m{}", i), i + 1);
+    }
+    trial.count_change();
+    const Findings found = trial.ask(dirty);
+    trial.expect({dirty, found, truth_of(dirty)});
+}
+
 void duplicate_law(Trial& trial, const Plan& plan, Progress& progress) {
     const Question clean = question_of(Op::reconcile_feeds, feeds_of(plan));
     const Findings answer = trial.ask_control(clean);
@@ -195,32 +216,48 @@ void duplicate_law(Trial& trial, const Plan& plan, Progress& progress) {
     trial.expect({dirty, found, expected_answer(answer, dirty, insertions)});
 }
 
-Result<Verdict> explore(const Context& context, const std::string& check,
-                        void (*law)(Trial&, const Plan&, Progress&), const char* pass_message) {
-    Inquiry inquiry = context.inquire(check);
+using Law = void (*)(Trial&, const Plan&, Progress&);
+
+// An inquiry remembers its experiments and repeats them when it concludes: what they share lives as
+// long as it does.
+struct Experiments {
+    Law law = nullptr;
+    Progress inside;
+    Progress anywhere{.reach = Reach::anywhere, .has_been_right = true};
+};
+
+void explore(const Context& context, const std::string& check, Experiments& experiments,
+             Inquiry& inquiry) {
     inquiry.demand_changes();
     Search plans = context.plans(check, Discrepancies::none);
-    Progress inside;
     plans.cases = (plans.cases + 1) / 2;
-    inquiry.explore(plans, [&](Trial& trial, const Plan& plan) { law(trial, plan, inside); });
-    Progress anywhere{.reach = Reach::anywhere, .has_been_right = true};
-    if (!inquiry.has_fault() && inside.has_been_right) {
-        plans.seed = context.chance(check).fork("anywhere").next();
-        inquiry.explore(plans, [&](Trial& trial, const Plan& plan) { law(trial, plan, anywhere); });
-    }
-    return inquiry.conclude(pass_message);
+    inquiry.explore(plans, [&experiments](Trial& trial, const Plan& plan) {
+        experiments.law(trial, plan, experiments.inside);
+    });
+    if (inquiry.has_fault() || !experiments.inside.has_been_right) return;
+    plans.seed = context.chance(check).fork("anywhere").next();
+    inquiry.explore(plans, [&experiments](Trial& trial, const Plan& plan) {
+        experiments.law(trial, plan, experiments.anywhere);
+    });
 }
 
 }  // namespace
 
 Result<Verdict> rejects_malformed_rows(const Context& context, const std::string& check) {
-    return explore(context, check, malformed_law,
-                   "malformed rows were rejected with their numbers and reasons, good ones used");
+    Experiments experiments{.law = malformed_law};
+    Inquiry inquiry = context.inquire(check);
+    explore(context, check, experiments, inquiry);
+    if (!inquiry.has_fault()) inquiry.holds(many_malformed_law);
+    return inquiry.conclude(
+        "malformed rows were rejected with their numbers and reasons, good ones used");
 }
 
 Result<Verdict> reports_duplicates(const Context& context, const std::string& check) {
-    return explore(context, check, duplicate_law,
-                   "later rows with the id of an earlier one were rejected, the first one used");
+    Experiments experiments{.law = duplicate_law};
+    Inquiry inquiry = context.inquire(check);
+    explore(context, check, experiments, inquiry);
+    return inquiry.conclude(
+        "later rows with the id of an earlier one were rejected, the first one used");
 }
 
 }  // namespace onsite::reconciliation

@@ -85,6 +85,10 @@ std::vector<Family> make_families() {
          "\U0001f468\U0001f469\U0001f467", "\U0001f1e9\U0001f1ea", "\U0010ffff", "\U00010348",
          "\u65e5\u672c", "\u0645\u0631\u062d\u0628\u0627", "\u202eabc", "abc\u202c"},
         {"a", "aa", "aaa", "aaaa", "b", "ab", "ba", "aab", "a-", "-a", "a_", "a."},
+        // Ids that are one to a weak hash: to a sum or xor of bytes, to Adler-32, to 31 h + c, to
+        // 33 h + c, to CRC-32, and to the 32 bits of FNV-1a.
+        {"abcd", "dcba", "bdac", "aca", "bab", "Aa", "BB", "AaBB", "BBAa", "ab", "bA", "plumless",
+         "buckeroo", "costarring", "liquid", "declinate", "macallums"},
         long_ids(),
     };
 }

@@ -10,8 +10,13 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <functional>
+#include <iterator>
+#include <limits>
 #include <map>
+#include <memory>
+#include <numeric>
 #include <optional>
 #include <queue>
 #include <set>

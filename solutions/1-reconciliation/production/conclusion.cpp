@@ -7,7 +7,7 @@
 namespace onsite::reconcile {
 namespace {
 
-// 2^-128 for each bucket, and there are no more than 2^27 of them (4 GiB).
+// 2^-128 on one machine (pair_sketch.hpp). In a plan 2^-128 for each of at most 2^27 buckets.
 constexpr int kSketchConfidenceBits = 100;
 
 SideSummary summarise(const Census& census, const FoundOnSide& found) {

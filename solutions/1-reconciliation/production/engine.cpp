@@ -54,6 +54,10 @@ Result<void> check_settings(const Settings& settings) {
         return usage_error(
             fmt::format("expected 1 to 64 bits of hash, found {}.", settings.hash_bits));
     }
+    if (settings.check_bits < 0 || settings.check_bits > 32) {
+        return usage_error(
+            fmt::format("expected 0 to 32 bits to check, found {}.", settings.check_bits));
+    }
     if (settings.exact && settings.strategy == Strategy::sketch) {
         return usage_error(
             "expected an exact strategy, found the sketch. Take hash or sort_merge, or leave out "

@@ -49,6 +49,9 @@ struct Settings {
     HashKey hash_key = {1, 2, 3, 4};
     // Bits of an id's hash that are used. Fewer make the collisions that tests want.
     int hash_bits = 64;
+    // Bits that a sketch adds up in each bucket, 0 to 32. Fewer make it miss the differences that
+    // it then has to see in the sum of all rows.
+    int check_bits = 32;
     std::uint64_t rows_max = std::uint64_t{1} << 36;  // Per feed; more is a usage error.
     // Called now and then by either thread, never by both at once.
     std::function<void(const Progress&)> progress = {};

@@ -8,7 +8,11 @@ import subprocess
 
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent.parent
-OURS = "{bin}/onsite-bench-reconcile {ledger} {bank} --out {out} --memory {memory}"
+EXERCISE = ROOT / "exercises" / "1-reconciliation"
+ANSWERS = ROOT / "solutions" / "1-reconciliation"
+# The whole command, with its record and all its result files.
+OURS = ("{bin}/onsite-reconcile {ledger} {bank} --out {out}/run --record sqlite:{out}/runs.sqlite "
+        "--memory {memory}")
 MEMORY = "2048MiB"
 
 
@@ -20,7 +24,8 @@ class Tools:
         self.out = folder / "out"
         self.missing = {}
         self.find_duckdb()
-        self.find_typescript()
+        self.answers = {}
+        self.find_answers()
         for tool in ["sort", "comm", "join"]:
             if not shutil.which(tool):
                 self.missing["coreutils"] = f"there is no {tool}"
@@ -47,15 +52,24 @@ class Tools:
             for program in ["duckdb", "duckdb-same"]:
                 self.missing[program] = f"npm could not install it: {said[0]}"
 
-    def find_typescript(self):
-        source = ROOT / "solutions" / "1-reconciliation" / "typescript" / "main.ts"
-        self.bundle = self.folder / "typescript.mjs"
-        command = ["esbuild", str(source), "--bundle", "--platform=node", "--format=esm",
-                   "--target=node18", "--log-level=error", f"--outfile={self.bundle}"]
+    def find_answers(self):
+        """The answers of the exercise, each as the command that speaks the process contract."""
+        bundle, program = self.folder / "answer.mjs", self.folder / "answer"
+        self.answers["typescript"] = ["node", "--max-old-space-size=12000", str(bundle)]
+        self.answers["python"] = ["python3", str(ANSWERS / "python" / "main.py")]
+        self.answers["cpp"] = [str(program)]
+        self.build("typescript", ["esbuild", str(ANSWERS / "typescript" / "main.ts"), "--bundle",
+                                  "--platform=node", "--format=esm", "--target=node18",
+                                  "--log-level=error", f"--outfile={bundle}"])
+        self.build("cpp", ["g++", "-std=c++23", "-O2", f"-I{ROOT}", f"-I{EXERCISE}",
+                           str(EXERCISE / "contract" / "host.cpp"),
+                           str(ANSWERS / "cpp" / "reconcile.cpp"), "-o", str(program)])
+
+    def build(self, answer, command):
         try:
             subprocess.run(command, check=True, capture_output=True, text=True)
         except (OSError, subprocess.SubprocessError) as problem:
-            self.missing["typescript"] = f"esbuild could not build it: {problem}"
+            self.missing[answer] = f"{command[0]} could not build it: {problem}"
 
     def command(self, program, made):
         """What to run, or None when the program is not there."""
@@ -75,12 +89,12 @@ class Tools:
             return [str(HERE / "coreutils.sh"), *feeds, str(out)]
         if program == "plain":
             return [str(self.bin / "onsite-bench-plain"), *feeds, str(out)]
-        if program == "typescript":
-            request = self.typescript_request(made)
-            return [str(HERE / "typescript.sh"), str(self.bundle), str(request), str(out)]
+        if program in self.answers:
+            request = self.request(made)
+            return [str(HERE / "answer.sh"), str(request), str(out), *self.answers[program]]
         raise ValueError(f"expected a known program, found {program}")
 
-    def typescript_request(self, made):
+    def request(self, made):
         """The exercise reads feeds in its own form; turning them into it is not measured."""
         request = self.folder / "request.json"
         wire = {}
@@ -93,7 +107,7 @@ class Tools:
                 for line in feed:
                     rows.write(json.dumps(line.rstrip("\n").split(",")) + "\n")
         run = {"ledger_snapshot": "a", "bank_snapshot": "b", "memory_bytes": 8 << 30}
-        request.write_text(json.dumps({"id": 1, "op": "reconcile_feeds", "run": run, "store": {},
+        request.write_text(json.dumps({"id": "1", "op": "reconcile_feeds", "run": run, "store": {},
                                        "ledger": str(wire["ledger"]),
                                        "bank": str(wire["bank"])}) + "\n")
         return request

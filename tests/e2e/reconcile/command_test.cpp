@@ -76,6 +76,14 @@ TEST_F(ReconcileTest, SeveralFilesMakeOneFeed) {
     EXPECT_EQ(result.status, kEqual) << result.output << result.errors;
 }
 
+TEST_F(ReconcileTest, AFeedMayHaveMoreFilesThanAProcessUsuallyOpens) {
+    const auto result = shell(
+        "ulimit -Sn 64; words=(); echo id,amount,currency >bank.csv; for n in {1..100}; do "
+        "printf 'id,amount,currency\\n%s,1,USD\\n' $n >$n.csv; echo $n,1,USD >>bank.csv; "
+        "words+=(--ledger $n.csv); done; $RECONCILE \"${words[@]}\" --bank bank.csv");
+    EXPECT_EQ(result.status, kEqual) << result.errors;
+}
+
 TEST_F(ReconcileTest, CompressedFilesAndStandardInputAreFeeds) {
     write("a.csv", "id,amount,currency\nx,1,USD\n");
     EXPECT_EQ(shell("gzip -k a.csv && $RECONCILE a.csv a.csv.gz").status, kEqual);
@@ -92,6 +100,18 @@ TEST_F(ReconcileTest, ColumnsAreMappedByNameAndByNumber) {
         reconcile({"ledger.csv", "bank.csv", "--ledger-columns", "id=ref,amount=gross,currency=ccy",
                    "--ledger-delimiter", ";", "--ledger-amounts", "decimal"});
     EXPECT_EQ(result.status, 2);  // The bank's file has no header with an id.
+    const auto said =
+        reconcile({"ledger.csv", "bank.csv", "--ledger-columns", "id=ref,amount=gross,currency=ccy",
+                   "--ledger-delimiter", ";", "--ledger-amounts", "decimal", "--bank-no-header",
+                   "--bank-columns", "id=3,amount=2,currency=1"});
+    EXPECT_EQ(said.status, kEqual) << said.output << said.errors;
+    write("bank.ndjson",
+          "{\"ref\":\"r1\",\"amount\":1050,\"currency\":\"USD\"}\n"
+          "{\"ref\":\"r2\",\"amount\":7,\"currency\":\"JPY\"}\n");
+    EXPECT_EQ(reconcile({"bank.csv", "bank.ndjson", "--no-header", "--ledger-columns",
+                         "id=3,amount=2,currency=1", "--bank-columns", "id=ref"})
+                  .status,
+              kEqual);
     write("numbers.csv", "r1,-,1050,USD\nr2,-,7,JPY\n");
     write("others.csv", "r1,+,1050,USD\nr2,+,7,JPY\n");
     EXPECT_EQ(reconcile({"numbers.csv", "others.csv", "--no-header", "--columns",

@@ -73,6 +73,7 @@ TEST_F(PostgresqlTest, AServerThatIsNotThereIsAClearError) {
     const auto result = reconcile(elsewhere);
     EXPECT_EQ(result.status, 3);
     EXPECT_THAT(result.errors, HasSubstr("--record"));
+    EXPECT_THAT(result.errors, HasSubstr("Connection refused"));
     EXPECT_EQ(count_of("\n", result.errors), 1) << result.errors;
 }
 

@@ -99,6 +99,39 @@ TEST_F(ReconcileTest, VerifyFindsARecordThatWasChanged) {
     EXPECT_THAT(result.output, HasSubstr("WRONG  counts and sums"));
 }
 
+TEST_F(ReconcileTest, VerifySaysWhatNobodyCanReadAgain) {
+    write_small_feeds();
+    const std::string name = shell("cat bank.csv | $RECONCILE ledger.csv -").output.substr(4, 12);
+    const auto result = reconcile({"verify", name});
+    EXPECT_EQ(result.status, 1);
+    EXPECT_THAT(result.output, HasSubstr("ok     ledger"));
+    EXPECT_THAT(result.output, HasSubstr("?      bank standard input: it came through a pipe"));
+}
+
+TEST_F(ReconcileTest, WhatCameThroughAPipeIsRecordedOnce) {
+    write_small_feeds();
+    const std::string words = "cat bank.csv | $RECONCILE ledger.csv - --date 2026-11-23";
+    const auto first = shell(words);
+    const auto again = shell(words + " --out results");
+    EXPECT_EQ(again.status, first.status);
+    EXPECT_EQ(again.output, first.output) << "the stored record, time and duration too";
+    EXPECT_EQ(recorded_runs(), 1);
+    EXPECT_THAT(read("results/unmatched.csv"), HasSubstr("left"));
+    // As a file it is known before it is read.
+    EXPECT_THAT(reconcile({"ledger.csv", "bank.csv", "--date", "2026-11-23"}).output,
+                HasSubstr(first.output.substr(0, 16)));
+    EXPECT_EQ(recorded_runs(), 1);
+}
+
+TEST_F(ReconcileTest, WrongWordsAreWrongForARecordedRunToo) {
+    write_small_feeds();
+    ASSERT_EQ(reconcile({"ledger.csv", "bank.csv"}).status, kRejectedRows);
+    EXPECT_EQ(reconcile({"ledger.csv", "bank.csv", "--threads", "0"}).status, 2);
+    EXPECT_EQ(reconcile({"ledger.csv", "bank.csv", "--memory", "1MiB"}).status, 2);
+    EXPECT_EQ(reconcile({"history", "--limit", "0"}).status, 2);
+    EXPECT_EQ(reconcile({"history", "--limit", "-1"}).status, 2);
+}
+
 TEST_F(ReconcileTest, ADamagedRecordIsAClearError) {
     write_small_feeds();
     const std::string name = reconcile({"ledger.csv", "bank.csv"}).output.substr(4, 12);

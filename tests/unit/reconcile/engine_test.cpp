@@ -107,6 +107,20 @@ TEST_F(EngineTest, ReadsCompressedFilesAsTheSameRows) {
     EXPECT_EQ(sink_.lines, plain);
 }
 
+TEST_F(EngineTest, ReadsFilesOfManyZstdFramesSomeOfThemToBeSkipped) {
+    using namespace std::string_literals;
+    const std::string skipped = "\x5A\x2A\x4D\x18\x03\0\0\0abc"s;
+    const Feed plain = feed("plain", kHeader + "a,1,USD\nb,2,USD\n");
+    const Feed packed =
+        feed("packed", skipped + zstd_packed(kHeader + "a,1,U") + skipped + zstd_packed("") +
+                           zstd_packed("SD\nb,2,USD\n") + skipped);
+    const auto summary = run(plain, packed);
+    ASSERT_TRUE(summary) << summary.error().message;
+    EXPECT_EQ(summary->side(Side::bank).matched, 2u);
+    EXPECT_THAT(message(feed("cut", skipped.substr(0, 9)), plain),
+                ::testing::HasSubstr("ends in its middle"));
+}
+
 TEST_F(EngineTest, RefusesDamagedAndTruncatedFiles) {
     const Feed good = feed("good", kHeader + "a,1,USD\n");
     const std::string packed = gzipped(kHeader + std::string(5000, 'x'));

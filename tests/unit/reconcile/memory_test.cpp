@@ -3,7 +3,9 @@
 //
 // The process is this program itself, started again to run one test that is otherwise disabled.
 #include <cstdlib>
+#include <fcntl.h>
 #include <fstream>
+#include <iterator>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,6 +13,7 @@
 #include "solutions/1-reconciliation/production/engine.hpp"
 #include "tests/support/collecting_sink.hpp"
 #include "tests/support/feed_generator.hpp"
+#include "tests/support/packing.hpp"
 
 namespace onsite::reconcile {
 namespace {
@@ -73,10 +76,23 @@ TEST(MemoryOfAProcess, DISABLED_Reconciles) {
     settings.memory_bytes = std::stoull(variable("MEMORY_TEST_BYTES"));
     settings.strategy = static_cast<Strategy>(std::stoi(variable("MEMORY_TEST_STRATEGY")));
     WritingSink sink(folder / "findings");
-    const auto summary = reconcile_feeds({.files = {folder / "ledger"}},
-                                         {.files = {folder / "bank"}}, settings, sink);
+    const std::string ledger = variable("MEMORY_TEST_LEDGER");
+    const auto summary =
+        reconcile_feeds({.files = {ledger == "-" ? fs::path(ledger) : folder / ledger}},
+                        {.files = {folder / variable("MEMORY_TEST_BANK")}}, settings, sink);
     ASSERT_TRUE(summary) << summary.error().message;
     std::ofstream(folder / "peak") << peak_bytes_of_this_process();
+}
+
+constexpr FeedPlan kPlan = {.rows = kRows,
+                            .unmatched = kRows / 20,
+                            .discrepant = kRows / 20,
+                            .duplicates = kRows / 20,
+                            .malformed = kRows / 20};
+
+std::string text_of(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
 }
 
 class MemoryTest : public ::testing::Test {
@@ -87,8 +103,18 @@ protected:
     }
     ~MemoryTest() override { fs::remove_all(folder_); }
 
+    // Files in the folder; when the ledger is "-", standard input is the file `input`.
+    struct Names {
+        std::string ledger = "ledger";
+        std::string bank = "bank";
+        std::string input = {};
+    };
     // Returns the peak of a process that reconciles the two feeds.
     std::uint64_t peak_bytes(Strategy strategy, std::uint64_t memory_bytes) const {
+        return peak_bytes(strategy, memory_bytes, {});
+    }
+    std::uint64_t peak_bytes(Strategy strategy, std::uint64_t memory_bytes,
+                             const Names& names) const {
         std::string program = fs::read_symlink("/proc/self/exe");
         std::vector<std::string> words = {program, "--gtest_also_run_disabled_tests",
                                           "--gtest_filter=MemoryOfAProcess.*"};
@@ -96,11 +122,18 @@ protected:
             "MEMORY_TEST_FOLDER=" + folder_.string(),
             "MEMORY_TEST_BYTES=" + std::to_string(memory_bytes),
             "MEMORY_TEST_STRATEGY=" + std::to_string(static_cast<int>(strategy)),
+            "MEMORY_TEST_LEDGER=" + names.ledger,
+            "MEMORY_TEST_BANK=" + names.bank,
             "ASAN_OPTIONS=quarantine_size_mb=1"};
+        const fs::path input = names.input.empty() ? "/dev/null" : folder_ / names.input;
+        posix_spawn_file_actions_t actions;
+        ::posix_spawn_file_actions_init(&actions);
+        ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, input.c_str(), O_RDONLY, 0);
         pid_t child = 0;
-        EXPECT_EQ(::posix_spawn(&child, program.c_str(), nullptr, nullptr, pointers(words).data(),
+        EXPECT_EQ(::posix_spawn(&child, program.c_str(), &actions, nullptr, pointers(words).data(),
                                 pointers(variables).data()),
                   0);
+        ::posix_spawn_file_actions_destroy(&actions);
         int status = 0;
         EXPECT_EQ(::waitpid(child, &status, 0), child);
         EXPECT_EQ(status, 0) << "the process has failed";
@@ -130,12 +163,7 @@ protected:
 };
 
 TEST_F(MemoryTest, IsACeilingForEveryStrategy) {
-    const FeedPlan plan = {.rows = kRows,
-                           .unmatched = kRows / 20,
-                           .discrepant = kRows / 20,
-                           .duplicates = kRows / 20,
-                           .malformed = kRows / 20};
-    ASSERT_TRUE(write_feeds(plan, folder_ / "ledger", folder_ / "bank"));
+    ASSERT_TRUE(write_feeds(kPlan, folder_ / "ledger", folder_ / "bank"));
     EXPECT_GT(peak_bytes(Strategy::hash, 1024 * kMiB), 2 * kMemoryBytesMin)
         << "feeds that fit prove nothing";
     fs::rename(folder_ / "findings", folder_ / "expected");
@@ -146,6 +174,25 @@ TEST_F(MemoryTest, IsACeilingForEveryStrategy) {
         EXPECT_LE(peak_bytes(strategy, kMemoryBytesMin), kMemoryBytesMin + kSanitizerBytes);
         EXPECT_TRUE(are_the_findings_as_expected());
     }
+}
+
+// Standard input is copied to a file, and unpacking needs a history: zstd's is the longest that the
+// setting allows.
+TEST_F(MemoryTest, IsACeilingForStandardInputAndCompressedFeedsToo) {
+    ASSERT_TRUE(write_feeds(kPlan, folder_ / "ledger", folder_ / "bank"));
+    std::ofstream(folder_ / "ledger.zst") << zstd_packed(text_of(folder_ / "ledger"), 21);
+    std::ofstream(folder_ / "bank.gz") << gzipped(text_of(folder_ / "bank"));
+    peak_bytes(Strategy::hash, 1024 * kMiB);
+    fs::rename(folder_ / "findings", folder_ / "expected");
+    const auto expect_ceiling = [&](Strategy strategy, const Names& names) {
+        SCOPED_TRACE(std::string(to_string(strategy)) + " " + names.input);
+        EXPECT_LE(peak_bytes(strategy, kMemoryBytesMin, names), kMemoryBytesMin + kSanitizerBytes);
+        EXPECT_TRUE(are_the_findings_as_expected());
+    };
+    for (const Strategy strategy : {Strategy::hash, Strategy::sort_merge, Strategy::sketch}) {
+        expect_ceiling(strategy, {.ledger = "-", .bank = "bank.gz", .input = "ledger.zst"});
+    }
+    expect_ceiling(Strategy::automatic, {.ledger = "-", .input = "ledger"});
 }
 
 TEST_F(MemoryTest, LessThanTheLeastIsRefused) {

@@ -73,6 +73,20 @@ TEST_F(StrategyChoiceTest, JoinsAllRowsWhenTheFirstPassSeesThatMostDiffer) {
     expect_the_findings_of_a_hash_join();
 }
 
+// Without bits to check, no bucket shows that its rows differ: only the sum of all rows does.
+TEST_F(StrategyChoiceTest, JoinsAllRowsWhenTheSketchMissedADifference) {
+    settings_.check_bits = 0;
+    for (const FeedPlan& plan :
+         {FeedPlan{.rows = kRows, .unmatched = 1}, FeedPlan{.rows = kRows, .discrepant = 1}}) {
+        make(plan);
+        const Summary summary = run(Strategy::sketch);
+        EXPECT_EQ(summary.strategy, Strategy::hash);
+        EXPECT_EQ(passes_, 3);
+        EXPECT_EQ(summary.sketch_confidence_bits, 0);
+        expect_the_findings_of_a_hash_join();
+    }
+}
+
 TEST_F(StrategyChoiceTest, ReadsOnceWhenOneFeedIsMuchLarger) {
     make({.rows = kRows});
     write("bank", "id,amount,currency\nonly,1,USD\n");

@@ -26,6 +26,9 @@ struct Machine {
     std::filesystem::path program;  // This one: a plan's tasks are started with it.
     std::function<HashKey()> random_key;
     std::function<void(std::chrono::milliseconds)> pause;
+    // From then on a signal to end sets `stop`. Before, it ends the process: there is nothing yet
+    // to be cleared up.
+    std::function<void()> listen_for_stop;
     const std::atomic<bool>* stop;
 };
 
@@ -36,6 +39,7 @@ struct FeedWords {
     std::string amounts;
     std::string columns;
     std::string delimiter;
+    bool has_no_header = false;
 };
 
 // For a run whose work is cut into tasks (plan/plan.hpp).
@@ -54,7 +58,6 @@ inline constexpr std::size_t kDefaultTasks = 8;
 struct RunWords {
     FeedWords both{.format = "auto", .amounts = "minor"};
     std::array<FeedWords, kSides> feeds;
-    bool has_no_header = false;
     std::string date;
     bool exact = false;
     std::string strategy = "auto";

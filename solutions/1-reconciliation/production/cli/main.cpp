@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <random>
 #include <signal.h>
+#include <sys/resource.h>
 #include <thread>
 
 #include <CLI/CLI.hpp>
@@ -10,6 +11,7 @@
 #include "base/json.hpp"
 #include "solutions/1-reconciliation/production/cli/commands.hpp"
 #include "solutions/1-reconciliation/production/plan/task.hpp"
+#include "solutions/1-reconciliation/production/record/run_store.hpp"
 
 namespace onsite::reconcile {
 namespace {
@@ -36,7 +38,21 @@ void listen_for_stop() {
     struct sigaction action = {};
     action.sa_handler = stop_run;
     action.sa_flags = static_cast<int>(SA_RESETHAND);  // A second Ctrl-C ends at once.
-    for (const int number : {SIGINT, SIGTERM, SIGHUP}) sigaction(number, &action, nullptr);
+    for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+        struct sigaction before = {};
+        sigaction(number, nullptr, &before);
+        // Whoever started this with nohup, or in the background, wants it to go on.
+        if (before.sa_handler != SIG_IGN) sigaction(number, &action, nullptr);
+    }
+}
+
+// Every file of a feed is held open from the first pass to the last, and 1024 are the usual limit
+// that a process may raise by itself.
+void allow_many_files() {
+    struct rlimit files = {};
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+    files.rlim_cur = files.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &files);  // Who asks for too many files is told when one fails.
 }
 
 std::string environment(const char* name) {
@@ -83,10 +99,15 @@ void add_feeds(CLI::App& cli, CommandLine& line) {
         cli.add_option(name, feed.files, "a file of this feed; once for each file")
             ->group("Feeds")
             ->allow_extra_args(false);
-        cli.add_option(name + "-format", feed.format, "of this feed only")->group("Feeds");
-        cli.add_option(name + "-amounts", feed.amounts, "of this feed only")->group("Feeds");
-        cli.add_option(name + "-columns", feed.columns, "of this feed only")->group("Feeds");
-        cli.add_option(name + "-delimiter", feed.delimiter, "of this feed only")->group("Feeds");
+        cli.add_option(name + "-format", feed.format, "as --input, of this feed")->group("Feeds");
+        cli.add_option(name + "-amounts", feed.amounts, "as --amounts, of this feed")
+            ->group("Feeds");
+        cli.add_option(name + "-columns", feed.columns, "as --columns, of this feed")
+            ->group("Feeds");
+        cli.add_option(name + "-delimiter", feed.delimiter, "as --delimiter, of this feed")
+            ->group("Feeds");
+        cli.add_flag(name + "-no-header", feed.has_no_header, "as --no-header, of this feed")
+            ->group("Feeds");
     }
     cli.add_option("--input", run.both.format, "csv or ndjson; auto: by the name of the file")
         ->capture_default_str()
@@ -101,7 +122,7 @@ void add_feeds(CLI::App& cli, CommandLine& line) {
         ->group("Feeds");
     cli.add_option("--delimiter", run.both.delimiter, "between CSV fields: one character, or tab")
         ->group("Feeds");
-    cli.add_flag("--no-header", run.has_no_header, "the CSV files have none")->group("Feeds");
+    cli.add_flag("--no-header", run.both.has_no_header, "the CSV files have none")->group("Feeds");
 }
 
 void add_results(CLI::App& cli, CommandLine& line) {
@@ -122,9 +143,7 @@ void add_results(CLI::App& cli, CommandLine& line) {
 void add_plan(CLI::App& cli, CommandLine& line) {
     PlanOptions& plan = line.run.plan;
     constexpr const char* kGroup = "More than one process or machine";
-    cli.add_option("--tasks", plan.tasks,
-                   "cut the work into so many tasks; --threads run at a time")
-        ->group(kGroup);
+    cli.add_option("--tasks", plan.tasks, "cut the work into so many tasks")->group(kGroup);
     cli.add_flag("--slurm", plan.uses_slurm, "the tasks run as job arrays of Slurm")->group(kGroup);
     cli.add_option("--shared", plan.shared_folder,
                    "where tasks leave what the next ones need; all nodes have it; default: --temp")
@@ -147,8 +166,11 @@ void add_engine(CLI::App& cli, CommandLine& line) {
     cli.add_option("--temp", run.temp_folder, "folder for what does not fit into memory")
         ->capture_default_str()
         ->group("Engine");
-    cli.add_option("--threads", run.threads, "1 or 2")->capture_default_str()->group("Engine");
-    cli.add_option("--strategy", run.strategy, "auto, hash, sort-merge or sketch")
+    cli.add_option("--threads", run.threads, "1 or 2; with --tasks how many run at a time")
+        ->capture_default_str()
+        ->group("Engine");
+    cli.add_option("--strategy", run.strategy,
+                   "auto, hash, sort-merge or sketch; with --tasks hash or sketch")
         ->capture_default_str()
         ->group("Engine");
     cli.add_flag("--exact", run.exact,
@@ -171,7 +193,9 @@ CLI::App* add_record_command(CLI::App& cli, CommandLine& line, const char* name,
 void add_record_commands(CLI::App& cli, CommandLine& line) {
     CLI::App* history =
         add_record_command(cli, line, "history", "the recorded runs, newest last", history_command);
-    history->add_option("--limit", line.record.limit, "how many")->capture_default_str();
+    history->add_option("--limit", line.record.limit, "how many")
+        ->capture_default_str()
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{kHistoryMax}));
     history->add_flag("--json", line.record.as_json, "as JSON");
     CLI::App* show = add_record_command(cli, line, "show", "one recorded run", show_command);
     show->add_option("RUN", line.record.run, "its name, or the beginning of it")->required();
@@ -227,7 +251,7 @@ int run_main(int count, char** words) {
     } catch (const CLI::ParseError& problem) {
         return cli.exit(problem) == 0 ? 0 : 2;
     }
-    listen_for_stop();
+    allow_many_files();
     SystemClock clock;
     const Machine machine = {.clock = clock,
                              .console = Console::of_this_process(),
@@ -235,6 +259,7 @@ int run_main(int count, char** words) {
                              .program = std::filesystem::read_symlink("/proc/self/exe"),
                              .random_key = random_key,
                              .pause = std::this_thread::sleep_for<std::int64_t, std::milli>,
+                             .listen_for_stop = listen_for_stop,
                              .stop = &stopped};
     auto status = run_command(line, machine);
     if (status) return *status;

@@ -40,13 +40,13 @@ bool can_be_read_again(const Question& question) {
 // The record of this very run, if there is one. The files are hashed only when the sizes of all of
 // them are those of a recorded run: a new night costs no extra reading.
 Result<std::optional<RunRecord>> recorded_run(RunStore& store, const Question& question,
-                                              const std::string& key, const Machine& machine) {
+                                              const std::string& key) {
     auto candidates = store.with_key(key);
     if (!candidates) return pass_on(candidates);
     if (candidates->empty() || !can_be_read_again(question)) return std::nullopt;
     std::array<std::string, kSides> snapshots;
     for (std::size_t side = 0; side < kSides; ++side) {
-        auto files = hash_files(question.feeds[side], machine.stop);
+        auto files = hash_files(question.feeds[side]);
         if (!files) return pass_on(files);
         snapshots[side] = snapshot_of(*files);
     }
@@ -95,7 +95,7 @@ Result<int> reconcile_recorded(const RunWords& words, const RunOrder& order,
         machine.console.say("another process makes this run; waiting for its record");
     });
     if (!lock) return pass_on(lock);
-    auto recorded = recorded_run(**store, order.question, order.key, machine);
+    auto recorded = recorded_run(**store, order.question, order.key);
     if (!recorded) return pass_on(recorded);
     if (*recorded) {
         if (words.out.empty() || holds_results(words.out, **recorded)) {
@@ -118,6 +118,8 @@ Result<RunOrder> order_from(const RunWords& words, const Machine& machine) {
     if (!question) return pass_on(question);
     auto settings = settings_from(words);
     if (!settings) return pass_on(settings);
+    // Wrong words are wrong even when the run is recorded and nothing is done with them.
+    if (auto good = check_settings(*settings); !good) return pass_on(good);
     if (words.form != "csv" && words.form != "ndjson") {
         return usage_error(
             fmt::format("expected result files as csv or ndjson, found \"{}\".", words.form));

@@ -57,38 +57,68 @@ std::string table_of(const std::vector<RunLine>& lines) {
     return text;
 }
 
+enum class Proven { good, wrong, never };  // Never: nobody can look at it again.
+
+std::string_view to_string(Proven proven) {
+    switch (proven) {
+        case Proven::good:
+            return "ok   ";
+        case Proven::wrong:
+            return "WRONG";
+        case Proven::never:
+            return "?    ";
+    }
+    std::abort();
+}
+
 // One thing that verify looked at.
 struct Proof {
     std::string what;
-    bool is_good = false;
+    Proven proven = Proven::good;
     std::string found;  // When it is not good.
 };
 
-Proof prove_file(const std::string& what, const std::filesystem::path& path,
-                 const std::string& hash, const Machine& machine) {
-    auto read = hash_file(path, machine.stop);
-    if (!read) return {what, false, read.error().message};
-    return {what, read->hash == hash, "its content is not what was recorded"};
+bool are_all(const std::vector<Proof>& proofs, Proven proven) {
+    return std::ranges::all_of(proofs, [=](const Proof& one) { return one.proven == proven; });
 }
 
-std::vector<Proof> prove_inputs(const RunRecord& record, const Machine& machine) {
+Proof compare(const std::string& what, bool is_same, const std::string& otherwise) {
+    if (is_same) return {.what = what};
+    return {.what = what, .proven = Proven::wrong, .found = otherwise};
+}
+
+Proof prove_file(const std::string& what, const std::filesystem::path& path,
+                 const std::string& hash) {
+    auto read = hash_file(path);
+    if (!read) return {what, Proven::wrong, read.error().message};
+    return compare(what, read->hash == hash, "its content is not what was recorded");
+}
+
+Proof prove_input(Side side, const std::filesystem::path& path, const std::string& hash) {
+    if (path != "-") {
+        return prove_file(fmt::format("{} {}", to_string(side), path.string()), path, hash);
+    }
+    return {fmt::format("{} standard input", to_string(side)), Proven::never,
+            "it came through a pipe and cannot be read again"};
+}
+
+std::vector<Proof> prove_inputs(const RunRecord& record) {
     std::vector<Proof> proofs;
     for (const Side side : {Side::ledger, Side::bank}) {
         const auto& paths = record.question.feed(side).files;
         const auto& files = record.summary.side(side).files;
         for (std::size_t i = 0; i < files.size(); ++i) {
-            const std::string what = fmt::format("{} {}", to_string(side), paths[i].string());
-            proofs.push_back(prove_file(what, paths[i], files[i].hash, machine));
+            proofs.push_back(prove_input(side, paths[i], files[i].hash));
         }
     }
     return proofs;
 }
 
-std::vector<Proof> prove_outputs(const RunRecord& record, const Machine& machine) {
+std::vector<Proof> prove_outputs(const RunRecord& record) {
     std::vector<Proof> proofs;
     for (const WrittenFile& file : record.out_files) {
         const auto path = std::filesystem::path(record.out_folder) / file.name;
-        proofs.push_back(prove_file("result " + path.string(), path, file.hash, machine));
+        proofs.push_back(prove_file("result " + path.string(), path, file.hash));
     }
     return proofs;
 }
@@ -96,7 +126,9 @@ std::vector<Proof> prove_outputs(const RunRecord& record, const Machine& machine
 // Everything anew, with another key and other strategies at liberty.
 Result<std::vector<Proof>> prove_findings(const RunRecord& record, const Machine& machine) {
     const auto keep = [](RunRecord made) -> Result<RunRecord> { return made; };
-    const RunOrder order = {.question = record.question, .settings = {}, .key = record.key};
+    Settings settings;
+    settings.memory_bytes = record.making.memory_bytes;
+    const RunOrder order = {.question = record.question, .settings = settings, .key = record.key};
     auto again = make_run(order, machine, keep);
     if (!again) return pass_on(again);
     Json before = to_json(record.summary);
@@ -105,9 +137,10 @@ Result<std::vector<Proof>> prove_findings(const RunRecord& record, const Machine
         // Named as they were on the command line; content counts.
         for (const char* const side : {"ledger", "bank"}) (*summary)[side].erase("files");
     }
+    const std::string otherwise = "reading again gives others";
     return std::vector<Proof>{
-        {"counts and sums", before == after, "reading again gives others"},
-        {"findings", again->findings_hash == record.findings_hash, "reading again gives others"}};
+        compare("counts and sums", before == after, otherwise),
+        compare("findings", again->findings_hash == record.findings_hash, otherwise)};
 }
 
 }  // namespace
@@ -139,10 +172,9 @@ Result<int> show_command(const RecordWords& words, const Machine& machine) {
 Result<int> verify_command(const RecordWords& words, const Machine& machine) {
     auto record = find_run(words);
     if (!record) return pass_on(record);
-    std::vector<Proof> proofs = prove_inputs(*record, machine);
-    const bool can_read_again =
-        std::ranges::all_of(proofs, [](const Proof& proof) { return proof.is_good; });
-    std::ranges::move(prove_outputs(*record, machine), std::back_inserter(proofs));
+    std::vector<Proof> proofs = prove_inputs(*record);
+    const bool can_read_again = are_all(proofs, Proven::good);
+    std::ranges::move(prove_outputs(*record), std::back_inserter(proofs));
     if (can_read_again) {
         auto more = prove_findings(*record, machine);
         if (!more) return pass_on(more);
@@ -150,13 +182,12 @@ Result<int> verify_command(const RecordWords& words, const Machine& machine) {
     }
     std::string text;
     for (const Proof& proof : proofs) {
-        text += fmt::format("{}  {}{}{}\n", proof.is_good ? "ok   " : "WRONG", proof.what,
-                            proof.is_good ? "" : ": ", proof.is_good ? "" : proof.found);
+        text += fmt::format("{}  {}{}{}\n", to_string(proof.proven), proof.what,
+                            proof.found.empty() ? "" : ": ", proof.found);
     }
-    const bool is_true =
-        std::ranges::all_of(proofs, [](const Proof& proof) { return proof.is_good; });
+    const bool is_true = are_all(proofs, Proven::good);
     text += is_true ? "verified: the record is true\n"
-                    : "not verified: see the lines that begin with WRONG\n";
+                    : "not verified: see the lines that do not begin with ok\n";
     machine.console.print(text);
     return is_true ? 0 : 1;
 }

@@ -147,6 +147,7 @@ Result<RunRecord> make_run(const RunOrder& order, const Machine& machine,
     const FileNames names = names_of(question);
     auto lock = lock_plan(order, machine);
     if (!lock) return pass_on(lock);
+    machine.listen_for_stop();
     auto results = begin_results(order.out, order.key, names);
     if (!results) return pass_on(results);
     SampleSink samples(names);

@@ -109,7 +109,9 @@ Result<Feed> feed_from(const RunWords& words, Side side) {
             fmt::format("expected amounts as minor or decimal, found \"{}\".", amounts));
     }
     feed.amounts = amounts == "minor" ? AmountForm::minor : AmountForm::decimal;
-    feed.has_header = !words.has_no_header;
+    // The keys of NDJSON are names, whatever was said about a CSV file on the other side.
+    feed.has_header =
+        feed.format == Format::ndjson || (!own.has_no_header && !words.both.has_no_header);
     auto read = read_columns(or_else(own.columns, words.both.columns), feed);
     if (!read) return pass_on(read);
     auto delimiter = delimiter_from(or_else(own.delimiter, words.both.delimiter));

@@ -144,37 +144,46 @@ private:
         const auto marks =
             find_structure(bytes.substr(begin), '\n', delimiter_, '"', structure_room_);
         std::size_t mark = 0;
-        while (at_ < bytes.size()) {
-            if (take_plain_row(marks.subspan(mark), begin, batch)) {
-                mark += columns_.count;
-                continue;
-            }
-            if (!take_any_row(batch)) return;
+        while (true) {
+            mark += take_plain_rows(marks.subspan(mark), begin, batch);
+            if (at_ == bytes.size() || !take_any_row(batch)) return;
             while (mark < marks.size() && marks[mark] + begin < at_) ++mark;
         }
     }
 
-    // Takes the row when its structure is just delimiters and a line end, in the right number.
-    bool take_plain_row(std::span<const std::uint32_t> marks, std::size_t begin, Batch& batch) {
-        const std::size_t count = columns_.count;
-        if (marks.size() < count) return false;
+    // Takes rows as long as their structure is just delimiters and a line end, in the right number.
+    // Returns how many marks they have. What the loop needs is copied out of the object: it would
+    // be read again for each row, because a row that is stored might have changed it.
+    std::size_t take_plain_rows(std::span<const std::uint32_t> marks, std::size_t begin,
+                                Batch& batch) {
+        const ColumnNumbers columns = columns_;
+        const std::size_t last = columns.count - 1;
+        const char delimiter = delimiter_;
         const char* const bytes = text_.bytes.data() + begin;
-        for (std::size_t i = 0; i + 1 < count; ++i) {
-            if (bytes[marks[i]] != delimiter_) return false;
+        const std::uint64_t byte = text_.byte + begin;
+        std::uint64_t line = line_;
+        std::size_t from = at_ - begin;
+        std::size_t used = 0;
+        for (; used + columns.count <= marks.size(); used += columns.count) {
+            const std::uint32_t* const row = marks.data() + used;
+            const std::size_t end = row[last];
+            bool is_plain = bytes[end] == '\n' && end - from < kRowBytesMax;
+            for (std::size_t i = 0; i < last; ++i) is_plain &= bytes[row[i]] == delimiter;
+            if (!is_plain) break;
+            const auto field = [&](std::size_t column) {
+                const std::size_t first = column == 0 ? from : row[column - 1] + 1;
+                std::size_t to = row[column];
+                if (column == last && to > first && bytes[to - 1] == '\r') --to;
+                return std::string_view(bytes + first, to - first);
+            };
+            add_plain_row({field(columns.id), field(columns.amount), field(columns.currency)},
+                          {byte + from, line}, form_, batch);
+            from = end + 1;
+            ++line;
         }
-        const std::size_t end = marks[count - 1];
-        if (bytes[end] != '\n' || end + begin - at_ >= kRowBytesMax) return false;
-        const auto field = [&](std::size_t column) {
-            const std::size_t from = column == 0 ? at_ - begin : marks[column - 1] + 1;
-            std::size_t to = marks[column];
-            if (column + 1 == count && to > from && bytes[to - 1] == '\r') --to;
-            return std::string_view(bytes + from, to - from);
-        };
-        add_plain_row({field(columns_.id), field(columns_.amount), field(columns_.currency)},
-                      {text_.byte + at_, line_}, form_, batch);
-        at_ = begin + end + 1;
-        ++line_;
-        return true;
+        at_ = begin + from;
+        line_ = line;
+        return used;
     }
 
     // False when the row is not all there yet.

@@ -86,14 +86,19 @@ private:
     bool is_between_ = false;
 };
 
+// RFC 8878: a frame of zstd, or one to be skipped, with which pzstd begins its files.
+bool is_zstd(std::string_view bytes) {
+    if (bytes.starts_with("\x28\xB5\x2F\xFD")) return true;
+    return bytes.size() >= 4 && (bytes[0] & 0xF0) == 0x50 && bytes.substr(1, 3) == "\x2A\x4D\x18";
+}
+
 }  // namespace
 
 std::unique_ptr<Decoder> make_decoder(std::span<const char> first_bytes,
                                       std::uint64_t window_bytes_max) {
     const std::string_view bytes(first_bytes.data(), first_bytes.size());
     if (bytes.starts_with("\x1F\x8B")) return std::make_unique<GzipDecoder>();
-    if (bytes.starts_with("\x28\xB5\x2F\xFD"))
-        return std::make_unique<ZstdDecoder>(window_bytes_max);
+    if (is_zstd(bytes)) return std::make_unique<ZstdDecoder>(window_bytes_max);
     return nullptr;
 }
 

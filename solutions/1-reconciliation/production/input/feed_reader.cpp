@@ -7,7 +7,7 @@ namespace onsite::reconcile {
 namespace {
 
 // Text, offsets and rows of one block stay in the second-level cache until they are used.
-constexpr std::size_t kBlockBytes = 128 << 10;
+constexpr std::size_t kBlockBytes = 32 << 10;
 
 }  // namespace
 

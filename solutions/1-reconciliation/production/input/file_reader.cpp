@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 #include <utility>
 #include <vector>
@@ -25,6 +26,7 @@ namespace {
 
 constexpr std::size_t kRawBlockBytes = 128 << 10;
 constexpr std::size_t kHashBlockBytes = 256 << 10;
+constexpr int kLookForStopMs = 100;
 
 std::unexpected<Error> cannot_read(const std::string& name) {
     const std::string problem = std::strerror(errno);
@@ -34,12 +36,20 @@ std::unexpected<Error> cannot_read(const std::string& name) {
                     name, problem));
 }
 
+bool is_told_to(const std::atomic<bool>* stop) { return stop != nullptr && stop->load(); }
+
 // A pipe can be read only once.
-Result<int> copy_of(int pipe, const std::string& name, const std::filesystem::path& temp_folder) {
+Result<int> copy_of(int pipe, const std::string& name, const std::filesystem::path& temp_folder,
+                    const std::atomic<bool>* stop) {
     auto copy = TempFile::create(temp_folder);
     if (!copy) return pass_on(copy);
     std::string block(kRawBlockBytes, '\0');
     while (true) {
+        // A signal that comes just before a read would not end it: so none waits for long.
+        pollfd ready = {.fd = pipe, .events = POLLIN, .revents = 0};
+        const int count = ::poll(&ready, 1, kLookForStopMs);
+        if (is_told_to(stop)) return tool_error(std::string(kStopped));
+        if (count == 0 || (count < 0 && errno == EINTR)) continue;
         const ssize_t got = ::read(pipe, block.data(), block.size());
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) return cannot_read(name);
@@ -57,11 +67,16 @@ bool is_same(const struct timespec& a, const struct timespec& b) {
 
 Result<InputFile> InputFile::open(const std::filesystem::path& path,
                                   const std::filesystem::path& temp_folder,
-                                  std::uint64_t window_bytes_max) {
+                                  std::uint64_t window_bytes_max, const std::atomic<bool>* stop) {
     const bool is_standard_input = path == "-";
     const std::string name = is_standard_input ? "standard input" : path.string();
-    int descriptor = is_standard_input ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+    int descriptor = -1;
+    do {
+        if (is_told_to(stop)) return tool_error(std::string(kStopped));
+        descriptor = is_standard_input ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
                                        : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+        // A named pipe waits for whoever writes into it.
+    } while (descriptor < 0 && errno == EINTR);
     if (descriptor < 0) return cannot_read(name);
     InputFile file(descriptor, name, window_bytes_max);
     if (::fstat(descriptor, &file.status_) != 0) return cannot_read(name);
@@ -71,7 +86,7 @@ Result<InputFile> InputFile::open(const std::filesystem::path& path,
     }
     // Standard input may be a file that is not at its beginning: the copy has what is left of it.
     if (!S_ISREG(file.status_.st_mode) || is_standard_input) {
-        auto copy = copy_of(descriptor, name, temp_folder);
+        auto copy = copy_of(descriptor, name, temp_folder, stop);
         if (!copy) return pass_on(copy);
         ::close(std::exchange(file.descriptor_, *copy));
         file.is_copy_ = true;

@@ -4,11 +4,13 @@
 // 4 KiB, four times as much as reading it.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <sys/stat.h>
 
 #include "base/error.hpp"
@@ -16,15 +18,20 @@
 
 namespace onsite::reconcile {
 
+// The error of everything that ends because it was told to.
+inline constexpr std::string_view kStopped = "expected to read on, found that the run was stopped.";
+
 // The file of a feed, held open from the first pass to the end of the run. A pipe or standard input
 // is copied to a file without a name first, because a feed may be read twice.
 class InputFile {
 public:
-    // Errors: usage when there is no such file; tool when a copy cannot be written.
+    // Errors: usage when there is no such file; tool when a copy cannot be written, or when `stop`
+    // becomes true while a pipe is read: whoever writes into it may take for ever.
     // `window_bytes_max` is how much history unpacking it may need.
     static Result<InputFile> open(const std::filesystem::path& path,
                                   const std::filesystem::path& temp_folder,
-                                  std::uint64_t window_bytes_max);
+                                  std::uint64_t window_bytes_max,
+                                  const std::atomic<bool>* stop = nullptr);
     InputFile(InputFile&& other) noexcept;
     InputFile& operator=(InputFile&&) = delete;
     ~InputFile();
@@ -84,7 +91,7 @@ public:
     // REQUIRES: read() has returned 0.
     FileRead result() const;
 
-    // Reads the file as it stands on the disk, for its hash alone.
+    // Reads the file as it stands on the disk, for its hash alone. At about 7 GB/s.
     // Errors: as read(), but damage inside compressed data is not seen.
     static Result<FileRead> hash_of(const InputFile& file);
 

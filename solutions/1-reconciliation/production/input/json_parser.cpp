@@ -9,6 +9,7 @@
 #include <span>
 
 #include "solutions/1-reconciliation/production/input/json_row.hpp"
+#include "solutions/1-reconciliation/production/input/json_shape.hpp"
 #include "solutions/1-reconciliation/production/input/plain_row.hpp"
 #include "solutions/1-reconciliation/production/input/row_parser.hpp"
 #include "solutions/1-reconciliation/production/input/structure.hpp"
@@ -17,18 +18,6 @@ namespace onsite::reconcile {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
-// How many of the eight bytes are digits, up to the first that is none.
-std::size_t digits_at(const char* bytes) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes, 8);
-    constexpr std::uint64_t kEach = 0x0101010101010101u;
-    // A digit keeps its high half 3 when 6 is added; the bytes behind the first other one may be
-    // spoilt by a carry, but they do not count.
-    const std::uint64_t others = ((word & (kEach * 0xF0)) ^ (kEach * 0x30)) |
-                                 (((word + kEach * 6) & (kEach * 0xF0)) ^ (kEach * 0x30));
-    return static_cast<std::size_t>(std::countr_zero(others)) / 8;
-}
 
 // Walks over a plain object from quote to quote; every step says whether it found what it expects.
 class PlainReader {
@@ -106,12 +95,6 @@ private:
     std::uint64_t mask_ = 0;
 };
 
-struct PlainRow {
-    Fields fields;
-    std::size_t end = 0;  // Of the line, without its '\n'.
-    std::size_t marks_used = 0;
-};
-
 class JsonParser final : public RowParser {
 public:
     explicit JsonParser(const Feed& feed)
@@ -156,7 +139,7 @@ public:
         while (at < bytes.size()) {
             const RowStart start{.byte = text.byte + at, .line = line_};
             PlainRow plain;
-            if (!is_skipping_ && read_plain(bytes.data(), at, marks.subspan(mark), plain)) {
+            if (!is_skipping_ && read_row(bytes.data(), at, marks.subspan(mark), plain)) {
                 add_plain_row(plain.fields, start, form_, batch);
                 at = plain.end + 1;
                 mark += plain.marks_used;
@@ -172,6 +155,14 @@ public:
     }
 
 private:
+    bool read_row(const char* bytes, std::size_t at, std::span<const std::uint32_t> marks,
+                  PlainRow& row) {
+        if (shapes_.read(bytes, at, marks, row)) return true;
+        if (!read_plain(bytes, at, marks, row)) return false;
+        shapes_.learn(bytes, at, marks, row);
+        return true;
+    }
+
     // Unknown strings and numbers are stepped over; anything unusual is left to the general way.
     // What depends on the order of the keys is computed, not branched on: it would be guessed
     // wrong.
@@ -249,6 +240,7 @@ private:
     bool is_start_ = true;
     std::optional<FileHead> head_;
     bool is_skipping_ = false;  // Inside a line that was too long to be a row.
+    JsonShapes shapes_;
     std::vector<std::uint32_t> structure_room_;
 };
 

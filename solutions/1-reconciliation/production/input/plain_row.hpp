@@ -12,6 +12,18 @@ namespace onsite::reconcile {
 
 inline constexpr std::uint64_t kEightOnes = 0x0101010101010101u;
 
+// How many of the eight bytes are digits, up to the first that is none.
+inline std::size_t digits_at(const char* bytes) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes, 8);
+    // A digit keeps its high half 3 when 6 is added; the bytes behind the first other one may be
+    // spoilt by a carry, but they do not count.
+    const std::uint64_t others =
+        ((word & (kEightOnes * 0xF0)) ^ (kEightOnes * 0x30)) |
+        (((word + kEightOnes * 6) & (kEightOnes * 0xF0)) ^ (kEightOnes * 0x30));
+    return static_cast<std::size_t>(std::countr_zero(others)) / 8;
+}
+
 // Up to eight digits at once: the eight bytes before `end`, those in front of the number replaced
 // by zeros. Pairs of digits become numbers below 100, pairs of those below 10,000, and so on.
 inline bool parse_eight_digits(const char* end, std::size_t count, std::int64_t& value) {

@@ -1,7 +1,6 @@
 // What stands on the disk, without looking into it: enough to know a feed again.
 #pragma once
 
-#include <atomic>
 #include <filesystem>
 #include <vector>
 
@@ -15,11 +14,11 @@ namespace onsite::reconcile {
 // Errors: usage when there is no such file.
 Result<std::vector<std::int64_t>> file_sizes(const Feed& feed);
 
-// The files' sizes and hashes, as a run that read them would say. At about 7 GB/s.
-// Errors: usage when a file is missing or is not a regular one; or when `stop` becomes true.
-Result<std::vector<FileRead>> hash_files(const Feed& feed, const std::atomic<bool>* stop);
+// The files' sizes and hashes, as a run that read them would say.
+// Errors: usage when a file is missing, is not a regular one, or is changed meanwhile.
+Result<std::vector<FileRead>> hash_files(const Feed& feed);
 
 // Of one file; see above.
-Result<FileRead> hash_file(const std::filesystem::path& path, const std::atomic<bool>* stop);
+Result<FileRead> hash_file(const std::filesystem::path& path);
 
 }  // namespace onsite::reconcile

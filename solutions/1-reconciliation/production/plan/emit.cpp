@@ -9,11 +9,10 @@
 #include "solutions/1-reconciliation/production/plan/piece_reader.hpp"
 #include "solutions/1-reconciliation/production/plan/stages.hpp"
 #include "solutions/1-reconciliation/production/strategies/hash_join.hpp"
+#include "solutions/1-reconciliation/production/strategies/memory_plan.hpp"
 
 namespace onsite::reconcile {
 namespace {
-
-constexpr std::uint64_t kRowsShare = 3;  // In eighths of memory, for each feed.
 
 class Emitter {
 public:
@@ -22,7 +21,7 @@ public:
           hasher_(plan.settings.hash_key, plan.settings.hash_bits),
           dirty_(std::move(dirty)),
           rows_{make_rows(plan), make_rows(plan)},
-          rejected_(plan.settings.temp_folder, plan.settings.memory_bytes / 8) {}
+          rejected_(plan.settings.temp_folder, plan_memory(plan.settings).findings_bytes) {}
 
     Result<void> take_piece(const Piece& piece, RowStart first) {
         auto reader = PieceReader::open(plan_, piece, first);
@@ -58,7 +57,7 @@ public:
 
 private:
     static PartitionedRows make_rows(const Plan& plan) {
-        return {plan.partition_bits, plan.settings.memory_bytes * kRowsShare / 8,
+        return {plan.partition_bits, plan_memory(plan.settings).all_rows_bytes,
                 plan.settings.temp_folder};
     }
 

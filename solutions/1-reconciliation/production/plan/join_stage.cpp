@@ -18,7 +18,6 @@ namespace {
 constexpr std::size_t kReadBytes = 1 << 20;
 // A guess that decides into how many parts a partition is cut.
 constexpr std::uint64_t kKeptRowBytes = 64;
-constexpr std::uint64_t kFindingsShare = 8;  // Of memory.
 
 // Adds the rows of one section; false when it is damaged. All ids of a partition have the same
 // highest bits in their hashes: turned around, those part nothing any more.
@@ -144,7 +143,7 @@ Result<void> write_counts(const Counted& counted, const Found& found, Output& ou
 }
 
 FindingStore make_store(const Plan& plan) {
-    return {plan.settings.temp_folder, plan.settings.memory_bytes / kFindingsShare};
+    return {plan.settings.temp_folder, plan_memory(plan.settings).findings_bytes};
 }
 
 }  // namespace

@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 
 #include "solutions/1-reconciliation/production/input/feed_reader.hpp"
+#include "solutions/1-reconciliation/production/plan/sketch_table.hpp"
 #include "solutions/1-reconciliation/production/strategies/memory_plan.hpp"
 #include "solutions/1-reconciliation/production/strategies/run.hpp"
-#include "solutions/1-reconciliation/production/strategies/sketch_table.hpp"
 
 namespace onsite::reconcile {
 namespace {
@@ -42,7 +42,8 @@ Result<PlannedFile> plan_file(const Feed& feed, const std::filesystem::path& pat
                               const Settings& settings) {
     std::vector<InputFile> opened;
     {
-        auto file = InputFile::open(path, settings.temp_folder, plan_memory(settings).window_bytes);
+        auto file = InputFile::open(path, settings.temp_folder, plan_memory(settings).window_bytes,
+                                    settings.stop);
         if (!file) return pass_on(file);
         opened.push_back(std::move(*file));
     }

@@ -72,6 +72,7 @@ Json to_json(const Plan& plan) {
     return {{"version", kVersion},
             {"strategy", to_string(plan.settings.strategy)},
             {"memory_bytes", plan.settings.memory_bytes},
+            {"kept_bytes", plan.settings.kept_bytes},
             {"temp_folder", plan.settings.temp_folder.string()},
             {"rows_max", plan.settings.rows_max},
             {"hash_key", key},
@@ -148,6 +149,7 @@ Result<void> read_settings(JsonReader& reader, Plan& plan) {
     Settings& settings = plan.settings;
     settings.strategy = reader.text("strategy") == "sketch" ? Strategy::sketch : Strategy::hash;
     settings.memory_bytes = natural(reader, "memory_bytes");
+    settings.kept_bytes = natural(reader, "kept_bytes");
     settings.temp_folder = reader.text("temp_folder");
     settings.rows_max = natural(reader, "rows_max");
     settings.hash_bits = static_cast<int>(reader.number("hash_bits", 1, 64));

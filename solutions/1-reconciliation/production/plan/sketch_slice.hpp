@@ -6,7 +6,7 @@
 
 #include "base/error.hpp"
 #include "solutions/1-reconciliation/production/plan/outputs.hpp"
-#include "solutions/1-reconciliation/production/strategies/sketch_table.hpp"
+#include "solutions/1-reconciliation/production/plan/sketch_table.hpp"
 
 namespace onsite::reconcile {
 

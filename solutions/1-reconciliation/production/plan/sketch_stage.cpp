@@ -4,6 +4,7 @@
 // all tables have of it.
 #include "solutions/1-reconciliation/production/plan/piece_reader.hpp"
 #include "solutions/1-reconciliation/production/plan/sketch_slice.hpp"
+#include "solutions/1-reconciliation/production/plan/sketch_table.hpp"
 #include "solutions/1-reconciliation/production/plan/stages.hpp"
 #include "solutions/1-reconciliation/production/storage/huge_memory.hpp"
 
@@ -25,18 +26,15 @@ Result<void> sketch_piece(const TaskRun& task, const Piece& piece, RowStart firs
                           const Hasher& hasher, SketchTable& table) {
     auto reader = PieceReader::open(task.plan, piece, first);
     if (!reader) return pass_on(reader);
-    SketchTable::Writer writer(table, piece.side);
     std::vector<RowHash> hashes;
     Batch batch;
     while (true) {
         auto is_there = (*reader)->next(batch);
         if (!is_there) return pass_on(is_there);
         hasher.hash_rows(batch.rows, hashes);
-        writer.add(hashes);
-        if (!*is_there) break;
+        table.add(piece.side, hashes);
+        if (!*is_there) return {};
     }
-    writer.flush();
-    return {};
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 #include "base/error.hpp"
 #include "solutions/1-reconciliation/production/plan/outputs.hpp"
 #include "solutions/1-reconciliation/production/plan/plan.hpp"
-#include "solutions/1-reconciliation/production/strategies/sketch_table.hpp"
+#include "solutions/1-reconciliation/production/strategies/dirty_buckets.hpp"
 
 namespace onsite::reconcile {
 

@@ -8,10 +8,13 @@ namespace {
 
 constexpr std::size_t kHugePageBytes = 2 << 20;
 
+std::size_t in_whole_pages(std::size_t bytes) {
+    return (bytes + kHugePageBytes - 1) / kHugePageBytes * kHugePageBytes;
+}
+
 }  // namespace
 
-HugeMemory::HugeMemory(std::size_t bytes)
-    : bytes_((bytes + kHugePageBytes - 1) / kHugePageBytes * kHugePageBytes) {
+HugeMemory::HugeMemory(std::size_t bytes) : bytes_(in_whole_pages(bytes)) {
     // One page more than needed, so that an aligned part can be cut out of it.
     const std::size_t asked = bytes_ + kHugePageBytes;
     void* const got = ::mmap(nullptr, asked, PROT_READ | PROT_WRITE,
@@ -29,6 +32,13 @@ HugeMemory::HugeMemory(std::size_t bytes)
 
 HugeMemory::~HugeMemory() {
     if (base_ != nullptr) ::munmap(base_, bytes_);
+}
+
+void HugeMemory::shrink(std::size_t bytes) {
+    const std::size_t left = in_whole_pages(bytes);
+    if (left == 0 || left >= bytes_) return;
+    ::munmap(base_ + left, bytes_ - left);
+    bytes_ = left;
 }
 
 }  // namespace onsite::reconcile

@@ -22,6 +22,9 @@ public:
     }
     ~HugeMemory();
 
+    // Gives back all but the first `bytes`, rounded up to whole pages.
+    void shrink(std::size_t bytes);
+
     char* data() const { return base_; }
     std::size_t size() const { return bytes_; }
 

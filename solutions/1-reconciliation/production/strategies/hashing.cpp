@@ -55,9 +55,11 @@ void Hasher::hash_rows(std::span<const Row> rows, std::vector<RowHash>& hashes) 
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const Row& row = rows[i];
         const XXH128_hash_t id = hash(row.id_bytes, row.id_size, secrets_->id);
-        // The id goes in by its whole 128-bit hash: rows are equal in the sum when all of it is.
-        const std::array<std::uint64_t, 4> content = {
-            id.low64, id.high64, static_cast<std::uint64_t>(row.amount_minor), row.currency};
+        // The id goes in by its whole 128-bit hash. Rows of one id differ here as their amounts and
+        // currencies do; rows of two are the same with the chance that their ids' hashes have to
+        // differ by just that.
+        const std::array<std::uint64_t, 2> content = {
+            id.low64 + static_cast<std::uint64_t>(row.amount_minor), id.high64 + row.currency};
         const XXH128_hash_t whole = hash(content.data(), sizeof content, secrets_->row);
         hashes[i] = {.id = id.high64 & mask_, .low = whole.low64, .high = whole.high64};
     }

@@ -68,6 +68,10 @@ public:
     PartitionedRows(int partition_bits, std::uint64_t memory_bytes,
                     std::filesystem::path temp_folder);
 
+    // Memory to be filled before any is asked for. REQUIRES: no row was added; not more than the
+    // memory_bytes of this object, in whole pages of 2 MiB.
+    void use(HugeMemory memory) { blocks_.push_back(std::move(memory)); }
+
     // Errors: tool when the disk is full, usage when a row is beyond kByteMax or kLineMax.
     Result<void> add(std::uint64_t hash, const Row& row, std::uint32_t file);
 

@@ -17,25 +17,27 @@ std::uint64_t RowIndex::bytes_for(std::uint64_t rows) {
 
 void RowIndex::add(const Batch& batch, std::span<const RowHash> hashes) {
     if (!is_whole_) return;
-    for (std::size_t i = 0; i < hashes.size(); ++i) add(batch.rows[i], batch.file, hashes[i].id);
+    // A copy: it would be stored and read again for each row.
+    Place last = last_;
+    for (std::size_t i = 0; i < hashes.size(); ++i) {
+        const Row& row = batch.rows[i];
+        std::uint64_t gap = row.byte - last.byte;
+        const bool is_next = row.line == last.line + 1 && batch.file == last.file;
+        last = {.file = batch.file, .line = row.line, .byte = row.byte};
+        if (!is_next || gap >= kElsewhere) {
+            places_.push_back(last);
+            gap = kElsewhere;
+        }
+        if (rows_ == chunks_.size() * kChunkRows) chunks_.emplace_back(kChunkRows * sizeof(Entry));
+        entries(rows_ / kChunkRows)[rows_ % kChunkRows] =
+            static_cast<Entry>(hashes[i].id >> 32 & ~kGapMask) | static_cast<Entry>(gap);
+        ++rows_;
+    }
+    last_ = last;
     const std::uint64_t bytes =
         chunks_.size() * kChunkRows * sizeof(Entry) + 2 * places_.capacity() * sizeof(Place);
     const bool is_dense = places_.size() > kPlacesFree + rows_ / kRowsPerPlaceMin;
     if (bytes > bytes_max_ || is_dense) give_up();
-}
-
-void RowIndex::add(const Row& row, std::uint32_t file, std::uint64_t id_hash) {
-    if (rows_ == chunks_.size() * kChunkRows) chunks_.emplace_back(kChunkRows * sizeof(Entry));
-    std::uint64_t gap = row.byte - last_.byte;
-    const bool is_next = rows_ > 0 && file == last_.file && row.line == last_.line + 1;
-    last_ = {.file = file, .line = row.line, .byte = row.byte};
-    if (!is_next || gap >= kElsewhere) {
-        places_.push_back(last_);
-        gap = kElsewhere;
-    }
-    entries(rows_ / kChunkRows)[rows_ % kChunkRows] =
-        static_cast<Entry>(id_hash >> 32 & ~kGapMask) | static_cast<Entry>(gap);
-    ++rows_;
 }
 
 void RowIndex::give_up() {
@@ -46,14 +48,26 @@ void RowIndex::give_up() {
 
 class RowIndex::Picker final : public RowPicker {
 public:
-    Picker(const RowIndex& index, const DirtyBuckets& dirty) : index_(index), dirty_(dirty) {}
+    Picker(const RowIndex& index, const DirtyBuckets& dirty)
+        : index_(index), dirty_(dirty.in_larger_buckets(32 - kGapBits)) {}
 
     bool next(Stretch& stretch) override {
-        for (; row_ < index_.rows_; ++row_) {
-            const Entry entry = index_.entry(row_);
-            const bool is_first_of_file = step(entry);
-            if (!is_first_of_file && !dirty_.may_have(entry >> kGapBits, 32 - kGapBits)) continue;
-            stretch = {.file = at_.file, .byte = at_.byte, .line = at_.line, .end = end_of_row()};
+        Place at = at_;  // As in add().
+        for (std::size_t row = row_; row < index_.rows_; ++row) {
+            const Entry entry = index_.entry(row);
+            const std::uint64_t gap = entry & kGapMask;
+            bool is_first_of_file = false;
+            if (gap == kElsewhere) {
+                is_first_of_file = place_ == 0 || index_.places_[place_].file != at.file;
+                at = index_.places_[place_++];
+            } else {
+                at.byte += gap;
+                ++at.line;
+            }
+            if (!is_first_of_file && !dirty_.has(std::uint64_t{entry} << 32)) continue;
+            at_ = at;
+            row_ = row;
+            stretch = {.file = at.file, .byte = at.byte, .line = at.line, .end = end_of_row()};
             if (is_first_of_file) {
                 stretch.byte = 0;
                 stretch.line = 1;
@@ -61,23 +75,11 @@ public:
             ++row_;
             return true;
         }
+        row_ = index_.rows_;
         return false;
     }
 
 private:
-    // Goes to the row; tells whether it is the first one of its file.
-    bool step(Entry entry) {
-        const std::uint64_t gap = entry & kGapMask;
-        if (gap != kElsewhere) {
-            at_.byte += gap;
-            ++at_.line;
-            return false;
-        }
-        const bool is_first_of_file = place_ == 0 || index_.places_[place_].file != at_.file;
-        at_ = index_.places_[place_++];
-        return is_first_of_file;
-    }
-
     std::uint64_t end_of_row() const {
         if (row_ + 1 == index_.rows_) return Stretch::kToTheEnd;
         const std::uint64_t gap = index_.entry(row_ + 1) & kGapMask;
@@ -87,7 +89,7 @@ private:
     }
 
     const RowIndex& index_;
-    const DirtyBuckets& dirty_;
+    const DirtyBuckets dirty_;  // As far as an entry can tell them apart.
     std::size_t row_ = 0;
     std::size_t place_ = 0;
     Place at_;

@@ -11,7 +11,8 @@
 #include "solutions/1-reconciliation/production/input/batch.hpp"
 #include "solutions/1-reconciliation/production/input/row_picker.hpp"
 #include "solutions/1-reconciliation/production/storage/huge_memory.hpp"
-#include "solutions/1-reconciliation/production/strategies/sketch_table.hpp"
+#include "solutions/1-reconciliation/production/strategies/dirty_buckets.hpp"
+#include "solutions/1-reconciliation/production/strategies/hashing.hpp"
 
 namespace onsite::reconcile {
 
@@ -31,7 +32,7 @@ public:
     // Empties it.
     void give_up();
     // Picks the rows that may be in dirty buckets, and a few others.
-    // REQUIRES: is_whole(); index and buckets outlive the picker.
+    // REQUIRES: is_whole(); the index outlives the picker.
     std::unique_ptr<RowPicker> pick(const DirtyBuckets& dirty) const;
 
 private:
@@ -42,7 +43,6 @@ private:
     static constexpr std::uint32_t kElsewhere = 255;
     static constexpr std::size_t kChunkRows = 1 << 19;
 
-    void add(const Row& row, std::uint32_t file, std::uint64_t id_hash);
     const Entry& entry(std::size_t row) const {
         return entries(row / kChunkRows)[row % kChunkRows];
     }
@@ -54,7 +54,8 @@ private:
     std::vector<HugeMemory> chunks_;
     std::size_t rows_ = 0;
     std::vector<Place> places_;
-    Place last_;
+    // Of the row added last; before the first one a line that no other follows.
+    Place last_ = {.file = 0, .line = ~std::uint64_t{0}, .byte = 0};
     bool is_whole_ = true;
 };
 

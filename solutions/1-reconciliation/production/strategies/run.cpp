@@ -17,15 +17,14 @@ constexpr std::uint64_t kCsvRowBytes = 38;
 constexpr std::uint64_t kJsonRowBytes = 68;
 constexpr std::uint64_t kCompression = 3;
 
-constexpr std::string_view kStopped = "expected to read on, found that the run was stopped.";
-
 Result<void> open_files(const Feed& feed, const Settings& settings, std::vector<InputFile>& files) {
     if (feed.files.empty() || feed.files.size() > kFilesMax) {
         return usage_error(fmt::format("expected 1 to {} files in a feed, found {}. Name them.",
                                        kFilesMax, feed.files.size()));
     }
     for (const auto& path : feed.files) {
-        auto file = InputFile::open(path, settings.temp_folder, plan_memory(settings).window_bytes);
+        auto file = InputFile::open(path, settings.temp_folder, plan_memory(settings).window_bytes,
+                                    settings.stop);
         if (!file) return pass_on(file);
         files.push_back(std::move(*file));
     }

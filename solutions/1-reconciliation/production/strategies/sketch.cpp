@@ -5,22 +5,23 @@
 #include <optional>
 
 #include "solutions/1-reconciliation/production/strategies/hash_join.hpp"
+#include "solutions/1-reconciliation/production/strategies/pair_sketch.hpp"
 #include "solutions/1-reconciliation/production/strategies/row_index.hpp"
-#include "solutions/1-reconciliation/production/strategies/sketch_table.hpp"
 #include "solutions/1-reconciliation/production/strategies/strategy.hpp"
 
 namespace onsite::reconcile {
 namespace {
 
-// At 2.5 rows of a side in a bucket, 3 % of different rows make 8 % of the rows dirty. The filters
+// At 1.2 rows of a side in a bucket, 3 % of different rows make 6 % of the rows dirty. The filters
 // are full at about 10.
-constexpr std::uint64_t kRowsPerTwoBuckets = 5;
+constexpr std::uint64_t kRowsPerTwoBuckets = 3;
 constexpr std::uint64_t kRowsPerBucketMax = 8;
 // Measured (docs/reference/reconcile-speed.md): reading once beats reading twice when more than a
-// quarter of the rows differ, which is when more than half of the buckets are dirty. After a first
-// pass it beats picking the dirty rows only when three quarters of them are.
+// quarter of the rows differ. After a first pass it beats picking the dirty rows only when half of
+// the buckets are dirty, which is when some three quarters of the rows are: many buckets are empty.
 constexpr std::uint64_t kDifferentShare = 4;
-constexpr double kDirtyShareMax = 0.75;
+constexpr double kDirtyShareMax = 0.5;
+constexpr std::uint64_t kRowBytes = 64;  // A guess at a row that is kept.
 constexpr int kBitsMin = 10;
 constexpr int kBitsMax = 27;  // Of all slices together.
 constexpr int kSliceBitsMax = 2;
@@ -30,6 +31,7 @@ std::uint64_t rows_of_larger_side(const Run& run) {
 }
 
 using Indexes = std::array<RowIndex, kSides>;
+using RowSums = std::array<RowSum, kSides>;
 
 // When memory is short the buckets are filled slice after slice, with a pass for each: reading
 // again costs less than spilling rows.
@@ -46,14 +48,14 @@ std::uint64_t rows_per_bucket(const Run& run, const Layout& layout) {
 
 Layout lay_out(const Run& run) {
     const std::uint64_t buckets = rows_of_larger_side(run) * 2 / kRowsPerTwoBuckets + 1;
-    const std::uint64_t wanted = std::bit_ceil(buckets) * kSketchBucketBytes;
+    const std::uint64_t wanted = std::bit_ceil(buckets) * PairSketch::kBytesPerBucket;
     const MemoryPlan& memory = run.memory();
     Layout layout;
     layout.has_index = RowIndex::bytes_for(rows_of_larger_side(run)) <= memory.index_bytes;
     // The sketch leaves room for the index, or takes it when that would be too small.
     const std::uint64_t room =
         memory.sketch_bytes + (layout.has_index ? 0 : kSides * memory.index_bytes);
-    const std::uint64_t most = std::min(wanted, room) / kSketchBucketBytes;
+    const std::uint64_t most = std::min(wanted, room) / PairSketch::kBytesPerBucket;
     layout.bits = std::clamp(static_cast<int>(std::bit_width(most)) - 1, kBitsMin, kBitsMax);
     while (rows_per_bucket(run, layout) >= kRowsPerBucketMax &&
            layout.slice_bits < std::min(kSliceBitsMax, kBitsMax - layout.bits)) {
@@ -70,47 +72,68 @@ void take_slice(const Layout& layout, std::uint64_t slice, std::vector<RowHash>&
     for (RowHash& hash : hashes) hash.id <<= layout.slice_bits;
 }
 
-Result<void> sketch_slice(Run& run, const Layout& layout, int slice, Indexes& indexes,
-                          DirtyBuckets& dirty) {
-    SketchTable table(layout.bits);
-    std::array<std::optional<SketchTable::Writer>, kSides> writers;
-    for (std::size_t side = 0; side < kSides; ++side) {
-        writers[side].emplace(table, static_cast<Side>(side));
-    }
+// `sums` become those of all rows in the first slice.
+Result<void> sketch_slice(Run& run, const Layout& layout, int slice, PairSketch& sketch,
+                          Indexes& indexes, RowSums& sums, DirtyBuckets& dirty) {
     std::array<std::vector<RowHash>, kSides> hashes;
     const auto take = [&](Side side, const Batch& batch) -> Result<void> {
         const auto number = static_cast<std::size_t>(side);
         run.hasher().hash_rows(batch.rows, hashes[number]);
-        if (slice == 0) indexes[number].add(batch, hashes[number]);
+        if (slice == 0) {
+            indexes[number].add(batch, hashes[number]);
+            for (const RowHash& row : hashes[number]) sums[number].add(row);
+        }
         take_slice(layout, static_cast<std::uint64_t>(slice), hashes[number]);
-        writers[number]->add(hashes[number]);
+        sketch.add(side, hashes[number]);
         return {};
     };
     if (auto read = run.read_feeds(slice + 1, layout.slices() + 1, take); !read) return read;
-    for (auto& writer : writers) writer->flush();
-    table.mark_dirty(dirty, static_cast<std::size_t>(slice) << layout.bits);
-    return {};
+    return run.in_parallel([&](std::size_t half) -> Result<void> {
+        sketch.mark_dirty(dirty, static_cast<std::size_t>(slice) << layout.bits, half);
+        return {};
+    });
 }
 
-// The rows of dirty buckets, of both feeds.
+// The rows of dirty buckets, of both feeds. Takes them away from `sums`.
 Result<void> keep_dirty(Run& run, int pass, const DirtyBuckets& dirty, const Indexes& indexes,
-                        RowsOfFeeds& rows) {
+                        RowSums& sums, RowsOfFeeds& rows) {
     Run::Pickers pickers;
     for (std::size_t side = 0; side < kSides; ++side) {
         if (indexes[side].is_whole()) pickers[side] = indexes[side].pick(dirty);
     }
-    std::array<std::vector<std::uint64_t>, kSides> hashes;
+    std::array<std::vector<RowHash>, kSides> hashes;
+    RowSums kept_sums;
     const auto take = [&](Side side, const Batch& batch) -> Result<void> {
         const auto number = static_cast<std::size_t>(side);
-        run.hasher().hash_ids(batch.rows, hashes[number]);
+        run.hasher().hash_rows(batch.rows, hashes[number]);
         for (std::size_t i = 0; i < batch.rows.size(); ++i) {
-            if (!dirty.has(hashes[number][i])) continue;
-            auto kept = rows[number].add(hashes[number][i], batch.rows[i], batch.file);
+            const RowHash& hash = hashes[number][i];
+            if (!dirty.has(hash.id)) continue;
+            kept_sums[number].add(hash);
+            auto kept = rows[number].add(hash.id, batch.rows[i], batch.file);
             if (!kept) return kept;
         }
         return {};
     };
-    return run.read_feeds(pass, pass, take, std::move(pickers));
+    if (auto read = run.read_feeds(pass, pass, take, std::move(pickers)); !read) return read;
+    for (std::size_t side = 0; side < kSides; ++side) sums[side] -= kept_sums[side];
+    return {};
+}
+
+// Rows are kept where the sketch was: memory that was touched before costs nothing again.
+void reuse(PairSketch& sketch, std::uint64_t bytes_max, RowsOfFeeds& rows) {
+    for (const Side side : {Side::ledger, Side::bank}) {
+        HugeMemory memory = sketch.give_up(side);
+        memory.shrink(bytes_max);
+        if (memory.size() <= bytes_max) rows[static_cast<std::size_t>(side)].use(std::move(memory));
+    }
+}
+
+// Joins all rows after the sketch has read the feeds.
+Result<Strategy> join_after_all(Run& run, Indexes& indexes, int pass) {
+    for (RowIndex& index : indexes) index.give_up();
+    if (auto joined = run_hash_join(run, pass, pass); !joined) return pass_on(joined);
+    return Strategy::hash;
 }
 
 }  // namespace
@@ -127,30 +150,39 @@ Result<Strategy> run_sketch(Run& run) {
     const Layout layout = lay_out(run);
     const std::uint64_t index_bytes = layout.has_index ? run.memory().index_bytes : 0;
     Indexes indexes = {RowIndex(index_bytes), RowIndex(index_bytes)};
+    RowSums sums;
     DirtyBuckets dirty(layout.bits + layout.slice_bits);
-    // The table of a slice is given back before the next one is filled, or rows are kept.
+    std::optional<PairSketch> sketch;
     for (int slice = 0; slice < layout.slices(); ++slice) {
-        auto done = sketch_slice(run, layout, slice, indexes, dirty);
+        // The last one is given back before the next one is made.
+        sketch.emplace(layout.bits, run.settings().check_bits);
+        auto done = sketch_slice(run, layout, slice, *sketch, indexes, sums, dirty);
         if (!done) return pass_on(done);
     }
     const int last_pass = layout.slices() + 1;
-    const std::uint64_t rows_seen =
-        run.census(Side::ledger).parsed.rows() + run.census(Side::bank).parsed.rows();
+    const std::uint64_t rows_seen = sums[0].rows + sums[1].rows;
     const double share = static_cast<double>(dirty.count()) / static_cast<double>(dirty.buckets());
     if (share > kDirtyShareMax && run.settings().strategy == Strategy::automatic) {
-        for (RowIndex& index : indexes) index.give_up();
-        auto joined = run_hash_join(run, last_pass, last_pass);
-        if (!joined) return pass_on(joined);
-        return Strategy::hash;
+        sketch.reset();
+        return join_after_all(run, indexes, last_pass);
     }
-    RowsOfFeeds rows =
-        make_rows_of_feeds(run.settings().temp_folder,
-                           static_cast<std::uint64_t>(share * static_cast<double>(rows_seen)),
-                           run.memory().rows_bytes);
-    if (auto kept = keep_dirty(run, last_pass, dirty, indexes, rows); !kept) return pass_on(kept);
-    for (RowIndex& index : indexes) index.give_up();
-    if (auto joined = join(rows, run); !joined) return pass_on(joined);
-    return Strategy::sketch;
+    {
+        const auto rows_expected =
+            static_cast<std::uint64_t>(share * static_cast<double>(rows_seen));
+        RowsOfFeeds rows =
+            make_rows_of_feeds(run.settings().temp_folder, rows_expected, run.memory().rows_bytes);
+        reuse(*sketch, std::min(rows_expected / 2 * kRowBytes, run.memory().rows_bytes), rows);
+        sketch.reset();
+        auto kept = keep_dirty(run, last_pass, dirty, indexes, sums, rows);
+        if (!kept) return pass_on(kept);
+        if (sums[0] == sums[1]) {
+            for (RowIndex& index : indexes) index.give_up();
+            if (auto joined = join(rows, run); !joined) return pass_on(joined);
+            return Strategy::sketch;
+        }
+    }
+    // Different rows have had the same 32 bits in a bucket: once in thousands of runs.
+    return join_after_all(run, indexes, last_pass + 1);
 }
 
 }  // namespace onsite::reconcile

@@ -17,10 +17,10 @@ Result<void> run_hash_join(Run& run, int pass = 1, int passes = 1);
 Result<void> run_sort_merge(Run& run);
 
 // Adds the hashes of all rows up, so that equal rows cancel, and joins only what did not cancel.
-// Complexity: O(n + m) time, two passes, up to five when memory is short; 32 bytes for about 2.5
-// rows and 4 for each row, then the rows that differ. Returns the strategy that was taken: when the
-// first pass shows that nearly all rows would be kept, and the settings leave the choice, the
-// second pass is a hash join.
+// Complexity: O(n + m) time, two passes, up to five when memory is short; 12 bytes for about 1.2
+// rows and 4 for each row, then the rows that differ. Returns the strategy that was taken: the last
+// pass is a hash join when the first one shows that nearly all rows would be kept, and the settings
+// leave the choice, or when the sketch has missed something (pair_sketch.hpp).
 Result<Strategy> run_sketch(Run& run);
 
 // Whether a first pass is likely to leave out enough to pay for a second one: there is memory for a

@@ -1,0 +1,85 @@
+// Sums of row hashes in buckets: where they are the same for both feeds, so are the rows.
+//
+// A row belongs to the bucket that the hash of its id says. Its side adds 32 bits of the row's hash
+// up there, and the ledger sets four bits of the id's hash in a small filter. Afterwards:
+//
+//   1. A ledger's row whose four bits were all set before may repeat an id: its bucket is marked. A
+//      row that does repeat one always meets its own bits, so no duplicate is missed.
+//   2. A bucket that is marked, or has two different sums, is dirty: its rows have to be joined.
+//   3. All other rows have matched when the whole sums of them (RowSum) are the same. The 32 bits
+//      only have to find nearly every bucket in which rows differ; what they miss is seen here.
+//
+// Why 3 is enough: among rows that are not dirty no id of the ledger comes twice, by 1. If the rows
+// of the bank were others, but as many, then some row of the ledger is not one of them, and counts
+// once in the difference of the whole sums: its hash is 128 random bits, and with the rest given
+// only one value of them makes the difference 0. So it is 0 by chance once in 2^128 runs.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <utility>
+
+#include "solutions/1-reconciliation/production/feed.hpp"
+#include "solutions/1-reconciliation/production/storage/huge_memory.hpp"
+#include "solutions/1-reconciliation/production/strategies/dirty_buckets.hpp"
+#include "solutions/1-reconciliation/production/strategies/hashing.hpp"
+
+namespace onsite::reconcile {
+
+// How many rows, and the whole sum of their hashes: two sums modulo 2^64 are as good as one modulo
+// 2^128, without a carry between them.
+struct RowSum {
+    std::uint64_t rows = 0;
+    std::uint64_t low = 0;
+    std::uint64_t high = 0;
+
+    void add(const RowHash& row) {
+        ++rows;
+        low += row.low;
+        high += row.high;
+    }
+    void operator-=(const RowSum& other) {
+        rows -= other.rows;
+        low -= other.low;
+        high -= other.high;
+    }
+    bool operator==(const RowSum&) const = default;
+};
+
+class PairSketch {
+public:
+    static constexpr std::size_t kBytesPerBucket = 12;
+
+    // 2^bits buckets; `check_bits` of the 32 are added up. REQUIRES: 6 <= bits <= 40.
+    PairSketch(int bits, int check_bits);
+
+    // Thread safety: one thread for each side.
+    void add(Side side, std::span<const RowHash> rows);
+
+    // Marks the dirty ones of one half of the buckets; the first of all has this number there.
+    // REQUIRES: first_bucket is a multiple of 64.
+    void mark_dirty(DirtyBuckets& dirty, std::size_t first_bucket, std::size_t half) const;
+
+    // The memory of one side, for something else. The sketch is of no use any more.
+    HugeMemory give_up(Side side) { return std::move(side == Side::ledger ? ledger_ : bank_); }
+
+private:
+    struct LedgerBucket {
+        std::uint32_t sum;
+        std::uint32_t seen;  // The filter; all bits set is the mark.
+    };
+    struct BankBucket {
+        std::uint32_t sum;
+    };
+    static_assert(sizeof(LedgerBucket) + sizeof(BankBucket) == kBytesPerBucket);
+
+    LedgerBucket* ledger() const { return reinterpret_cast<LedgerBucket*>(ledger_.data()); }
+    BankBucket* bank() const { return reinterpret_cast<BankBucket*>(bank_.data()); }
+
+    int bits_;
+    std::uint64_t check_mask_;
+    HugeMemory ledger_;
+    HugeMemory bank_;
+};
+
+}  // namespace onsite::reconcile
