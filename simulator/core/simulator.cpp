@@ -117,6 +117,7 @@ Simulator::Simulator(SimulatorSettings settings)
 Simulator::Account::Account(std::uint64_t seed, Simulator& simulator)
     : world(seed, simulator.timeline_, simulator.trace_, simulator.settings_.rows_max),
       keys(*simulator.settings_.profile) {
+    world.base_url = simulator.settings_.base_url;
     world.on_event = [&simulator](World& changed, Event& event) {
         if (simulator.on_event) simulator.on_event(changed, event);
     };

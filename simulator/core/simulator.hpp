@@ -32,6 +32,9 @@ struct SimulatorSettings {
     std::int64_t start_us = 0;  // Microseconds since 1970.
     // Objects of each kind that an account keeps; the oldest goes first.
     std::size_t rows_max = 1'000'000;
+    // Of the pages that answers name (3-D Secure). The same for all runs that are compared: it is
+    // part of the answers, and so of the trace.
+    std::string base_url = "http://localhost:12111";
     Trace::Sink trace_sink = {};
 };
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -27,7 +28,7 @@ public:
 
     // nullptr when there is none.
     Row* find(std::string_view id) {
-        const auto found = places_.find(std::string(id));
+        const auto found = places_.find(id);
         return found == places_.end() ? nullptr : &rows_[found->second - first_];
     }
     const Row* find(std::string_view id) const { return const_cast<Table*>(this)->find(id); }
@@ -47,7 +48,11 @@ private:
     std::size_t rows_max_;
     std::deque<Row> rows_;
     std::size_t first_ = 0;  // The number of the row at the front.
-    std::unordered_map<std::string, std::size_t> places_;
+    // Finds by a view without making a string of it.
+    struct Hash : std::hash<std::string_view> {
+        using is_transparent = void;
+    };
+    std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> places_;
 };
 
 }  // namespace onsite::simulator

@@ -39,6 +39,8 @@ public:
     // The decline code with which the card network answers during this call, whatever the card; a
     // fault sets it (faults/fault.hpp).
     std::string forced_decline = {};
+    // Where this simulator is reached, for the pages that answers name.
+    std::string base_url = {};
     // Told of each event, for its deliveries.
     std::function<void(World&, Event&)> on_event = {};
 

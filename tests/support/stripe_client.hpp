@@ -1,6 +1,7 @@
 // Speaks with a simulator in this process, as a client would: names and texts in, JSON out.
 #pragma once
 
+#include <cstdlib>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -26,6 +27,16 @@ struct Reply {
     }
 };
 
+// The parameters of any range of names and values.
+template <typename Values>
+Params params_of(const Values& values) {
+    Params params;
+    for (const auto& [name, value] : values) {
+        if (!params.add(name, std::string(value))) std::abort();  // A bug of the test.
+    }
+    return params;
+}
+
 class StripeClient {
 public:
     using Values = std::initializer_list<std::pair<std::string_view, std::string_view>>;
@@ -38,21 +49,25 @@ public:
     std::string operation = {};
 
     Reply get(std::string path, Values params = {}) {
-        return send(Method::get, std::move(path), params);
+        return send(Method::get, std::move(path), Params(params));
     }
     Reply post(std::string path, Values params = {}) {
-        return send(Method::post, std::move(path), params);
+        return send(Method::post, std::move(path), Params(params));
+    }
+    // Of parameters that are put together at run time.
+    Reply post(std::string path, Params params) {
+        return send(Method::post, std::move(path), std::move(params));
     }
     Reply del(std::string path, Values params = {}) {
-        return send(Method::del, std::move(path), params);
+        return send(Method::del, std::move(path), Params(params));
     }
 
 private:
-    Reply send(Method method, std::string path, Values params) {
+    Reply send(Method method, std::string path, Params params) {
         Reply reply;
         reply.response = simulator_.handle({.method = method,
                                             .path = std::move(path),
-                                            .params = Params(params),
+                                            .params = std::move(params),
                                             .account_key = key_,
                                             .idempotency_key = idempotency_key,
                                             .operation = operation});

@@ -1,0 +1,52 @@
+// Source: docs.stripe.com/api/charges.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "simulator/objects/card.hpp"
+#include "simulator/objects/token.hpp"
+
+namespace onsite::simulator {
+
+struct Charge {
+    std::string id;  // "ch_"
+    std::int64_t created = 0;
+    std::int64_t amount = 0;
+    std::int64_t amount_captured = 0;
+    std::int64_t released = 0;  // Of an authorization: never captured.
+    std::int64_t returned = 0;  // By refunds.
+    std::string currency = {};
+    std::string customer = {};
+    std::string description = {};
+    std::string payment_intent = {};
+    std::string payment_method = {};
+    Card card = {};
+    BillingDetails billing_details = {};
+    // Of the older API, which pays with the card of a token: "card_".
+    std::string source = {};
+    CardOwner source_owner = {};
+    bool is_captured = false;
+    bool is_authenticated = false;  // By 3-D Secure.
+    bool is_disputed = false;
+    std::string balance_transaction = {};
+    // Empty unless the bank declined.
+    std::string failure_code = {};
+    std::string failure_message = {};
+    std::string decline_code = {};
+    std::string receipt_email = {};
+    std::string statement_descriptor = {};
+    std::string statement_descriptor_suffix = {};
+    std::string transfer_group = {};
+    std::string user_report = {};  // Of fraud_details.
+    Shipping shipping = {};
+    Metadata metadata = {};
+
+    bool has_failed() const { return !failure_code.empty(); }
+    std::int64_t amount_refunded() const { return released + returned; }
+    bool is_refunded() const { return !has_failed() && amount_refunded() == amount; }
+    // What refunds can still return.
+    std::int64_t refundable() const { return amount_captured - returned; }
+};
+
+}  // namespace onsite::simulator

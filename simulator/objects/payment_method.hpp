@@ -1,0 +1,25 @@
+// Source: docs.stripe.com/api/payment_methods.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "simulator/objects/card.hpp"
+
+namespace onsite::simulator {
+
+struct PaymentMethod {
+    std::string id;  // "pm_"
+    std::int64_t created = 0;
+    std::string customer = {};
+    Card card = {};
+    BillingDetails billing_details = {};
+    Metadata metadata = {};
+    std::string allow_redisplay = "unspecified";
+    // Paid with, or detached, without a customer: it cannot be used again.
+    bool is_used_up = false;
+    // Its owner agreed to payments in their absence, and proved who they are.
+    bool is_set_up = false;
+};
+
+}  // namespace onsite::simulator

@@ -1,0 +1,26 @@
+// Source: docs.stripe.com/api/refunds.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "simulator/wire/param_reader.hpp"
+
+namespace onsite::simulator {
+
+struct Refund {
+    std::string id;  // "re_"
+    std::int64_t created = 0;
+    std::int64_t amount = 0;
+    std::string currency = {};
+    std::string charge = {};
+    std::string payment_intent = {};
+    std::string payment_method = {};
+    std::string customer = {};
+    std::string balance_transaction = {};  // Empty when an authorization was released.
+    std::string reason = {};
+    bool is_reversal = false;  // The payment never shows on the card's statement.
+    Metadata metadata = {};
+};
+
+}  // namespace onsite::simulator

@@ -1,0 +1,59 @@
+#include "simulator/payments/decline.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace onsite::simulator {
+namespace {
+
+struct Wording {
+    std::string_view decline_code;
+    std::string_view code;
+    std::string_view message;
+};
+
+constexpr std::array kWordings = {
+    Wording{"authentication_required", "authentication_required",
+            "Your card was declined. This transaction requires authentication."},
+    Wording{"card_velocity_exceeded", "card_declined",
+            "Your card was declined for making repeated attempts too frequently or exceeding its "
+            "amount limit."},
+    Wording{"card_not_supported", "card_declined", "Your card is not supported."},
+    Wording{"currency_not_supported", "card_declined", "Your card does not support this currency."},
+    Wording{"expired_card", "expired_card", "Your card has expired."},
+    Wording{"incorrect_cvc", "incorrect_cvc", "Your card's security code is incorrect."},
+    Wording{"incorrect_number", "incorrect_number", "Your card number is incorrect."},
+    Wording{"insufficient_funds", "card_declined", "Your card has insufficient funds."},
+    Wording{"processing_error", "processing_error",
+            "An error occurred while processing your card. Try again in a little bit."},
+    Wording{"test_mode_live_card", "card_declined",
+            "Your card was declined. Your request was in test mode, but used a non test card. For "
+            "a list of valid test cards, visit: https://stripe.com/docs/testing."},
+};
+
+}  // namespace
+
+Decline decline_of(std::string_view decline_code) {
+    const auto found = std::ranges::find(kWordings, decline_code, &Wording::decline_code);
+    if (found == kWordings.end()) {
+        return {"card_declined", std::string(decline_code), "Your card was declined."};
+    }
+    return {std::string(found->code), std::string(decline_code), std::string(found->message)};
+}
+
+ApiError card_error(std::string code, std::string message, std::string param) {
+    return {.status = 402,
+            .type = ErrorType::card_error,
+            .stage = Stage::execution,
+            .code = std::move(code),
+            .message = std::move(message),
+            .param = std::move(param)};
+}
+
+ApiError card_error(const Decline& decline) {
+    ApiError error = card_error(decline.code, decline.message);
+    error.decline_code = decline.decline_code;
+    return error;
+}
+
+}  // namespace onsite::simulator
