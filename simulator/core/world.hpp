@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "simulator/billing/dunning.hpp"
 #include "simulator/core/ids.hpp"
 #include "simulator/core/timeline.hpp"
 #include "simulator/objects/tables.hpp"
@@ -39,6 +40,8 @@ public:
     // The decline code with which the card network answers during this call, whatever the card; a
     // fault sets it (faults/fault.hpp).
     std::string forced_decline = {};
+    // A setting of the account: what a subscription becomes when no retry is left.
+    AfterRetries after_retries = AfterRetries::cancel;
     // Told of each event, for its deliveries.
     std::function<void(World&, Event&)> on_event = {};
 

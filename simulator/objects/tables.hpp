@@ -7,7 +7,10 @@
 #include "simulator/objects/customer.hpp"
 #include "simulator/objects/discount.hpp"
 #include "simulator/objects/event.hpp"
+#include "simulator/objects/invoice.hpp"
 #include "simulator/objects/product.hpp"
+#include "simulator/objects/subscription.hpp"
+#include "simulator/objects/test_clock.hpp"
 
 namespace onsite::simulator {
 
@@ -20,7 +23,15 @@ struct Tables {
           coupons(rows_max),
           promotion_codes(rows_max),
           discounts(rows_max),
-          tax_rates(rows_max) {}
+          tax_rates(rows_max),
+          invoice_items(rows_max),
+          invoices(rows_max),
+          invoice_payments(rows_max),
+          balance_changes(rows_max),
+          credit_notes(rows_max),
+          subscriptions(rows_max),
+          subscription_items(rows_max),
+          test_clocks(rows_max) {}
 
     Table<Customer> customers;
     Table<Event> events;
@@ -30,6 +41,14 @@ struct Tables {
     Table<PromotionCode> promotion_codes;
     Table<Discount> discounts;
     Table<TaxRate> tax_rates;
+    Table<InvoiceItem> invoice_items;
+    Table<Invoice> invoices;
+    Table<InvoicePayment> invoice_payments;
+    Table<BalanceChange> balance_changes;
+    Table<CreditNote> credit_notes;
+    Table<Subscription> subscriptions;
+    Table<SubscriptionItem> subscription_items;
+    Table<TestClock> test_clocks;
 };
 
 }  // namespace onsite::simulator
