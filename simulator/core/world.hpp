@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "simulator/billing/dunning.hpp"
 #include "simulator/core/ids.hpp"
 #include "simulator/core/timeline.hpp"
 #include "simulator/objects/tables.hpp"
@@ -41,6 +42,8 @@ public:
     std::string forced_decline = {};
     // Where this simulator is reached, for the pages that answers name.
     std::string base_url = {};
+    // A setting of the account: what a subscription becomes when no retry is left.
+    AfterRetries after_retries = AfterRetries::cancel;
     // Told of each event, for its deliveries.
     std::function<void(World&, Event&)> on_event = {};
 

@@ -7,13 +7,18 @@
 #include "simulator/objects/balance_transaction.hpp"
 #include "simulator/objects/charge.hpp"
 #include "simulator/objects/customer.hpp"
+#include "simulator/objects/discount.hpp"
 #include "simulator/objects/dispute.hpp"
 #include "simulator/objects/event.hpp"
+#include "simulator/objects/invoice.hpp"
 #include "simulator/objects/payment_intent.hpp"
 #include "simulator/objects/payment_method.hpp"
 #include "simulator/objects/payout.hpp"
+#include "simulator/objects/product.hpp"
 #include "simulator/objects/refund.hpp"
 #include "simulator/objects/setup_intent.hpp"
+#include "simulator/objects/subscription.hpp"
+#include "simulator/objects/test_clock.hpp"
 #include "simulator/objects/token.hpp"
 #include "simulator/payments/ledger.hpp"
 
@@ -21,28 +26,56 @@ namespace onsite::simulator {
 
 struct Tables {
     explicit Tables(std::size_t rows_max)
-        : customers(rows_max),
-          events(rows_max),
+        : balance_changes(rows_max),
           balance_transactions(rows_max),
           charges(rows_max),
+          coupons(rows_max),
+          credit_notes(rows_max),
+          customers(rows_max),
+          discounts(rows_max),
           disputes(rows_max),
+          events(rows_max),
+          invoice_items(rows_max),
+          invoice_payments(rows_max),
+          invoices(rows_max),
           payment_intents(rows_max),
           payment_methods(rows_max),
           payouts(rows_max),
+          prices(rows_max),
+          products(rows_max),
+          promotion_codes(rows_max),
           refunds(rows_max),
           setup_intents(rows_max),
+          subscription_items(rows_max),
+          subscriptions(rows_max),
+          tax_rates(rows_max),
+          test_clocks(rows_max),
           tokens(rows_max) {}
 
-    Table<Customer> customers;
-    Table<Event> events;
+    Table<BalanceChange> balance_changes;
     Table<BalanceTransaction> balance_transactions;
     Table<Charge> charges;
+    Table<Coupon> coupons;
+    Table<CreditNote> credit_notes;
+    Table<Customer> customers;
+    Table<Discount> discounts;
     Table<Dispute> disputes;
+    Table<Event> events;
+    Table<InvoiceItem> invoice_items;
+    Table<InvoicePayment> invoice_payments;
+    Table<Invoice> invoices;
     Table<PaymentIntent> payment_intents;
     Table<PaymentMethod> payment_methods;
     Table<Payout> payouts;
+    Table<Price> prices;
+    Table<Product> products;
+    Table<PromotionCode> promotion_codes;
     Table<Refund> refunds;
     Table<SetupIntent> setup_intents;
+    Table<SubscriptionItem> subscription_items;
+    Table<Subscription> subscriptions;
+    Table<TaxRate> tax_rates;
+    Table<TestClock> test_clocks;
     Table<Token> tokens;
     Ledger ledger = {};
 };

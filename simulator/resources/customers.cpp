@@ -1,10 +1,13 @@
 #include "simulator/resources/customers.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "simulator/billing/customer_time.hpp"
+#include "simulator/billing/subscribing.hpp"
 #include "simulator/core/list.hpp"
 
 namespace onsite::simulator {
@@ -115,14 +118,35 @@ void read_customer(ParamReader& params, Customer& customer) {
     params.ignore({"cash_balance", "tax", "tax_id_data"});
 }
 
+// docs.stripe.com/billing/testing/test-clocks
+constexpr std::ptrdiff_t kCustomersOfClockMax = 3;
+
+std::expected<void, ApiError> check_clock(const World& world, std::string_view id) {
+    if (id.empty()) return {};
+    const TestClock* clock = world.tables.test_clocks.find(id);
+    if (clock == nullptr || clock->is_deleted) {
+        return std::unexpected(no_such("test clock", id, "test_clock"));
+    }
+    const auto count = std::ranges::count_if(
+        world.tables.customers.rows(),
+        [&](const Customer& other) { return other.test_clock == id && !other.is_deleted; });
+    if (count < kCustomersOfClockMax) return {};
+    return std::unexpected(invalid_parameter(
+        "test_clock",
+        fmt::format("A test clock can have at most {} customers.", kCustomersOfClockMax)));
+}
+
 Answer create_customer(Call& call) {
     Customer customer;
     read_customer(call.params, customer);
     if (const auto clock = call.params.set_text("test_clock")) customer.test_clock = *clock;
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     World& world = call.world;
+    if (auto good = check_clock(world, customer.test_clock); !good) {
+        return std::unexpected(good.error());
+    }
     customer.id = world.ids.next("cus_");
-    customer.created = world.timeline.now_s();
+    customer.created = timeline_of(world, customer).now_s();
     if (customer.invoice_prefix.empty()) customer.invoice_prefix = world.ids.letters("prefix", 8);
     const Customer& added = world.tables.customers.add(std::move(customer));
     Body body = rendered(world, kCustomerType, added.id);
@@ -170,6 +194,7 @@ Answer delete_customer(Call& call) {
     const auto customer = living_customer_of(call);
     if (!customer) return std::unexpected(customer.error());
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
+    cancel_all_of(call.world, (*customer)->id);
     call.world.emit("customer.deleted", rendered(call.world, kCustomerType, (*customer)->id));
     (*customer)->is_deleted = true;
     return answer(call, kCustomerType, (*customer)->id);

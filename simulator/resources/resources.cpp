@@ -3,33 +3,90 @@
 
 #include "simulator/resources/balance_transactions.hpp"
 #include "simulator/resources/charges.hpp"
+#include "simulator/resources/coupons.hpp"
+#include "simulator/resources/credit_notes.hpp"
+#include "simulator/resources/customer_balance.hpp"
 #include "simulator/resources/customers.hpp"
+#include "simulator/resources/discounts.hpp"
 #include "simulator/resources/disputes.hpp"
 #include "simulator/resources/events.hpp"
+#include "simulator/resources/invoice_items.hpp"
+#include "simulator/resources/invoice_payments.hpp"
+#include "simulator/resources/invoices.hpp"
 #include "simulator/resources/payment_intents.hpp"
 #include "simulator/resources/payment_methods.hpp"
 #include "simulator/resources/payouts.hpp"
+#include "simulator/resources/prices.hpp"
+#include "simulator/resources/products.hpp"
+#include "simulator/resources/promotion_codes.hpp"
 #include "simulator/resources/refunds.hpp"
 #include "simulator/resources/setup_intents.hpp"
+#include "simulator/resources/subscription_items.hpp"
+#include "simulator/resources/subscriptions.hpp"
+#include "simulator/resources/tax_rates.hpp"
+#include "simulator/resources/test_clocks.hpp"
 #include "simulator/resources/tokens.hpp"
 
 namespace onsite::simulator {
 
 std::span<const ResourceType* const> resource_types() {
     static constexpr std::array kTypes = {
-        &kCustomerType,      &kEventType,   &kBalanceTransactionType,
-        &kChargeType,        &kDisputeType, &kPaymentIntentType,
-        &kPaymentMethodType, &kPayoutType,  &kRefundType,
-        &kSetupIntentType,   &kTokenType,
+        &kBalanceChangeType,
+        &kBalanceTransactionType,
+        &kChargeType,
+        &kCouponType,
+        &kCreditNoteType,
+        &kCustomerType,
+        &kDiscountType,
+        &kDisputeType,
+        &kEventType,
+        &kInvoiceItemType,
+        &kInvoicePaymentType,
+        &kInvoiceType,
+        &kPaymentIntentType,
+        &kPaymentMethodType,
+        &kPayoutType,
+        &kPriceType,
+        &kProductType,
+        &kPromotionCodeType,
+        &kRefundType,
+        &kSetupIntentType,
+        &kSubscriptionItemType,
+        &kSubscriptionType,
+        &kTaxRateType,
+        &kTestClockType,
+        &kTokenType,
     };
     return kTypes;
 }
 
 std::span<const std::span<const Route>> route_tables() {
     static const std::array kTables = {
-        customer_routes(), event_routes(),          balance_routes(),        charge_routes(),
-        dispute_routes(),  payment_intent_routes(), payment_method_routes(), payout_routes(),
-        refund_routes(),   setup_intent_routes(),   token_routes(),
+        balance_routes(),
+        charge_routes(),
+        coupon_routes(),
+        credit_note_routes(),
+        customer_balance_routes(),
+        customer_routes(),
+        dispute_routes(),
+        event_routes(),
+        invoice_action_routes(),
+        invoice_item_routes(),
+        invoice_payment_routes(),
+        invoice_routes(),
+        payment_intent_routes(),
+        payment_method_routes(),
+        payout_routes(),
+        price_routes(),
+        product_routes(),
+        promotion_code_routes(),
+        refund_routes(),
+        setup_intent_routes(),
+        subscription_item_routes(),
+        subscription_routes(),
+        tax_rate_routes(),
+        test_clock_routes(),
+        token_routes(),
     };
     return kTables;
 }

@@ -1,0 +1,55 @@
+// Coupons on their way to invoices and subscriptions.
+#pragma once
+
+#include <expected>
+#include <string>
+#include <vector>
+
+#include "simulator/core/world.hpp"
+#include "simulator/wire/param_reader.hpp"
+
+namespace onsite::simulator {
+
+inline constexpr std::size_t kDiscountsMax = 20;
+
+// One of `discounts`: a coupon, a promotion code, or a discount that is there already.
+struct DiscountOrder {
+    std::string coupon = {};
+    std::string promotion_code = {};
+    std::string discount = {};
+};
+
+// To whom it goes.
+struct DiscountOwner {
+    std::string customer = {};
+    std::string subscription = {};
+    std::string invoice = {};
+    std::string currency = {};
+    std::int64_t now_s = 0;
+};
+
+// Reads discounts[], and the older coupon and promotion_code.
+std::vector<DiscountOrder> read_discounts(ParamReader& params);
+bool has_discounts(const ParamReader& params);
+
+// Errors: 400 when a coupon is unknown, no longer valid (coupon_expired) or of another currency;
+// when a promotion code is not for this customer.
+std::expected<void, ApiError> check_discounts(const World& world,
+                                              const std::vector<DiscountOrder>& orders,
+                                              const DiscountOwner& owner);
+
+// Makes the discounts and counts the redemptions. Returns their ids, in order.
+// REQUIRES: check_discounts() found nothing.
+std::vector<std::string> redeem(World& world, const std::vector<DiscountOrder>& orders,
+                                const DiscountOwner& owner);
+
+// The discounts that redeem() would make, without ids; nothing is counted.
+std::vector<Discount> preview_discounts(const World& world,
+                                        const std::vector<DiscountOrder>& orders,
+                                        const DiscountOwner& owner);
+
+// Those that are still in force at that moment. An unknown id is left out.
+std::vector<const Discount*> discounts_at(const World& world, const std::vector<std::string>& ids,
+                                          std::int64_t moment);
+
+}  // namespace onsite::simulator

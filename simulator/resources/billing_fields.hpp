@@ -1,0 +1,30 @@
+// Fields that invoices, their items and credit notes share.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "simulator/core/call.hpp"
+#include "simulator/objects/invoice.hpp"
+
+namespace onsite::simulator {
+
+void write_period(JsonWriter& json, const BillingPeriod& period);
+void write_pricing(JsonWriter& json, const Charged& charged);
+// The tax rates in full, as Stripe shows them.
+void write_tax_rates(JsonWriter& json, const View& view, std::string_view name,
+                     const std::vector<std::string>& ids);
+void write_discount_amounts(JsonWriter& json, std::string_view name,
+                            const std::vector<DiscountAmount>& amounts);
+void write_taxes(JsonWriter& json, std::string_view name, const std::vector<TaxAmount>& taxes);
+// {"enabled": false, ...}: Stripe Tax is not simulated.
+void write_automatic_tax(JsonWriter& json, bool is_of_invoice);
+
+// Reads an array of tax rates. Errors: 400 when one is unknown.
+std::vector<std::string> read_tax_rates(ParamReader& params, const World& world,
+                                        std::string_view name);
+// Charging or sending, with days_until_due; due dates need send_invoice.
+void read_collection(ParamReader& params, Collection& collection,
+                     std::optional<std::int64_t>& days_until_due);
+
+}  // namespace onsite::simulator

@@ -1,0 +1,213 @@
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "simulator/billing/customer_time.hpp"
+#include "simulator/billing/dunning.hpp"
+#include "simulator/billing/invoicing.hpp"
+#include "simulator/core/list.hpp"
+#include "simulator/resources/invoice_of.hpp"
+#include "simulator/resources/invoice_preview.hpp"
+#include "simulator/resources/invoices.hpp"
+
+namespace onsite::simulator {
+namespace {
+
+constexpr std::string_view kSource =
+    "docs.stripe.com/invoicing/integration/workflow-transitions, docs.stripe.com/api/invoices";
+
+using enum InvoiceStatus;
+
+ApiError cannot(std::string_view what, const Invoice& invoice) {
+    if (invoice.status == paid) {
+        return wrong_state("invoice_already_paid", "Invoice is already paid");
+    }
+    return wrong_state("invoice_not_editable",
+                       fmt::format("You can only {} an invoice in another status: this one is {}.",
+                                   what, to_string(invoice.status)));
+}
+
+std::int64_t now_of(Call& call, const Invoice& invoice) {
+    return timeline_of(call.world, invoice.customer).now_s();
+}
+
+std::expected<void, ApiError> check_customer(const Call& call, const Invoice& invoice) {
+    if (call.world.tables.customers.find(invoice.customer) != nullptr) return {};
+    return std::unexpected(no_such("customer", invoice.customer, "customer"));
+}
+
+Answer finalize(Call& call) {
+    const auto found = invoice_of(call);
+    if (!found) return std::unexpected(found.error());
+    Invoice& invoice = **found;
+    const auto advances = call.params.flag("auto_advance");
+    if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
+    if (invoice.status != draft) {
+        return std::unexpected(
+            wrong_state("invoice_not_editable",
+                        "This invoice is already finalized, you can't re-finalize a non-draft "
+                        "invoice."));
+    }
+    if (auto good = check_customer(call, invoice); !good) return std::unexpected(good.error());
+    if (advances) invoice.is_auto_advancing = *advances;
+    finalize_invoice(call.world, invoice);
+    if (invoice.status == open && invoice.is_auto_advancing &&
+        invoice.collection == Collection::charge_automatically) {
+        invoice.next_payment_attempt = now_of(call, invoice) + kDraftSeconds;
+        watch_invoice(call.world, invoice);
+    }
+    return answer(call, kInvoiceType, invoice.id);
+}
+
+Answer pay(Call& call) {
+    const auto found = invoice_of(call);
+    if (!found) return std::unexpected(found.error());
+    Invoice& invoice = **found;
+    const auto method = call.params.set_text("payment_method");
+    const bool is_out_of_band = call.params.flag("paid_out_of_band").value_or(false);
+    const bool forgives = call.params.flag("forgive").value_or(false);
+    call.params.ignore({"mandate", "off_session"});
+    if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
+    if (invoice.status == paid || invoice.status == voided) {
+        return std::unexpected(cannot("pay", invoice));
+    }
+    if (auto good = check_customer(call, invoice); !good) return std::unexpected(good.error());
+    if (invoice.status == draft) finalize_invoice(call.world, invoice);
+    if (invoice.status == paid) return answer(call, kInvoiceType, invoice.id);
+    if (is_out_of_band || forgives) {
+        pay_out_of_band(call.world, invoice);
+        return answer(call, kInvoiceType, invoice.id);
+    }
+    const auto done =
+        pay_invoice(call.world, invoice, {.payment_method = std::string(method.value_or(""))});
+    if (!done) return std::unexpected(done.error());
+    return answer(call, kInvoiceType, invoice.id);
+}
+
+Answer send(Call& call) {
+    const auto found = invoice_of(call);
+    if (!found) return std::unexpected(found.error());
+    Invoice& invoice = **found;
+    if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
+    if (invoice.collection != Collection::send_invoice) {
+        return std::unexpected(
+            wrong_state("",
+                        "You can only manually send an invoice if its collection method is "
+                        "'send_invoice'."));
+    }
+    if (invoice.status != draft && invoice.status != open) {
+        return std::unexpected(cannot("send", invoice));
+    }
+    if (auto good = check_customer(call, invoice); !good) return std::unexpected(good.error());
+    if (invoice.status == draft) finalize_invoice(call.world, invoice);
+    send_invoice(call.world, invoice);
+    return answer(call, kInvoiceType, invoice.id);
+}
+
+Answer make_void(Call& call) {
+    const auto found = invoice_of(call);
+    if (!found) return std::unexpected(found.error());
+    Invoice& invoice = **found;
+    if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
+    if (invoice.status != open && invoice.status != uncollectible) {
+        return std::unexpected(cannot("void", invoice));
+    }
+    void_invoice(call.world, invoice);
+    return answer(call, kInvoiceType, invoice.id);
+}
+
+Answer make_uncollectible(Call& call) {
+    const auto found = invoice_of(call);
+    if (!found) return std::unexpected(found.error());
+    if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
+    if ((*found)->status != open) return std::unexpected(cannot("mark uncollectible", **found));
+    mark_uncollectible(call.world, **found);
+    return answer(call, kInvoiceType, (*found)->id);
+}
+
+// Lines belong to one invoice and are in its order, so the page is cut here.
+Answer list_lines(Call& call) {
+    const auto found = invoice_of(call);
+    if (!found) return std::unexpected(found.error());
+    const Page page = read_page(call.params);
+    if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
+    const auto& lines = (*found)->lines;
+    std::size_t first = 0;
+    std::size_t last = lines.size();
+    if (!page.starting_after.empty()) {
+        const auto cursor = std::ranges::find(lines, page.starting_after, &InvoiceLine::id);
+        first = std::min(lines.size(), static_cast<std::size_t>(cursor - lines.begin()) + 1);
+    } else if (!page.ending_before.empty()) {
+        const auto cursor = std::ranges::find(lines, page.ending_before, &InvoiceLine::id);
+        last = static_cast<std::size_t>(cursor - lines.begin());
+        first = last - std::min(last, static_cast<std::size_t>(page.limit));
+    }
+    last = std::min(last, first + static_cast<std::size_t>(page.limit));
+    std::string text;
+    JsonWriter json(text);
+    json.begin_object();
+    json.text("object", "list");
+    json.key("data");
+    json.begin_array();
+    for (std::size_t i = first; i < last; ++i) write_invoice_line(json, **found, lines[i], i);
+    json.end_array();
+    json.flag("has_more", page.ending_before.empty() ? last < lines.size() : first > 0);
+    json.text("url", call.path);
+    json.end_object();
+    return std::make_shared<const std::string>(std::move(text));
+}
+
+constexpr std::array kRoutes = {
+    Route{.method = Method::post,
+          .path = "/v1/invoices/create_preview",
+          .handle = preview_invoice,
+          .result = "invoice",
+          .fidelity = Fidelity::simplified,
+          .note = "of a subscription's renewal or change, of a new subscription, or of waiting "
+                  "items; invoice_items, schedules and preview_mode are refused",
+          .source = kSource},
+    Route{.method = Method::post,
+          .path = "/v1/invoices/{id}/finalize",
+          .handle = finalize,
+          .result = "invoice",
+          .fidelity = Fidelity::simplified,
+          .note = "with auto_advance the first attempt follows after one hour",
+          .source = kSource},
+    Route{.method = Method::post,
+          .path = "/v1/invoices/{id}/pay",
+          .handle = pay,
+          .result = "invoice",
+          .fidelity = Fidelity::simplified,
+          .note = "mandate, off_session and source are not used; a draft is finalised first",
+          .source = kSource},
+    Route{.method = Method::post,
+          .path = "/v1/invoices/{id}/send",
+          .handle = send,
+          .result = "invoice",
+          .fidelity = Fidelity::simplified,
+          .note = "no mail is sent",
+          .source = kSource},
+    Route{.method = Method::post,
+          .path = "/v1/invoices/{id}/void",
+          .handle = make_void,
+          .result = "invoice",
+          .source = kSource},
+    Route{.method = Method::post,
+          .path = "/v1/invoices/{id}/mark_uncollectible",
+          .handle = make_uncollectible,
+          .result = "invoice",
+          .source = kSource},
+    Route{.method = Method::get,
+          .path = "/v1/invoices/{id}/lines",
+          .handle = list_lines,
+          .result = "line_item",
+          .shape = Shape::list,
+          .source = kSource},
+};
+
+}  // namespace
+
+std::span<const Route> invoice_action_routes() { return kRoutes; }
+
+}  // namespace onsite::simulator

@@ -1,0 +1,108 @@
+#include "simulator/resources/invoice_preview.hpp"
+
+#include <fmt/format.h>
+
+#include "simulator/billing/customer_time.hpp"
+#include "simulator/billing/invoicing.hpp"
+#include "simulator/resources/invoices.hpp"
+#include "simulator/resources/subscription_params.hpp"
+
+namespace onsite::simulator {
+namespace {
+
+Answer shown(const Call& call, const Invoice& invoice) {
+    Invoice preview = invoice;
+    preview.id = fmt::format(
+        "upcoming_in_{}", invoice.subscription.empty() ? invoice.customer : invoice.subscription);
+    std::string text;
+    JsonWriter json(text);
+    write_invoice(json, {call.world, &call.expand}, preview);
+    return std::make_shared<const std::string>(std::move(text));
+}
+
+// What a change bills at once; else the renewal after it, with what it leaves for that.
+std::expected<Invoice, ApiError> after_change(World& world, const Subscription& subscription,
+                                              ChangeParams change) {
+    auto order = order_of(world, subscription, std::move(change));
+    if (!order) return std::unexpected(order.error());
+    if (auto at_once = invoice_of_change(world, subscription, *order)) return *at_once;
+    Invoice invoice = subscription_invoice(world, subscription, "upcoming");
+    Subscription next = order->after;
+    next.period = renewal_invoice_period(subscription);
+    next.status = SubscriptionStatus::active;
+    add_period_lines(world, invoice, next, order->items, next.period);
+    take_pending_items(world, invoice);
+    for (Charged& charged : prorations_of(world, subscription, *order)) {
+        invoice.lines.push_back({.id = {}, .invoice_item = {}, .charged = std::move(charged)});
+    }
+    recalculate(world, invoice);
+    return invoice;
+}
+
+std::expected<Invoice, ApiError> of_subscription(World& world, std::string_view id,
+                                                 ChangeParams change) {
+    const Subscription* subscription = world.tables.subscriptions.find(id);
+    if (subscription == nullptr || has_ended(*subscription)) {
+        return std::unexpected(no_such("subscription", id, "subscription"));
+    }
+    if (!change.items.empty()) return after_change(world, *subscription, std::move(change));
+    if (subscription->cancel_at) {
+        return std::unexpected(wrong_state(
+            "invoice_upcoming_none", fmt::format("No upcoming invoices for subscription: {}", id)));
+    }
+    return renewal_invoice(world, *subscription);
+}
+
+std::expected<Invoice, ApiError> of_customer(World& world, const Customer& customer,
+                                             ChangeParams change) {
+    if (!change.items.empty()) {
+        StartOrder order;
+        order.subscription.customer = customer.id;
+        auto items = items_after(world, {}, std::move(change.items), order.subscription);
+        if (!items) return std::unexpected(items.error());
+        order.items = std::move(*items);
+        return first_invoice(world, std::move(order));
+    }
+    Invoice invoice = new_invoice(world, customer);
+    take_pending_items(world, invoice);
+    if (invoice.lines.empty()) {
+        return std::unexpected(
+            wrong_state("invoice_upcoming_none",
+                        fmt::format("No upcoming invoices for customer: {}", customer.id)));
+    }
+    recalculate(world, invoice);
+    return invoice;
+}
+
+}  // namespace
+
+Answer preview_invoice(Call& call) {
+    ParamReader& params = call.params;
+    World& world = call.world;
+    const auto customer_id = params.set_text("customer");
+    const auto subscription = params.set_text("subscription");
+    ParamReader details = params.object("subscription_details");
+    ChangeParams change;
+    change.items = read_items(details, world);
+    read_prorate(details, change.prorate);
+    change.proration_date = details.integer("proration_date", 0);
+    params.ignore({"automatic_tax", "currency", "customer_details"});
+    for (const ItemParams& item : change.items) {
+        if (item.price_data) {
+            params.refuse("subscription_details",
+                          "This simulator previews prices that are there, not price_data.");
+        }
+    }
+    if (!customer_id && !subscription) params.refuse(parameter_missing("customer"));
+    if (auto good = params.finish(); !good) return std::unexpected(good.error());
+    const Customer* customer = world.tables.customers.find(customer_id.value_or(""));
+    if (customer_id && (customer == nullptr || customer->is_deleted)) {
+        return std::unexpected(no_such("customer", *customer_id, "customer"));
+    }
+    const auto invoice = subscription ? of_subscription(world, *subscription, std::move(change))
+                                      : of_customer(world, *customer, std::move(change));
+    if (!invoice) return std::unexpected(invoice.error());
+    return shown(call, *invoice);
+}
+
+}  // namespace onsite::simulator

@@ -1,0 +1,284 @@
+#include <array>
+
+#include <fmt/format.h>
+
+#include "simulator/billing/invoicing.hpp"
+#include "simulator/objects/address.hpp"
+#include "simulator/resources/billing_fields.hpp"
+#include "simulator/resources/fields.hpp"
+#include "simulator/resources/invoice_payments.hpp"
+#include "simulator/resources/invoices.hpp"
+
+namespace onsite::simulator {
+namespace {
+
+constexpr std::string_view kHost = "https://invoice.onsite.test";
+
+// ---- Lines ----
+
+void write_item_details(JsonWriter& json, const InvoiceLine& line) {
+    const Charged& charged = line.charged;
+    const bool is_of_item = charged.subscription_item.empty();
+    json.key(is_of_item ? "invoice_item_details" : "subscription_item_details");
+    json.begin_object();
+    json.text_or_null("invoice_item", line.invoice_item);
+    json.flag("proration", charged.is_proration);
+    json.key("proration_details");
+    json.begin_object();
+    json.null("credited_items");
+    json.end_object();
+    json.text_or_null("subscription", charged.subscription);
+    if (!is_of_item) json.text("subscription_item", charged.subscription_item);
+    json.end_object();
+    json.null(is_of_item ? "subscription_item_details" : "invoice_item_details");
+    json.text("type", is_of_item ? "invoice_item_details" : "subscription_item_details");
+}
+
+void write_discount_ids(JsonWriter& json, const std::vector<DiscountAmount>& discounts) {
+    json.key("discounts");
+    json.begin_array();
+    for (const DiscountAmount& discount : discounts) json.value(discount.discount);
+    json.end_array();
+}
+
+void write_lines(JsonWriter& json, const Invoice& invoice) {
+    write_list(json, "lines", fmt::format("/v1/invoices/{}/lines", invoice.id),
+               [&](JsonWriter& list) {
+                   for (std::size_t i = 0; i < invoice.lines.size(); ++i) {
+                       write_invoice_line(list, invoice, invoice.lines[i], i);
+                   }
+               });
+}
+
+// ---- Groups of fields, by what they are about ----
+
+void write_customer(JsonWriter& json, const View& view, const Invoice& invoice) {
+    write_reference(json, view, "customer", invoice.customer);
+    json.null("customer_account");
+    static const Customer kNobody;
+    const Customer* found = view.world.tables.customers.find(invoice.customer);
+    const Customer& customer = found == nullptr ? kNobody : *found;
+    write_address(json, "customer_address", customer.address);
+    json.text_or_null("customer_email", customer.email);
+    json.text_or_null("customer_name", customer.name);
+    json.text_or_null("customer_phone", customer.phone);
+    json.key("customer_shipping");
+    if (!customer.shipping.is_set) {
+        json.null();
+    } else {
+        json.begin_object();
+        write_address_fields(json, "address", customer.shipping.address);
+        json.text_or_null("carrier", customer.shipping.carrier);
+        json.text("name", customer.shipping.name);
+        json.text_or_null("phone", customer.shipping.phone);
+        json.text_or_null("tracking_number", customer.shipping.tracking_number);
+        json.end_object();
+    }
+    json.text("customer_tax_exempt", customer.tax_exempt);
+    json.key("customer_tax_ids");
+    json.begin_array();
+    json.end_array();
+}
+
+void write_parent(JsonWriter& json, const View& view, const Invoice& invoice) {
+    if (invoice.subscription.empty()) return json.null("parent");
+    json.key("parent");
+    json.begin_object();
+    json.null("quote_details");
+    json.key("subscription_details");
+    json.begin_object();
+    write_metadata(json, invoice.subscription_metadata);
+    write_reference(json, view.child("parent").child("subscription_details"), "subscription",
+                    invoice.subscription);
+    json.end_object();
+    json.text("type", "subscription_details");
+    json.end_object();
+}
+
+void write_amounts(JsonWriter& json, const Invoice& invoice) {
+    json.number("amount_due", invoice.amount_due);
+    json.number("amount_overpaid", 0);
+    json.number("amount_paid", invoice.amount_paid);
+    json.number("amount_paid_off_stripe", invoice.paid_off_stripe);
+    json.number("amount_remaining", invoice.amount_remaining);
+    json.number("amount_shipping", 0);
+    json.number_or_null("ending_balance", invoice.ending_balance);
+    json.number("post_payment_credit_notes_amount", invoice.post_payment_credit);
+    json.number("pre_payment_credit_notes_amount", invoice.pre_payment_credit);
+    json.number("starting_balance", invoice.starting_balance);
+    json.number("subtotal", invoice.subtotal);
+    json.number("subtotal_excluding_tax", invoice.subtotal - invoice.inclusive_tax);
+    json.number("total", invoice.total);
+    write_discount_amounts(json, "total_discount_amounts", invoice.total_discounts);
+    json.number("total_excluding_tax",
+                invoice.total - invoice.inclusive_tax - invoice.exclusive_tax);
+    json.null("total_pretax_credit_amounts");
+    write_taxes(json, "total_taxes", invoice.total_taxes);
+}
+
+void write_collection(JsonWriter& json, const View& view, const Invoice& invoice) {
+    json.number("attempt_count", invoice.attempt_count);
+    json.flag("attempted", invoice.is_attempted);
+    json.flag("auto_advance", invoice.is_auto_advancing);
+    write_automatic_tax(json, true);
+    json.number_or_null("automatically_finalizes_at", invoice.automatically_finalizes_at);
+    json.text("billing_reason", invoice.billing_reason);
+    json.text("collection_method", to_string(invoice.collection));
+    write_reference(json, view, "default_payment_method", invoice.default_payment_method);
+    json.null("default_source");
+    write_tax_rates(json, view, "default_tax_rates", invoice.default_tax_rates);
+    json.number_or_null("due_date", invoice.due_date);
+    json.number_or_null("effective_at", invoice.finalized_at);
+    json.number_or_null("next_payment_attempt", invoice.next_payment_attempt);
+    json.key("payment_settings");
+    json.begin_object();
+    json.null("default_mandate");
+    json.null("payment_method_options");
+    json.null("payment_method_types");
+    json.end_object();
+    json.key("status_transitions");
+    json.begin_object();
+    json.number_or_null("finalized_at", invoice.finalized_at);
+    json.number_or_null("marked_uncollectible_at", invoice.uncollectible_at);
+    json.number_or_null("paid_at", invoice.paid_at);
+    json.number_or_null("voided_at", invoice.voided_at);
+    json.end_object();
+}
+
+// Fields that are there only when somebody expands them.
+void write_included(JsonWriter& json, const View& view, const Invoice& invoice) {
+    if (view.child("confirmation_secret").expand != nullptr) {
+        json.key("confirmation_secret");
+        if (invoice.client_secret.empty()) {
+            json.null();
+        } else {
+            json.begin_object();
+            json.text("client_secret", invoice.client_secret);
+            json.text("type", "payment_intent");
+            json.end_object();
+        }
+    }
+    const View payments = view.child("payments");
+    if (payments.expand == nullptr) return;
+    write_list(json, "payments", "/v1/invoice_payments?invoice=" + invoice.id,
+               [&](JsonWriter& list) {
+                   for (const auto& payment : view.world.tables.invoice_payments.rows()) {
+                       if (payment.invoice != invoice.id) continue;
+                       kInvoicePaymentType.render(list, payments.child("data"), payment.id);
+                   }
+               });
+}
+
+void write_urls(JsonWriter& json, const Invoice& invoice) {
+    const bool is_final = invoice.finalized_at.has_value();
+    const std::string url = is_final ? fmt::format("{}/{}", kHost, invoice.id) : "";
+    json.text_or_null("hosted_invoice_url", url);
+    json.text_or_null("invoice_pdf", is_final ? url + "/pdf" : "");
+}
+
+void write_constants(JsonWriter& json) {
+    json.text("account_country", "US");
+    json.null("account_name");
+    json.null("account_tax_ids");
+    json.null("application");
+    json.null("custom_fields");
+    json.null("from_invoice");
+    json.key("issuer");
+    json.begin_object();
+    json.text("type", "self");
+    json.end_object();
+    json.null("last_finalization_error");
+    json.null("latest_revision");
+    json.flag("livemode", false);
+    json.null("on_behalf_of");
+    json.null("receipt_number");
+    json.null("rendering");
+    json.null("shipping_cost");
+    json.null("shipping_details");
+}
+
+bool render_invoice(JsonWriter& json, const View& view, std::string_view id) {
+    const Invoice* invoice = view.world.tables.invoices.find(id);
+    if (invoice == nullptr) return false;
+    if (invoice->is_deleted) return write_tombstone(json, invoice->id, "invoice"), true;
+    write_invoice(json, view, *invoice);
+    return true;
+}
+
+constexpr std::array kReferences = {
+    Reference{"customer", "customer"},
+    Reference{"default_payment_method", "payment_method"},
+    Reference{"discounts", "discount"},
+    Reference{"parent.subscription_details.subscription", "subscription"},
+    Reference{"payments.data", "invoice_payment"},
+    Reference{"payments", ""},
+    Reference{"confirmation_secret", ""},
+    Reference{"test_clock", "test_helpers.test_clock"},
+};
+
+}  // namespace
+
+void write_invoice_line(JsonWriter& json, const Invoice& invoice, const InvoiceLine& line,
+                        std::size_t number) {
+    const Charged& charged = line.charged;
+    json.begin_object();
+    json.text("id", line.id.empty() ? fmt::format("il_tmp_{}", number + 1) : line.id);
+    json.text("object", "line_item");
+    json.number("amount", charged.amount);
+    json.text("currency", charged.currency);
+    json.text_or_null("description", charged.description);
+    write_discount_amounts(json, "discount_amounts", line.discounts);
+    json.flag("discountable", charged.is_discountable);
+    write_discount_ids(json, line.discounts);
+    json.text_or_null("invoice", invoice.id);
+    json.flag("livemode", false);
+    write_metadata(json, charged.metadata);
+    json.key("parent");
+    json.begin_object();
+    write_item_details(json, line);
+    json.end_object();
+    write_period(json, charged.period);
+    json.null("pretax_credit_amounts");
+    write_pricing(json, charged);
+    json.number("quantity", charged.quantity);
+    json.text("quantity_decimal", fmt::format("{}", charged.quantity));
+    json.text_or_null("subscription", charged.subscription);
+    json.number("subtotal", charged.amount);
+    write_taxes(json, "taxes", line.taxes);
+    json.end_object();
+}
+
+void write_invoice(JsonWriter& json, const View& view, const Invoice& invoice) {
+    json.begin_object();
+    if (!invoice.id.empty()) json.text("id", invoice.id);
+    json.text("object", "invoice");
+    write_amounts(json, invoice);
+    write_collection(json, view, invoice);
+    write_constants(json);
+    json.number("created", invoice.created);
+    json.text("currency", invoice.currency);
+    write_customer(json, view, invoice);
+    json.text_or_null("description", invoice.description);
+    write_references(json, view, "discounts", invoice.discounts);
+    json.text_or_null("footer", invoice.footer);
+    write_urls(json, invoice);
+    write_lines(json, invoice);
+    write_metadata(json, invoice.metadata);
+    json.text_or_null("number", invoice.number);
+    write_parent(json, view, invoice);
+    json.number("period_end", invoice.period.end);
+    json.number("period_start", invoice.period.start);
+    json.text_or_null("statement_descriptor", invoice.statement_descriptor);
+    json.text("status", to_string(invoice.status));
+    write_reference(json, view, "test_clock", invoice.test_clock);
+    json.number_or_null("webhooks_delivered_at",
+                        is_acknowledged(view.world, invoice.created_event) && !invoice.id.empty()
+                            ? std::optional(invoice.created)
+                            : std::nullopt);
+    write_included(json, view, invoice);
+    json.end_object();
+}
+
+const ResourceType kInvoiceType = {"invoice", "in_", kReferences, render_invoice};
+
+}  // namespace onsite::simulator

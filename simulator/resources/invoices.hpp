@@ -1,0 +1,20 @@
+// Source: docs.stripe.com/api/invoices.
+#pragma once
+
+#include <span>
+
+#include "simulator/core/call.hpp"
+
+namespace onsite::simulator {
+
+extern const ResourceType kInvoiceType;
+std::span<const Route> invoice_routes();
+// finalize, pay, send, void, mark_uncollectible, lines, create_preview.
+std::span<const Route> invoice_action_routes();
+
+// An invoice that need not be stored; without an id it has none.
+void write_invoice(JsonWriter& json, const View& view, const Invoice& invoice);
+void write_invoice_line(JsonWriter& json, const Invoice& invoice, const InvoiceLine& line,
+                        std::size_t number);
+
+}  // namespace onsite::simulator

@@ -1,0 +1,332 @@
+#include "simulator/resources/prices.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "simulator/billing/arithmetic.hpp"
+#include "simulator/core/list.hpp"
+#include "simulator/objects/address.hpp"
+#include "simulator/resources/fields.hpp"
+#include "simulator/resources/products.hpp"
+
+namespace onsite::simulator {
+namespace {
+
+constexpr std::string_view kSource = "docs.stripe.com/api/prices";
+constexpr std::array<std::string_view, 4> kIntervals = {"day", "week", "month", "year"};
+constexpr std::array<std::int64_t, 4> kIntervalCountsMax = {1095, 156, 36, 3};  // Three years.
+constexpr std::size_t kLookupKeyBytesMax = 200;
+constexpr std::int64_t kTrialDaysMax = 730;
+
+// ---- Rendering ----
+
+void write_unit_amount(JsonWriter& json, std::string_view name, const Price& price) {
+    const bool is_whole = price.unit_price % kUnitScale == 0;
+    json.number_or_null(name,
+                        is_whole ? std::optional(price.unit_price / kUnitScale) : std::nullopt);
+    json.text(fmt::format("{}_decimal", name), decimal_text(price.unit_price, kUnitDigits));
+}
+
+void write_trial_days(JsonWriter& json, const Price& price) {
+    json.number_or_null("trial_period_days", price.trial_period_days == 0
+                                                 ? std::nullopt
+                                                 : std::optional(price.trial_period_days));
+}
+
+void write_recurring(JsonWriter& json, const Price& price) {
+    if (price.recurring.count == 0) return json.null("recurring");
+    json.key("recurring");
+    json.begin_object();
+    json.text("interval", to_string(price.recurring.interval));
+    json.number("interval_count", price.recurring.count);
+    json.null("meter");
+    write_trial_days(json, price);
+    json.text("usage_type", "licensed");
+    json.end_object();
+}
+
+bool render_price(JsonWriter& json, const View& view, std::string_view id) {
+    const Price* price = view.world.tables.prices.find(id);
+    if (price == nullptr) return false;
+    json.begin_object();
+    json.text("id", price->id);
+    json.text("object", "price");
+    json.flag("active", price->is_active);
+    json.text("billing_scheme", "per_unit");
+    json.number("created", price->created);
+    json.text("currency", price->currency);
+    json.null("custom_unit_amount");
+    json.flag("livemode", false);
+    json.text_or_null("lookup_key", price->lookup_key);
+    write_metadata(json, price->metadata);
+    json.text_or_null("nickname", price->nickname);
+    write_reference(json, view, "product", price->product);
+    write_recurring(json, *price);
+    json.text("tax_behavior", price->tax_behavior);
+    json.null("tiers_mode");
+    json.null("transform_quantity");
+    json.text("type", price->recurring.count == 0 ? "one_time" : "recurring");
+    write_unit_amount(json, "unit_amount", *price);
+    json.end_object();
+    return true;
+}
+
+constexpr std::array kReferences = {Reference{"product", "product"}};
+
+// ---- Reading ----
+
+constexpr std::array<std::string_view, 3> kTaxBehaviors = {"exclusive", "inclusive", "unspecified"};
+
+void read_recurring(ParamReader& params, Price& price) {
+    if (!params.has("recurring")) return;
+    constexpr std::array<std::string_view, 1> kUsageTypes = {"licensed"};
+    ParamReader sent = params.object("recurring");
+    if (!sent.has("interval")) sent.refuse(parameter_missing(sent.path_of("interval")));
+    const std::size_t interval = sent.choice("interval", kIntervals).value_or(0);
+    price.recurring.interval = static_cast<Interval>(interval);
+    price.recurring.count =
+        sent.integer("interval_count", 1, kIntervalCountsMax[interval]).value_or(1);
+    price.trial_period_days = sent.integer("trial_period_days", 0, kTrialDaysMax).value_or(0);
+    // Metered prices need billing meters, which are not simulated.
+    sent.choice("usage_type", kUsageTypes);
+}
+
+void read_unit_amount(ParamReader& params, Price& price) {
+    const auto amount = params.integer("unit_amount", 0, kAmountMax);
+    const auto decimal = read_decimal(params, "unit_amount_decimal", kUnitDigits);
+    if (amount && decimal) {
+        params.refuse("unit_amount_decimal",
+                      "You may only specify one of these parameters: unit_amount, "
+                      "unit_amount_decimal.");
+    } else if (!amount && !decimal) {
+        params.refuse(parameter_missing(params.path_of("unit_amount")));
+    }
+    price.unit_price = amount ? *amount * kUnitScale : decimal.value_or(0);
+    if (price.unit_price < 0 || price.unit_price > kAmountMax * kUnitScale) {
+        params.refuse("unit_amount_decimal",
+                      fmt::format("Invalid decimal: must be between 0 and {}", kAmountMax));
+    }
+}
+
+std::string read_product_data(ParamReader& params, Product& product) {
+    ParamReader sent = params.object("product_data");
+    product.name = sent.required_text("name");
+    update_flag(sent, "active", product.is_active);
+    update_text(sent, "statement_descriptor", product.statement_descriptor);
+    update_text(sent, "tax_code", product.tax_code);
+    update_text(sent, "unit_label", product.unit_label);
+    sent.update_metadata(product.metadata);
+    return std::string(sent.set_text("id").value_or(""));
+}
+
+void read_price(ParamReader& params, Price& price) {
+    update_flag(params, "active", price.is_active);
+    update_text(params, "nickname", price.nickname);
+    update_text(params, "lookup_key", price.lookup_key, kLookupKeyBytesMax);
+    update_word(params, "tax_behavior", kTaxBehaviors, price.tax_behavior);
+    params.update_metadata(price.metadata);
+}
+
+// The price that has the lookup key now. A key belongs to one price at a time.
+Price* holder_of(World& world, std::string_view lookup_key) {
+    auto& rows = world.tables.prices.rows();
+    if (lookup_key.empty()) return nullptr;
+    const auto found = std::ranges::find(rows, lookup_key, &Price::lookup_key);
+    return found == rows.end() ? nullptr : &*found;
+}
+
+std::optional<ApiError> take_lookup_key(World& world, const Price& price, bool is_to_transfer) {
+    Price* holder = holder_of(world, price.lookup_key);
+    if (holder == nullptr || holder->id == price.id) return std::nullopt;
+    if (!is_to_transfer) {
+        return invalid_parameter(
+            "lookup_key", fmt::format("A price (`{}`) already uses that lookup key.", holder->id));
+    }
+    const Body before = rendered(world, kPriceType, holder->id);
+    holder->lookup_key.clear();
+    emit_changed(world, kPriceType, holder->id, "price.updated", before);
+    return std::nullopt;
+}
+
+// ---- Endpoints ----
+
+std::string add_product_of(World& world, Product product, std::string id) {
+    product.id = id.empty() ? world.ids.next("prod_") : std::move(id);
+    product.created = product.updated = world.timeline.now_s();
+    const std::string added = world.tables.products.add(std::move(product)).id;
+    world.emit("product.created", rendered(world, kProductType, added));
+    return added;
+}
+
+Answer create_price(Call& call) {
+    ParamReader& params = call.params;
+    World& world = call.world;
+    Price price;
+    price.currency = params.required_currency("currency");
+    read_price(params, price);
+    read_recurring(params, price);
+    read_unit_amount(params, price);
+    constexpr std::array<std::string_view, 1> kSchemes = {"per_unit"};  // No tiers.
+    params.choice("billing_scheme", kSchemes);
+    const bool is_to_transfer = params.flag("transfer_lookup_key").value_or(false);
+    Product product;
+    std::string product_id;
+    if (params.has("product_data")) {
+        product_id = read_product_data(params, product);
+        if (world.tables.products.find(product_id) != nullptr) {
+            params.refuse("product_data", fmt::format("Product already exists: {}", product_id));
+        }
+    } else {
+        price.product = params.required_text("product");
+        const Product* found = world.tables.products.find(price.product);
+        if (found == nullptr || found->is_deleted) {
+            params.refuse(no_such("product", price.product, "product"));
+        }
+    }
+    if (auto good = params.finish(); !good) return std::unexpected(good.error());
+    if (const auto taken = take_lookup_key(world, price, is_to_transfer)) {
+        return std::unexpected(*taken);
+    }
+    if (price.product.empty()) {
+        price.product = add_product_of(world, std::move(product), std::move(product_id));
+    }
+    return answer(call, kPriceType, add_price(world, std::move(price)));
+}
+
+std::expected<Price*, ApiError> price_of(const Call& call) {
+    Price* price = call.world.tables.prices.find(call.ids[0]);
+    if (price == nullptr) return std::unexpected(no_such_in_path("price", call.ids[0]));
+    return price;
+}
+
+Answer retrieve_price(Call& call) {
+    const auto price = price_of(call);
+    if (!price) return std::unexpected(price.error());
+    if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
+    return answer(call, kPriceType, (*price)->id);
+}
+
+Answer update_price(Call& call) {
+    const auto price = price_of(call);
+    if (!price) return std::unexpected(price.error());
+    Price sent = **price;
+    read_price(call.params, sent);
+    const bool is_to_transfer = call.params.flag("transfer_lookup_key").value_or(false);
+    if ((*price)->tax_behavior != "unspecified" && sent.tax_behavior != (*price)->tax_behavior) {
+        call.params.refuse("tax_behavior",
+                           "The tax_behavior of a price cannot be changed once it was set.");
+    }
+    if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
+    if (const auto taken = take_lookup_key(call.world, sent, is_to_transfer)) {
+        return std::unexpected(*taken);
+    }
+    const Body before = rendered(call.world, kPriceType, sent.id);
+    **price = std::move(sent);
+    return changed(call, kPriceType, (*price)->id, "price.updated", before);
+}
+
+Answer list_prices(Call& call) {
+    constexpr std::array<std::string_view, 2> kTypes = {"one_time", "recurring"};
+    const Page page = read_page(call.params);
+    const auto active = call.params.flag("active");
+    const auto currency = call.params.currency("currency");
+    const auto product = call.params.set_text("product");
+    const auto keys = call.params.texts("lookup_keys");
+    const auto type = call.params.choice("type", kTypes);
+    ParamReader recurring = call.params.object("recurring");
+    const auto interval = recurring.choice("interval", kIntervals);
+    recurring.ignore({"meter", "usage_type"});
+    if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
+    return list_rows(call, call.world.tables.prices, kPriceType, page, [&](const Price& row) {
+        const bool recurs = row.recurring.count > 0;
+        return (!active || row.is_active == *active) && (!currency || row.currency == *currency) &&
+               (!product || row.product == *product) && (!type || recurs == (*type == 1)) &&
+               (!interval ||
+                (recurs && row.recurring.interval == static_cast<Interval>(*interval))) &&
+               (keys.empty() || std::ranges::find(keys, row.lookup_key) != keys.end());
+    });
+}
+
+constexpr std::array kRoutes = {
+    Route{.method = Method::post,
+          .path = "/v1/prices",
+          .handle = create_price,
+          .result = "price",
+          .fidelity = Fidelity::simplified,
+          .note = "per_unit and licensed only: tiers, metered usage, custom amounts and "
+                  "currency_options are refused; unit_amount_decimal has 8 digits instead of 12",
+          .source = kSource},
+    Route{.method = Method::get,
+          .path = "/v1/prices/{id}",
+          .handle = retrieve_price,
+          .result = "price",
+          .source = kSource},
+    Route{.method = Method::post,
+          .path = "/v1/prices/{id}",
+          .handle = update_price,
+          .result = "price",
+          .source = kSource},
+    Route{.method = Method::get,
+          .path = "/v1/prices",
+          .handle = list_prices,
+          .result = "price",
+          .shape = Shape::list,
+          .source = kSource},
+};
+
+}  // namespace
+
+std::string_view to_string(Interval interval) {
+    return kIntervals[static_cast<std::size_t>(interval)];
+}
+
+Price read_price_data(ParamReader params) {
+    Price price;
+    price.currency = params.required_currency("currency");
+    price.product = params.set_text("product").value_or("");
+    read_recurring(params, price);
+    read_unit_amount(params, price);
+    update_word(params, "tax_behavior", kTaxBehaviors, price.tax_behavior);
+    params.update_metadata(price.metadata);
+    return price;
+}
+
+std::string add_price(World& world, Price price) {
+    price.id = world.ids.next("price_");
+    price.created = world.timeline.now_s();
+    const std::string id = world.tables.prices.add(std::move(price)).id;
+    world.emit("price.created", rendered(world, kPriceType, id));
+    return id;
+}
+
+void write_plan(JsonWriter& json, const Price& price) {
+    json.key("plan");
+    json.begin_object();
+    json.text("id", price.id);
+    json.text("object", "plan");
+    json.flag("active", price.is_active);
+    write_unit_amount(json, "amount", price);
+    json.text("billing_scheme", "per_unit");
+    json.number("created", price.created);
+    json.text("currency", price.currency);
+    json.text("interval", to_string(price.recurring.interval));
+    json.number("interval_count", price.recurring.count);
+    json.flag("livemode", false);
+    write_metadata(json, price.metadata);
+    json.null("meter");
+    json.text_or_null("nickname", price.nickname);
+    json.text("product", price.product);
+    json.null("tiers_mode");
+    json.null("transform_usage");
+    write_trial_days(json, price);
+    json.text("usage_type", "licensed");
+    json.end_object();
+}
+
+const ResourceType kPriceType = {"price", "price_", kReferences, render_price};
+
+std::span<const Route> price_routes() { return kRoutes; }
+
+}  // namespace onsite::simulator

@@ -1,0 +1,386 @@
+#include "simulator/resources/subscriptions.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "simulator/billing/calendar.hpp"
+#include "simulator/billing/customer_time.hpp"
+#include "simulator/billing/subscribing.hpp"
+#include "simulator/core/list.hpp"
+#include "simulator/resources/billing_fields.hpp"
+#include "simulator/resources/fields.hpp"
+#include "simulator/resources/subscription_params.hpp"
+
+namespace onsite::simulator {
+namespace {
+
+constexpr std::string_view kSource =
+    "docs.stripe.com/api/subscriptions, docs.stripe.com/billing/subscriptions/overview";
+constexpr std::int64_t kTrialDaysMax = 730;
+// docs.stripe.com/billing/testing/test-clocks
+constexpr std::ptrdiff_t kSubscriptionsOfClockCustomerMax = 3;
+
+// ---- Reading ----
+
+void read_pause(ParamReader& params, Subscription& subscription) {
+    if (!params.has("pause_collection")) return;
+    constexpr std::array<std::string_view, 3> kWords = {"keep_as_draft", "mark_uncollectible",
+                                                        "void"};
+    if (params.clears("pause_collection")) {
+        params.ignore("pause_collection");
+        subscription.paused_collection = PausedCollection::none;
+        subscription.resumes_at.reset();
+        return;
+    }
+    ParamReader sent = params.object("pause_collection");
+    if (!sent.has("behavior")) sent.refuse(parameter_missing(sent.path_of("behavior")));
+    subscription.paused_collection =
+        static_cast<PausedCollection>(sent.choice("behavior", kWords).value_or(0) + 1);
+    subscription.resumes_at = sent.integer("resumes_at", 0, kMomentMax);
+}
+
+void read_trial_settings(ParamReader& params, Subscription& subscription) {
+    constexpr std::array<std::string_view, 3> kWords = {"cancel", "create_invoice", "pause"};
+    ParamReader behavior = params.object("trial_settings").object("end_behavior");
+    if (const auto word = behavior.choice("missing_payment_method", kWords)) {
+        subscription.at_trial_end = static_cast<MissingMethod>(*word);
+    }
+}
+
+void read_payment_settings(ParamReader& params, Subscription& subscription) {
+    constexpr std::array<std::string_view, 2> kWords = {"off", "on_subscription"};
+    ParamReader sent = params.object("payment_settings");
+    update_word(sent, "save_default_payment_method", kWords,
+                subscription.save_default_payment_method);
+    sent.ignore({"payment_method_options", "payment_method_types"});
+}
+
+void read_details(ParamReader& params, std::string& comment, std::string& feedback) {
+    constexpr std::array<std::string_view, 8> kFeedback = {
+        "customer_service", "low_quality", "missing_features", "other",
+        "switched_service", "too_complex", "too_expensive",    "unused"};
+    ParamReader sent = params.object("cancellation_details");
+    update_text(sent, "comment", comment);
+    update_word(sent, "feedback", kFeedback, feedback);
+}
+
+// What create and update have in common.
+void read_subscription(Call& call, Subscription& subscription) {
+    ParamReader& params = call.params;
+    read_collection(params, subscription.collection, subscription.days_until_due);
+    update_text(params, "default_payment_method", subscription.default_payment_method);
+    update_text(params, "description", subscription.description);
+    if (params.has("default_tax_rates")) {
+        subscription.default_tax_rates = read_tax_rates(params, call.world, "default_tax_rates");
+    }
+    read_trial_settings(params, subscription);
+    read_payment_settings(params, subscription);
+    params.update_metadata(subscription.metadata);
+    params.ignore({"automatic_tax", "billing_mode", "invoice_settings"});
+}
+
+// `now` of trial_end; the moment otherwise.
+bool read_trial_end(ParamReader& params, Subscription& subscription, std::int64_t now) {
+    const auto text = params.text("trial_end");
+    if (!text || *text == "now") return text.has_value();
+    const auto moment = params.integer("trial_end", now + 1, now + kTrialDaysMax * kDaySeconds);
+    subscription.trial_end = moment;
+    return false;
+}
+
+void read_cancel_at(ParamReader& params, Subscription& subscription, std::int64_t now) {
+    const auto at_end = params.flag("cancel_at_period_end");
+    if (at_end && params.has("cancel_at")) {
+        params.refuse("cancel_at",
+                      "You may only specify one of these parameters: cancel_at, "
+                      "cancel_at_period_end.");
+    }
+    if (params.has("cancel_at")) {
+        update_moment(params, "cancel_at", subscription.cancel_at);
+        subscription.is_canceled_at_period_end = false;
+        if (subscription.cancel_at && *subscription.cancel_at <= now) {
+            params.refuse("cancel_at", "`cancel_at` must be in the future.");
+        }
+    } else if (at_end) {
+        subscription.is_canceled_at_period_end = *at_end;
+        subscription.cancel_at.reset();
+    } else {
+        return;
+    }
+    const bool ends = subscription.is_canceled_at_period_end || subscription.cancel_at;
+    subscription.canceled_at = ends ? std::optional(now) : std::nullopt;
+    subscription.cancel_reason = ends ? "cancellation_requested" : "";
+}
+
+// ---- Create ----
+
+void read_first_anchor(ParamReader& params, Subscription& subscription, std::int64_t now) {
+    const auto anchor = params.integer("billing_cycle_anchor", now + 1, kMomentMax);
+    subscription.anchor = anchor.value_or(0);
+    if (anchor && subscription.trial_end) {
+        params.refuse("billing_cycle_anchor",
+                      "This simulator takes billing_cycle_anchor without a trial only.");
+    }
+}
+
+void read_trial(ParamReader& params, Subscription& subscription, std::int64_t now) {
+    read_trial_end(params, subscription, now);
+    const auto days = params.integer("trial_period_days", 0, kTrialDaysMax);
+    if (days && params.has("trial_end")) {
+        params.refuse("trial_period_days",
+                      "You may only specify one of these parameters: "
+                      "trial_end, trial_period_days.");
+    }
+    if (days && *days > 0) subscription.trial_end = now + *days * kDaySeconds;
+}
+
+std::expected<void, ApiError> check_start(World& world, StartOrder& order) {
+    const Subscription& subscription = order.subscription;
+    const Customer& customer = *world.tables.customers.find(subscription.customer);
+    const std::int64_t now = timeline_of(world, customer).now_s();
+    if (subscription.collection == Collection::send_invoice && !subscription.days_until_due) {
+        return std::unexpected(parameter_missing("days_until_due"));
+    }
+    if (subscription.anchor > 0 &&
+        subscription.anchor > boundary(now, subscription.recurrence, 1)) {
+        return std::unexpected(invalid_parameter(
+            "billing_cycle_anchor",
+            "billing_cycle_anchor cannot be later than next natural billing date for plan."));
+    }
+    const auto live =
+        std::ranges::count_if(world.tables.subscriptions.rows(), [&](const Subscription& other) {
+            return other.customer == customer.id && !has_ended(other);
+        });
+    if (!customer.test_clock.empty() && live >= kSubscriptionsOfClockCustomerMax) {
+        return std::unexpected(invalid_parameter(
+            "customer", fmt::format("A customer with a test clock can have at most {} "
+                                    "subscriptions.",
+                                    kSubscriptionsOfClockCustomerMax)));
+    }
+    if (auto good = check_currency(customer, subscription.currency, "items[0][price]"); !good) {
+        return good;
+    }
+    return check_discounts(
+        world, order.discounts,
+        {.customer = customer.id, .currency = subscription.currency, .now_s = now});
+}
+
+Answer create_subscription(Call& call) {
+    ParamReader& params = call.params;
+    World& world = call.world;
+    StartOrder order;
+    Subscription& subscription = order.subscription;
+    subscription.customer = params.required_text("customer");
+    const std::int64_t now = timeline_of(world, subscription.customer).now_s();
+    if (!params.has("items")) params.refuse(parameter_missing("items"));
+    auto items = read_items(params, world);
+    read_subscription(call, subscription);
+    read_trial(params, subscription, now);
+    read_first_anchor(params, subscription, now);
+    read_cancel_at(params, subscription, now);
+    read_payment_behavior(params, order.payment_behavior);
+    read_prorate(params, order.prorate);
+    order.discounts = read_discounts(params);
+    const auto currency = params.currency("currency");
+    params.ignore("off_session");
+    if (auto good = params.finish(); !good) return std::unexpected(good.error());
+    const Customer* customer = world.tables.customers.find(subscription.customer);
+    if (customer == nullptr || customer->is_deleted) {
+        return std::unexpected(no_such("customer", subscription.customer, "customer"));
+    }
+    subscription.test_clock = customer->test_clock;
+    subscription.currency = currency.value_or("");
+    auto found = items_after(world, {}, std::move(items), subscription);
+    if (!found) return std::unexpected(found.error());
+    order.items = std::move(*found);
+    if (auto good = check_start(world, order); !good) return std::unexpected(good.error());
+    const auto id = start_subscription(world, std::move(order));
+    if (!id) return std::unexpected(id.error());
+    return answer(call, kSubscriptionType, *id);
+}
+
+// ---- The rest ----
+
+std::expected<Subscription*, ApiError> subscription_of(const Call& call) {
+    Subscription* subscription = call.world.tables.subscriptions.find(call.ids[0]);
+    if (subscription == nullptr) {
+        return std::unexpected(no_such_in_path("subscription", call.ids[0]));
+    }
+    return subscription;
+}
+
+Answer retrieve_subscription(Call& call) {
+    const auto subscription = subscription_of(call);
+    if (!subscription) return std::unexpected(subscription.error());
+    if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
+    return answer(call, kSubscriptionType, (*subscription)->id);
+}
+
+ApiError is_over() {
+    return wrong_state("",
+                       "A canceled subscription can only update its cancellation_details and "
+                       "metadata.");
+}
+
+Answer update_subscription(Call& call) {
+    constexpr std::array<std::string_view, 2> kAnchors = {"now", "unchanged"};
+    const auto found = subscription_of(call);
+    if (!found) return std::unexpected(found.error());
+    World& world = call.world;
+    ParamReader& params = call.params;
+    Subscription& subscription = **found;
+    const std::int64_t now = timeline_of(world, subscription.customer).now_s();
+    Subscription after = subscription;
+    ChangeParams change;
+    change.items = read_items(params, world);
+    read_subscription(call, after);
+    read_pause(params, after);
+    read_cancel_at(params, after, now);
+    if (after.is_canceled_at_period_end) after.cancel_at = after.period.end;
+    change.ends_trial = read_trial_end(params, after, now);
+    change.moves_anchor = params.choice("billing_cycle_anchor", kAnchors).value_or(1) == 0;
+    read_details(params, after.cancel_comment, after.cancel_feedback);
+    read_change(params, change);
+    const bool is_to_discount = has_discounts(params);
+    const auto orders = read_discounts(params);
+    if (params.clears("discounts")) params.ignore("discounts");
+    if (auto good = params.finish(); !good) return std::unexpected(good.error());
+    if (has_ended(subscription)) return std::unexpected(is_over());
+    const DiscountOwner owner{.customer = subscription.customer,
+                              .subscription = subscription.id,
+                              .currency = subscription.currency,
+                              .now_s = now};
+    if (auto good = check_discounts(world, orders, owner); !good) {
+        return std::unexpected(good.error());
+    }
+    change.after = std::move(after);
+    auto order = order_of(world, subscription, std::move(change));
+    if (!order) return std::unexpected(order.error());
+    if (is_to_discount) order->after.discounts = redeem(world, orders, owner);
+    if (auto done = change_subscription(world, subscription, std::move(*order)); !done) {
+        return std::unexpected(done.error());
+    }
+    return answer(call, kSubscriptionType, subscription.id);
+}
+
+Answer delete_subscription(Call& call) {
+    const auto subscription = subscription_of(call);
+    if (!subscription) return std::unexpected(subscription.error());
+    CancelOrder order;
+    update_flag(call.params, "invoice_now", order.is_invoiced_now);
+    update_flag(call.params, "prorate", order.is_prorated);
+    read_details(call.params, order.comment, order.feedback);
+    if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
+    if (has_ended(**subscription)) {
+        return std::unexpected(no_such_in_path("subscription", call.ids[0]));
+    }
+    cancel_subscription(call.world, **subscription, order);
+    return answer(call, kSubscriptionType, (*subscription)->id);
+}
+
+Answer resume(Call& call) {
+    constexpr std::array<std::string_view, 2> kAnchors = {"now", "unchanged"};
+    const auto subscription = subscription_of(call);
+    if (!subscription) return std::unexpected(subscription.error());
+    const bool is_moved = call.params.choice("billing_cycle_anchor", kAnchors).value_or(0) == 0;
+    call.params.ignore({"proration_behavior", "proration_date", "payment_behavior"});
+    if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
+    if ((*subscription)->status != SubscriptionStatus::paused) {
+        return std::unexpected(
+            wrong_state("", fmt::format("Only paused subscriptions can be resumed. This one is {}.",
+                                        to_string((*subscription)->status))));
+    }
+    resume_subscription(call.world, **subscription, is_moved);
+    return answer(call, kSubscriptionType, (*subscription)->id);
+}
+
+bool has_price(const World& world, const Subscription& subscription, std::string_view price) {
+    return std::ranges::any_of(items_of(world, subscription),
+                               [&](const SubscriptionItem& item) { return item.price == price; });
+}
+
+Answer list_subscriptions(Call& call) {
+    constexpr std::array<std::string_view, 10> kStatuses = {"incomplete", "incomplete_expired",
+                                                            "trialing",   "active",
+                                                            "past_due",   "canceled",
+                                                            "unpaid",     "paused",
+                                                            "all",        "ended"};
+    constexpr std::array<std::string_view, 2> kMethods = {"charge_automatically", "send_invoice"};
+    const Page page = read_page(call.params);
+    const auto customer = call.params.set_text("customer");
+    const auto price = call.params.set_text("price");
+    const auto clock = call.params.set_text("test_clock");
+    const auto status = call.params.choice("status", kStatuses);
+    const auto method = call.params.choice("collection_method", kMethods);
+    call.params.ignore({"automatic_tax", "current_period_end", "current_period_start"});
+    if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
+    const auto is_in = [&](const Subscription& row) {
+        if (!status) return row.status != SubscriptionStatus::canceled;
+        if (kStatuses[*status] == "all") return true;
+        if (kStatuses[*status] == "ended") return has_ended(row);
+        return row.status == static_cast<SubscriptionStatus>(*status);
+    };
+    return list_rows(call, call.world.tables.subscriptions, kSubscriptionType, page,
+                     [&](const Subscription& row) {
+                         return is_in(row) && (!customer || row.customer == *customer) &&
+                                (!price || has_price(call.world, row, *price)) &&
+                                (!clock || row.test_clock == *clock) &&
+                                (!method || row.collection == static_cast<Collection>(*method));
+                     });
+}
+
+constexpr std::string_view kNote =
+    "one interval for all items; classic billing mode; pending_if_incomplete, add_invoice_items, "
+    "backdate_start_date, schedules, thresholds and transfers are refused; automatic_tax and "
+    "invoice_settings are taken and have no effect; retries follow billing/dunning.hpp";
+
+constexpr std::array kRoutes = {
+    Route{.method = Method::post,
+          .path = "/v1/subscriptions",
+          .handle = create_subscription,
+          .result = "subscription",
+          .fidelity = Fidelity::simplified,
+          .note = kNote,
+          .source = kSource},
+    Route{.method = Method::get,
+          .path = "/v1/subscriptions/{id}",
+          .handle = retrieve_subscription,
+          .result = "subscription",
+          .source = kSource},
+    Route{.method = Method::post,
+          .path = "/v1/subscriptions/{id}",
+          .handle = update_subscription,
+          .result = "subscription",
+          .fidelity = Fidelity::simplified,
+          .note = kNote,
+          .source = kSource},
+    Route{.method = Method::del,
+          .path = "/v1/subscriptions/{id}",
+          .handle = delete_subscription,
+          .result = "subscription",
+          .source = kSource},
+    Route{.method = Method::post,
+          .path = "/v1/subscriptions/{id}/resume",
+          .handle = resume,
+          .result = "subscription",
+          .fidelity = Fidelity::simplified,
+          .note = "proration_behavior, proration_date and payment_behavior have no effect: the "
+                  "period from now is billed, and active follows when it is paid",
+          .source = kSource},
+    Route{.method = Method::get,
+          .path = "/v1/subscriptions",
+          .handle = list_subscriptions,
+          .result = "subscription",
+          .shape = Shape::list,
+          .fidelity = Fidelity::simplified,
+          .note = "filters by current_period_end and current_period_start have no effect",
+          .source = kSource},
+};
+
+}  // namespace
+
+std::span<const Route> subscription_routes() { return kRoutes; }
+
+}  // namespace onsite::simulator
