@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace onsite {
 
@@ -37,5 +39,8 @@ private:
 
 // "2026-03-01T10:11:12Z" (RFC 3339, UTC).
 std::string to_rfc3339(std::int64_t unix_ms);
+// The seconds since 1970 of a moment in exactly this form; nothing for any other text, and for a
+// day that is in no calendar.
+std::optional<std::int64_t> parse_rfc3339(std::string_view text);
 
 }  // namespace onsite

@@ -136,6 +136,12 @@ World* Simulator::find_world(std::string_view account_key) {
     return found == accounts_.end() ? nullptr : &found->second->world;
 }
 
+std::vector<World*> Simulator::worlds() {
+    std::vector<World*> all;
+    for (const auto& [key, found] : accounts_) all.push_back(&found->world);
+    return all;
+}
+
 std::string Simulator::next_request_id() {
     return fmt::format("req_{:016x}", keyed(settings_.seed, "req_", requests_++));
 }

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "simulator/core/call.hpp"
 #include "simulator/core/router.hpp"
@@ -85,6 +86,8 @@ public:
     const Profile& profile() const { return *settings_.profile; }
     // Every account that was used, by its key.
     World* find_world(std::string_view account_key);
+    std::vector<World*> worlds();  // In the order of their keys.
+    std::uint64_t requests() const { return requests_; }
     // Told of each event of each account, for its deliveries.
     std::function<void(World&, Event&)> on_event = {};
 

@@ -11,7 +11,7 @@ World::World(std::uint64_t seed, Timeline& main_timeline, Trace& run_trace, std:
       timeline(main_timeline),
       trace(run_trace) {}
 
-void World::emit(std::string_view type, Body object, std::string previous_attributes) {
+const Event& World::emit(std::string_view type, Body object, std::string previous_attributes) {
     Event& event = tables.events.add({.id = ids.next("evt_"),
                                       .created = timeline.now_s(),
                                       .type = std::string(type),
@@ -25,6 +25,12 @@ void World::emit(std::string_view type, Body object, std::string previous_attrib
         json.text("type", event.type);
     });
     if (on_event) on_event(*this, event);
+    return event;
+}
+
+bool World::is_acknowledged(std::string_view event_id) const {
+    const Event* event = tables.events.find(event_id);
+    return event == nullptr || event->pending_webhooks == 0;
 }
 
 std::string changed_attributes(const std::string& before, const std::string& after) {

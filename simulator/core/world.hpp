@@ -48,7 +48,11 @@ public:
     std::function<void(World&, Event&)> on_event = {};
 
     // Makes an event of a change. `previous_attributes`: changed_attributes() of an update.
-    void emit(std::string_view type, Body object, std::string previous_attributes = {});
+    const Event& emit(std::string_view type, Body object, std::string previous_attributes = {});
+    // Whether every webhook endpoint that was to be told of the event answered with 2xx; so it is
+    // when there are none, and when the event is no longer kept. An `invoice.created` that nobody
+    // acknowledges delays the finalising of its invoice by up to 72 hours.
+    bool is_acknowledged(std::string_view event_id) const;
 };
 
 // What `before` had otherwise than `after`, as JSON; both are rendered objects.

@@ -20,6 +20,7 @@
 #include "simulator/objects/subscription.hpp"
 #include "simulator/objects/test_clock.hpp"
 #include "simulator/objects/token.hpp"
+#include "simulator/objects/webhook_endpoint.hpp"
 #include "simulator/payments/ledger.hpp"
 
 namespace onsite::simulator {
@@ -50,7 +51,8 @@ struct Tables {
           subscriptions(rows_max),
           tax_rates(rows_max),
           test_clocks(rows_max),
-          tokens(rows_max) {}
+          tokens(rows_max),
+          webhook_endpoints(rows_max) {}
 
     Table<BalanceChange> balance_changes;
     Table<BalanceTransaction> balance_transactions;
@@ -77,6 +79,7 @@ struct Tables {
     Table<TaxRate> tax_rates;
     Table<TestClock> test_clocks;
     Table<Token> tokens;
+    Table<WebhookEndpoint> webhook_endpoints;
     Ledger ledger = {};
 };
 

@@ -26,6 +26,7 @@
 #include "simulator/resources/tax_rates.hpp"
 #include "simulator/resources/test_clocks.hpp"
 #include "simulator/resources/tokens.hpp"
+#include "simulator/resources/webhook_endpoints.hpp"
 
 namespace onsite::simulator {
 
@@ -56,6 +57,7 @@ std::span<const ResourceType* const> resource_types() {
         &kTaxRateType,
         &kTestClockType,
         &kTokenType,
+        &kWebhookEndpointType,
     };
     return kTypes;
 }
@@ -87,6 +89,7 @@ std::span<const std::span<const Route>> route_tables() {
         tax_rate_routes(),
         test_clock_routes(),
         token_routes(),
+        webhook_endpoint_routes(),
     };
     return kTables;
 }

@@ -128,6 +128,11 @@ HttpAnswer http_answer_of(const HttpRequest& request, ApiResponse api) {
     HttpResponse& response = answer.response;
     response.status = api.status;
     if (api.body) response.body = *api.body;
+    if (api.cut == Cut::bad_json) {
+        // What a proxy in the middle says: a success that no client can read.
+        response.status = 200;
+        response.body = "<html><body>502 Bad Gateway</body></html>";
+    }
     const auto add = [&](std::string_view name, std::string value) {
         response.headers.push_back({std::string(name), std::move(value)});
     };

@@ -1,0 +1,28 @@
+#include "simulator/core/fidelity.hpp"
+
+#include <fmt/format.h>
+
+#include "simulator/core/call.hpp"
+
+namespace onsite::simulator {
+
+std::string fidelity_page() {
+    std::string page = fmt::format(
+        "# What the fake Stripe simulates\n\n"
+        "Made by `onsite-simulate --fidelity` from the routes; a test keeps it current. Shapes are "
+        "those of API version {}. **exact** means that nothing is known to differ from the page in "
+        "the last column; nothing was checked against Stripe itself. An endpoint of Stripe that is "
+        "not in this table answers 501.\n\n"
+        "| endpoint | fidelity | what is simplified | source |\n|---|---|---|---|\n",
+        kApiVersion);
+    for (const auto& table : route_tables()) {
+        for (const Route& route : table) {
+            page += fmt::format("| `{} {}` | {} | {} | {} |\n", to_string(route.method), route.path,
+                                route.fidelity == Fidelity::exact ? "exact" : "simplified",
+                                route.note, route.source);
+        }
+    }
+    return page;
+}
+
+}  // namespace onsite::simulator

@@ -1,0 +1,169 @@
+#include "simulator/server/journal.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <limits>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "base/json.hpp"
+#include "simulator/transport/http_front.hpp"
+
+namespace onsite::simulator {
+namespace {
+
+// The headers that an answer depends on.
+constexpr std::array<std::string_view, 8> kHeaders = {
+    "Authorization", "Content-Type",   "Host",           "Idempotency-Key",
+    "Origin",        kOperationHeader, "Stripe-Account", "Stripe-Version"};
+
+// JSON has no bytes: each becomes the character of that number (ISO 8859-1).
+std::string as_text(std::string_view bytes) {
+    std::string text;
+    text.reserve(bytes.size());
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x80) {
+            text += c;
+        } else {
+            text += static_cast<char>(0xC0 | (byte >> 6));
+            text += static_cast<char>(0x80 | (byte & 0x3F));
+        }
+    }
+    return text;
+}
+
+std::string as_bytes(std::string_view text) {
+    std::string bytes;
+    bytes.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto first = static_cast<unsigned char>(text[i]);
+        if (first < 0x80 || i + 1 == text.size()) {
+            bytes += text[i];
+        } else {
+            bytes += static_cast<char>((first << 6) | (text[++i] & 0x3F));
+        }
+    }
+    return bytes;
+}
+
+std::unexpected<Error> failed(std::string_view what, const std::string& path) {
+    return tool_error(
+        fmt::format("expected to {} {}, found: {}.", what, path, std::strerror(errno)));
+}
+
+}  // namespace
+
+Json entry_of(const HttpRequest& request) {
+    Json headers = Json::object();
+    for (const std::string_view name : kHeaders) {
+        const std::string* value = find_header(request.headers, name);
+        if (value != nullptr) headers[std::string(name)] = as_text(*value);
+    }
+    return {{"method", as_text(request.method)},
+            {"target", as_text(request.target)},
+            {"headers", headers},
+            {"body", as_text(request.body)}};
+}
+
+Result<HttpRequest> request_of(const Json& entry) {
+    JsonReader reader(entry, "the entry");
+    reader.number_or("t", 0, std::numeric_limits<std::int64_t>::max(), 0);
+    reader.flag_or("local", true);
+    HttpRequest request{.method = as_bytes(reader.text("method")),
+                        .target = as_bytes(reader.text("target")),
+                        .headers = {},
+                        .body = as_bytes(reader.text("body"))};
+    for (const auto& [name, value] : reader.object("headers").items()) {
+        if (!value.is_string()) return usage_error("expected headers to be texts.");
+        request.headers.push_back({name, as_bytes(value.get<std::string>())});
+    }
+    if (auto done = reader.finish(); !done) return pass_on(done);
+    return request;
+}
+
+Journal::Journal(int descriptor, std::string path)
+    : descriptor_(descriptor), path_(std::move(path)) {}
+
+Journal::~Journal() {
+    fdatasync(descriptor_);
+    close(descriptor_);
+}
+
+Result<std::unique_ptr<Journal>> Journal::open(const std::string& path, const Entry& on_entry) {
+    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    if (descriptor < 0) return failed("open", path);
+    std::unique_ptr<Journal> journal(new Journal(descriptor, path));
+    if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+        return usage_error(
+            fmt::format("expected {} to be free, found another simulator that has "
+                        "it. Give each a file of its own.",
+                        path));
+    }
+    if (auto read = journal->read_all(on_entry); !read) return pass_on(read);
+    return journal;
+}
+
+Result<void> Journal::read_all(const Entry& on_entry) {
+    std::string text;
+    std::uint64_t line_number = 0;
+    std::string block(1 << 20, '\0');
+    for (;;) {
+        const ssize_t count = ::read(descriptor_, block.data(), block.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return failed("read", path_);
+        if (count == 0) break;
+        text.append(block, 0, static_cast<std::size_t>(count));
+        std::size_t begin = 0;
+        for (std::size_t end; (end = text.find('\n', begin)) != text.npos; begin = end + 1) {
+            ++line_number;
+            const auto entry = parse_json(std::string_view(text).substr(begin, end - begin),
+                                          fmt::format("{}, line {}", path_, line_number));
+            if (!entry) return std::unexpected(entry.error());
+            if (auto taken = on_entry(*entry); !taken) return pass_on(taken);
+            written_ += end + 1 - begin;
+        }
+        text.erase(0, begin);
+    }
+    // What is left was torn, and its answer never left.
+    if (!text.empty() && ftruncate(descriptor_, static_cast<off_t>(written_)) != 0) {
+        return failed("cut", path_);
+    }
+    synced_ = written_;
+    return {};
+}
+
+Result<void> Journal::append(const Json& entry) {
+    const std::string line = to_text(entry) + "\n";
+    std::string_view rest = line;
+    while (!rest.empty()) {
+        const ssize_t count = ::write(descriptor_, rest.data(), rest.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) {
+            auto problem = failed("write", path_);
+            if (ftruncate(descriptor_, static_cast<off_t>(written_)) != 0) return problem;
+            return problem;
+        }
+        rest.remove_prefix(static_cast<std::size_t>(count));
+    }
+    written_ += line.size();
+    return {};
+}
+
+Result<void> Journal::sync() {
+    const std::uint64_t wanted = written_;
+    const std::lock_guard lock(sync_mutex_);
+    if (synced_ >= wanted) return {};
+    const std::uint64_t now = written_;
+    if (fdatasync(descriptor_) != 0) return failed("flush", path_);
+    synced_ = now;
+    return {};
+}
+
+}  // namespace onsite::simulator

@@ -1,0 +1,57 @@
+// What came in, as an append-only file: the state of a simulator is a fold over it.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "base/error.hpp"
+#include "base/http.hpp"
+
+namespace onsite::simulator {
+
+// One JSON object a line (docs/guides/simulate.md). Only whole lines count: one that a crash tore
+// is cut off when the file is opened. Thread safety: append() by one thread at a time, sync() by
+// any.
+class Journal {
+public:
+    using Entry = std::function<Result<void>(const nlohmann::json&)>;
+
+    // Opens or makes the file, keeps it for this process alone, and tells `on_entry` each line.
+    // Errors: usage, when another process has it, a line in its middle is no entry, or on_entry
+    // refuses one; tool otherwise.
+    static Result<std::unique_ptr<Journal>> open(const std::string& path, const Entry& on_entry);
+    ~Journal();
+    Journal(const Journal&) = delete;
+
+    bool is_empty() const { return written_ == 0; }
+    // Writes a line; after it the entry survives the end of this process. Errors: tool, and the
+    // file is as before.
+    Result<void> append(const nlohmann::json& entry);
+    // Returns when everything appended so far is on the disk. Callers that come at the same time
+    // share one flush. Errors: tool.
+    Result<void> sync();
+
+private:
+    Journal(int descriptor, std::string path);
+    Result<void> read_all(const Entry& on_entry);
+
+    int descriptor_;
+    std::string path_;
+    std::atomic<std::uint64_t> written_ = 0;  // Bytes.
+    std::mutex sync_mutex_;
+    std::uint64_t synced_ = 0;
+};
+
+// A request as an entry and back: what decides its answer, byte for byte.
+nlohmann::json entry_of(const HttpRequest& request);
+// Errors: usage, when it is none.
+Result<HttpRequest> request_of(const nlohmann::json& entry);
+
+}  // namespace onsite::simulator

@@ -1,0 +1,235 @@
+#include "simulator/transport/http_conversation.hpp"
+
+#include <algorithm>
+#include <array>
+#include <httplib.h>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace onsite::simulator {
+namespace {
+
+constexpr std::string_view kHeadEnd = "\r\n\r\n";
+
+// What the parser adds to the headers that were sent, and what it would act upon by itself.
+constexpr std::array kParsersOwn = {"REMOTE_ADDR", "REMOTE_PORT"};
+constexpr std::array kNotForTheParser = {"Range", "Accept-Encoding"};
+
+HttpResponse refusal(int status, std::string message) {
+    return {.status = status,
+            .headers = {{"Content-Type", "application/json"}},
+            .body = render(ApiError{.status = status, .message = std::move(message)})};
+}
+
+HttpResponse no_http() { return refusal(400, "Expected a request of HTTP/1.1, found none."); }
+
+bool is_number(std::string_view text) {
+    constexpr std::size_t kDigitsMax = 18;
+    return !text.empty() && text.size() <= kDigitsMax &&
+           std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::size_t number_of(const std::string& digits) { return std::stoull(digits); }
+
+}  // namespace
+
+// The parser of cpp-httplib between two strings: one request is read from `head_` and the stream
+// behind it, and the answer is collected, so that whoever sends it can cut it anywhere.
+class HttpConversation::Parser : public httplib::Server, private httplib::Stream {
+public:
+    Parser(ByteStream& stream, HttpConversation::Handler handler)
+        : bytes_(stream), handler_(std::move(handler)) {
+        constexpr time_t kKeepAliveSeconds = 60;
+        set_keep_alive_timeout(kKeepAliveSeconds);
+        set_keep_alive_max_count(1'000'000);
+        // Every request has the path "/" when it is looked for (see prepare()).
+        Get("/", [this](const httplib::Request& request, httplib::Response& response) {
+            answer(request, {}, response);
+        });
+        Post("/", [this](const httplib::Request& request, httplib::Response& response,
+                         const httplib::ContentReader& reader) {
+            read_and_answer(request, response, reader);
+        });
+        set_error_handler([](const httplib::Request&, httplib::Response& response) {
+            if (!response.body.empty()) return;  // An error that an endpoint answered.
+            put(refusal(response.status,
+                        "Expected a request of HTTP/1.1 with a method, a path "
+                        "and headers, found another one."),
+                response);
+        });
+    }
+
+    std::optional<HttpExchange> next() {
+        if (!read_head()) return std::nullopt;
+        exchange_ = {};
+        refused_.reset();
+        bool is_closing = false;
+        const bool is_written = process_request(
+            *this, false, is_closing, [this](httplib::Request& request) { prepare(request); });
+        if (!is_written && exchange_.bytes.empty()) return std::nullopt;
+        const std::size_t end = exchange_.bytes.find(kHeadEnd);
+        exchange_.head_bytes = std::min(exchange_.bytes.size(), end + kHeadEnd.size());
+        // A request that could not be read ends somewhere unknown.
+        exchange_.is_last = is_closing || refused_ || !is_prepared_;
+        return std::move(exchange_);
+    }
+
+private:
+    // ---- httplib::Stream ----
+    bool is_readable() const override { return true; }
+    bool is_writable() const override { return true; }
+    socket_t socket() const override { return -1; }
+    void get_remote_ip_and_port(std::string&, int&) const override {}
+    void get_local_ip_and_port(std::string&, int&) const override {}
+    ssize_t read(char* bytes, std::size_t size) override {
+        if (taken_ < buffer_.size()) {
+            const std::size_t count = std::min(size, buffer_.size() - taken_);
+            buffer_.copy(bytes, count, taken_);
+            taken_ += count;
+            return static_cast<ssize_t>(count);
+        }
+        if (!is_prepared_) return 0;  // read_head() gave up on the head's end.
+        // Nobody reads on after an answer: what is there is a "100 Continue", and waited for.
+        if (!exchange_.bytes.empty()) bytes_.write(std::exchange(exchange_.bytes, {}));
+        return static_cast<ssize_t>(bytes_.read(bytes, size));
+    }
+    ssize_t write(const char* bytes, std::size_t size) override {
+        exchange_.bytes.append(bytes, size);
+        return static_cast<ssize_t>(size);
+    }
+
+    // The whole head first: a parser that gets it byte by byte could be kept busy for ever.
+    bool read_head() {
+        buffer_.erase(0, std::exchange(taken_, 0));
+        is_prepared_ = false;
+        std::size_t searched = 0;
+        while (buffer_.find(kHeadEnd, searched) == buffer_.npos) {
+            if (buffer_.size() > kHeadBytesMax) break;  // The parser refuses what has no end.
+            searched = buffer_.size() < kHeadEnd.size() ? 0 : buffer_.size() - kHeadEnd.size();
+            char bytes[4096];
+            const std::size_t count = bytes_.read(bytes, sizeof bytes);
+            if (count == 0) return false;
+            buffer_.append(bytes, count);
+        }
+        return true;
+    }
+
+    // Between the head and the rest: what the parser would do by itself is taken from it.
+    void prepare(httplib::Request& request) {
+        is_prepared_ = true;
+        method_ = request.method;
+        request.path = "/";  // Its routes are regular expressions; no path is matched with one.
+        request.ranges.clear();
+        for (const char* name : kNotForTheParser) request.headers.erase(name);
+        refused_ = problem_of(request);
+        const bool has_body = !refused_ && (request.has_header("Transfer-Encoding") ||
+                                            request.get_header_value("Content-Length") > "0");
+        // The parser reads bodies of some methods only; an unread one would be the next request.
+        if (method_ != "HEAD") request.method = has_body ? "POST" : "GET";
+        if (method_ == "HEAD" && has_body) {
+            refused_ = refusal(400, "Expected HEAD without a body, found one with a body.");
+        }
+        if (refused_) {
+            request.headers.erase("Expect");
+            request.headers.erase("Connection");
+            request.set_header("Connection", "close");
+        }
+    }
+
+    // What makes the length of a body doubtful, or is too long to be read.
+    static std::optional<HttpResponse> problem_of(const httplib::Request& request) {
+        const std::size_t lengths = request.get_header_value_count("Content-Length");
+        const bool is_chunked = request.has_header("Transfer-Encoding");
+        const std::string length = request.get_header_value("Content-Length");
+        if (lengths > 1 || (lengths == 1 && (is_chunked || !is_number(length)))) {
+            return refusal(400,
+                           "Expected one Content-Length with a number, or chunks, found "
+                           "something else.");
+        }
+        if (lengths == 1 && number_of(length) > kBodyBytesMax) return too_large();
+        return std::nullopt;
+    }
+
+    static HttpResponse too_large() {
+        return refusal(413, fmt::format("Request body is too large: expected at most {} bytes",
+                                        kBodyBytesMax));
+    }
+
+    void read_and_answer(const httplib::Request& request, httplib::Response& response,
+                         const httplib::ContentReader& reader) {
+        std::string body;
+        const bool is_whole = reader([&](const char* bytes, std::size_t size) {
+            if (body.size() + size > kBodyBytesMax) {
+                refused_ = too_large();
+                return false;
+            }
+            body.append(bytes, size);
+            return true;
+        });
+        if (!is_whole && !refused_) {
+            refused_ = refusal(400, "Expected a whole body, found a part of it.");
+        }
+        if (refused_) response.set_header("Connection", "close");
+        answer(request, std::move(body), response);
+    }
+
+    void answer(const httplib::Request& request, std::string body, httplib::Response& response) {
+        if (refused_) return put(*refused_, response);
+        HttpRequest plain{
+            .method = method_, .target = request.target, .headers = {}, .body = std::move(body)};
+        for (const auto& [name, value] : request.headers) {
+            if (std::ranges::find(kParsersOwn, name) == kParsersOwn.end()) {
+                plain.headers.push_back({name, value});
+            }
+        }
+        HttpAnswer answered = handler_(plain);
+        exchange_.cut = answered.cut;
+        exchange_.cut_us = answered.cut_us;
+        put(std::move(answered.response), response);
+    }
+
+    static void put(HttpResponse from, httplib::Response& to) {
+        to.status = from.status;
+        to.body = std::move(from.body);
+        for (const HttpHeader& header : from.headers) to.set_header(header.name, header.value);
+    }
+
+    ByteStream& bytes_;
+    HttpConversation::Handler handler_;
+    std::string buffer_;     // Read and not yet answered.
+    std::size_t taken_ = 0;  // Of it, by the parser.
+    HttpExchange exchange_;
+    std::string method_;
+    bool is_prepared_ = false;
+    std::optional<HttpResponse> refused_;
+};
+
+HttpConversation::HttpConversation(ByteStream& stream, Handler handler)
+    : parser_(std::make_unique<Parser>(stream, std::move(handler))) {}
+
+HttpConversation::~HttpConversation() = default;
+
+std::optional<HttpExchange> HttpConversation::next() { return parser_->next(); }
+
+std::string converse(std::string_view bytes, const HttpConversation::Handler& handler) {
+    struct Text : ByteStream {
+        std::size_t read(char* into, std::size_t size) override {
+            const std::size_t count = rest.copy(into, size);
+            rest.remove_prefix(count);
+            return count;
+        }
+        void write(std::string_view interim) override { answers += interim; }
+        std::string_view rest;
+        std::string answers;
+    } text;
+    text.rest = bytes;
+    HttpConversation conversation(text, handler);
+    while (auto exchange = conversation.next()) {
+        text.answers += exchange->bytes;
+        if (exchange->is_last) break;
+    }
+    return std::move(text.answers);
+}
+
+}  // namespace onsite::simulator

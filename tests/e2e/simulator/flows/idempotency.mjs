@@ -1,0 +1,26 @@
+// One key is one change: replays, other parameters, another endpoint, and what is kept of a 500.
+import { assert, client, fault } from "../support.mjs";
+
+const stripe = client({ maxNetworkRetries: 0 });
+const first = await stripe.customers.create({ name: "Ada" }, { idempotencyKey: "k1" });
+const again = await stripe.customers.create({ name: "Ada" }, { idempotencyKey: "k1" });
+assert.equal(again.id, first.id);
+assert.equal(again.lastResponse.headers["idempotent-replayed"], "true");
+assert.equal(first.lastResponse.headers["idempotent-replayed"], undefined);
+
+const other = stripe.customers.create({ name: "Bea" }, { idempotencyKey: "k1" });
+await assert.rejects(other, { type: "StripeIdempotencyError", statusCode: 400 });
+const elsewhere = stripe.customers.update(first.id, { name: "Ada" }, { idempotencyKey: "k1" });
+await assert.rejects(elsewhere, /same endpoint/);
+
+// Refused parameters use no key up.
+await assert.rejects(stripe.customers.create({ nam: "x" }, { idempotencyKey: "k2" }), { statusCode: 400 });
+assert.equal((await stripe.customers.create({ name: "Cyd" }, { idempotencyKey: "k2" })).name, "Cyd");
+
+await fault({ operation: "POST /v1/customers", attempt: 0, at: "after_commit", kind: "status", status: 500 });
+for (const _ of [1, 2]) {
+    const broken = stripe.customers.create({ name: "Dan" }, { idempotencyKey: "k3" });
+    await assert.rejects(broken, { statusCode: 500 });
+}
+const names = (await stripe.customers.list()).data.map((customer) => customer.name);
+assert.deepEqual(names, ["Dan", "Cyd", "Ada"], "what a 500 hid was done once");
