@@ -114,7 +114,7 @@ void give_back_balance(World& world, Invoice& invoice) {
 void finalize_in_time(World& world, Invoice& invoice) {
     const std::int64_t now = now_of(world, invoice);
     const bool waits =
-        now < invoice.created + kDraftSecondsMax && !is_acknowledged(world, invoice.created_event);
+        now < invoice.created + kDraftSecondsMax && !world.is_acknowledged(invoice.created_event);
     // Endpoints live in the account's time, not in that of a clock: nobody waits for them there.
     if (waits && invoice.test_clock.empty()) {
         invoice.automatically_finalizes_at = now + kDraftSeconds;
@@ -225,11 +225,6 @@ void mark_uncollectible(World& world, Invoice& invoice) {
     invoice.next_payment_attempt.reset();
     tell(world, invoice, "invoice.marked_uncollectible");
     after_invoice_closed(world, invoice);
-}
-
-bool is_acknowledged(const World& world, std::string_view event) {
-    const Event* found = world.tables.events.find(event);
-    return found == nullptr || found->pending_webhooks == 0;
 }
 
 void watch_invoice(World& world, const Invoice& invoice) {

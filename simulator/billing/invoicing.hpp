@@ -71,7 +71,5 @@ void send_invoice(World& world, Invoice& invoice);
 // Schedules what comes next: finalising, an attempt, the due date. An action finds out by itself
 // whether it is still wanted, so calling it once too often does no harm.
 void watch_invoice(World& world, const Invoice& invoice);
-// Whether all endpoints have acknowledged an event; true when there are none.
-bool is_acknowledged(const World& world, std::string_view event);
 
 }  // namespace onsite::simulator

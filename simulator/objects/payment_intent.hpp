@@ -83,6 +83,7 @@ struct PaymentIntent {
     IntentAttempt attempt = {};
     std::optional<IntentError> last_error = {};
     std::string customer = {};
+    std::string invoice = {};  // That it pays; told of a success, and never shown.
     std::string payment_method = {};
     std::string latest_charge = {};
     std::string client_secret = {};

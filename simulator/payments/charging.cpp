@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "simulator/billing/customer_time.hpp"
 #include "simulator/payments/booking.hpp"
 #include "simulator/payments/disputing.hpp"
 #include "simulator/payments/test_cards.hpp"
@@ -27,7 +28,7 @@ void settle(World& world, Charge& charge) {
 
 Charge& add_charge(World& world, Charge charge) {
     charge.id = world.ids.next("ch_");
-    charge.created = world.timeline.now_s();
+    charge.created = timeline_of(world, charge.customer).now_s();
     return world.tables.charges.add(std::move(charge));
 }
 

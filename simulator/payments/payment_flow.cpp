@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "simulator/billing/customer_time.hpp"
+#include "simulator/billing/invoicing.hpp"
 #include "simulator/payments/charging.hpp"
 #include "simulator/payments/network.hpp"
 #include "simulator/resources/charges.hpp"
@@ -87,6 +89,7 @@ Step approve(World& world, PaymentIntent& intent, PaymentMethod& method) {
     world.emit("charge.succeeded", rendered(world, kChargeType, charge.id));
     Body body = tell(world, "payment_intent.succeeded", intent);
     finish_capture(world, charge);
+    if (!intent.invoice.empty()) invoice_payment_succeeded(world, intent.invoice);
     return body;
 }
 
@@ -107,7 +110,7 @@ ApiError unexpected_state(const World& world, const PaymentIntent& intent, std::
 
 MadeIntent add_payment_intent(World& world, PaymentIntent intent) {
     intent.id = world.ids.next("pi_");
-    intent.created = world.timeline.now_s();
+    intent.created = timeline_of(world, intent.customer).now_s();
     intent.client_secret = intent.id + "_secret_" + world.ids.letters("client_secret", 25);
     PaymentIntent& added = world.tables.payment_intents.add(std::move(intent));
     return {added, tell(world, "payment_intent.created", added)};

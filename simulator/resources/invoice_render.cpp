@@ -272,7 +272,7 @@ void write_invoice(JsonWriter& json, const View& view, const Invoice& invoice) {
     json.text("status", to_string(invoice.status));
     write_reference(json, view, "test_clock", invoice.test_clock);
     json.number_or_null("webhooks_delivered_at",
-                        is_acknowledged(view.world, invoice.created_event) && !invoice.id.empty()
+                        view.world.is_acknowledged(invoice.created_event) && !invoice.id.empty()
                             ? std::optional(invoice.created)
                             : std::nullopt);
     write_included(json, view, invoice);
