@@ -87,7 +87,9 @@ std::vector<std::int64_t> allocate(std::int64_t total, std::span<const std::int6
     }
     std::vector<std::size_t> order(weights.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_sort(order, [&](auto a, auto b) { return remainders[a] > remainders[b]; });
+    std::ranges::sort(order, [&](auto a, auto b) {
+        return remainders[a] != remainders[b] ? remainders[a] > remainders[b] : a < b;
+    });
     for (std::size_t i = 0; left > 0; ++i, --left) ++parts[order[i]];
     return parts;
 }

@@ -53,7 +53,8 @@ void open_payment(World& world, Invoice& invoice, const std::optional<ChargeResu
                                                            .invoice = invoice.id});
     invoice.payment_intent = opened.payment_intent;
     invoice.client_secret = opened.client_secret;
-    world.tables.invoice_payments.add({.id = world.ids.next("inpay_"),
+    invoice.payment = world.ids.next("inpay_");
+    world.tables.invoice_payments.add({.id = invoice.payment,
                                        .created = *invoice.finalized_at,
                                        .invoice = invoice.id,
                                        .currency = invoice.currency,

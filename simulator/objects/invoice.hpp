@@ -117,6 +117,7 @@ struct Invoice {
     std::int64_t paid_off_stripe = 0;
     std::int64_t pre_payment_credit = 0;
     std::int64_t post_payment_credit = 0;
+    std::string payment = {};  // "inpay_"
     std::string payment_intent = {};
     std::string client_secret = {};
     // The method whose hard decline is not repeated until there is another one.

@@ -32,11 +32,6 @@ std::int64_t now_of(Call& call, const Invoice& invoice) {
     return timeline_of(call.world, invoice.customer).now_s();
 }
 
-std::expected<void, ApiError> check_customer(const Call& call, const Invoice& invoice) {
-    if (call.world.tables.customers.find(invoice.customer) != nullptr) return {};
-    return std::unexpected(no_such("customer", invoice.customer, "customer"));
-}
-
 Answer finalize(Call& call) {
     const auto found = invoice_of(call);
     if (!found) return std::unexpected(found.error());
@@ -49,7 +44,6 @@ Answer finalize(Call& call) {
                         "This invoice is already finalized, you can't re-finalize a non-draft "
                         "invoice."));
     }
-    if (auto good = check_customer(call, invoice); !good) return std::unexpected(good.error());
     if (advances) invoice.is_auto_advancing = *advances;
     finalize_invoice(call.world, invoice);
     if (invoice.status == open && invoice.is_auto_advancing &&
@@ -72,7 +66,6 @@ Answer pay(Call& call) {
     if (invoice.status == paid || invoice.status == voided) {
         return std::unexpected(cannot("pay", invoice));
     }
-    if (auto good = check_customer(call, invoice); !good) return std::unexpected(good.error());
     if (invoice.status == draft) finalize_invoice(call.world, invoice);
     if (invoice.status == paid) return answer(call, kInvoiceType, invoice.id);
     if (is_out_of_band || forgives) {
@@ -99,7 +92,6 @@ Answer send(Call& call) {
     if (invoice.status != draft && invoice.status != open) {
         return std::unexpected(cannot("send", invoice));
     }
-    if (auto good = check_customer(call, invoice); !good) return std::unexpected(good.error());
     if (invoice.status == draft) finalize_invoice(call.world, invoice);
     send_invoice(call.world, invoice);
     return answer(call, kInvoiceType, invoice.id);

@@ -42,7 +42,8 @@ std::expected<Invoice, ApiError> after_change(World& world, const Subscription& 
 std::expected<Invoice, ApiError> of_subscription(World& world, std::string_view id,
                                                  ChangeParams change) {
     const Subscription* subscription = world.tables.subscriptions.find(id);
-    if (subscription == nullptr || has_ended(*subscription)) {
+    if (subscription == nullptr || has_ended(*subscription) ||
+        world.tables.customers.find(subscription->customer) == nullptr) {
         return std::unexpected(no_such("subscription", id, "subscription"));
     }
     if (!change.items.empty()) return after_change(world, *subscription, std::move(change));

@@ -242,7 +242,9 @@ constexpr std::array kRoutes = {
 
 std::expected<Invoice*, ApiError> invoice_of(const Call& call) {
     Invoice* invoice = call.world.tables.invoices.find(call.ids[0]);
-    if (invoice == nullptr || invoice->is_deleted) {
+    // Without its customer, which a full table drops, it has neither time nor balance.
+    if (invoice == nullptr || invoice->is_deleted ||
+        call.world.tables.customers.find(invoice->customer) == nullptr) {
         return std::unexpected(no_such_in_path("invoice", call.ids[0]));
     }
     return invoice;

@@ -63,7 +63,8 @@ std::expected<Subscription*, ApiError> change_one(Call& call, std::string_view i
     if (reads_item) read_item(call.params, call.world, sent);
     read_change(call.params, change);
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
-    if (subscription == nullptr || has_ended(*subscription)) {
+    if (subscription == nullptr || has_ended(*subscription) ||
+        call.world.tables.customers.find(subscription->customer) == nullptr) {
         return std::unexpected(no_such("subscription", id, "subscription"));
     }
     change.items.push_back(std::move(sent));

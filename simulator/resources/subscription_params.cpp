@@ -171,8 +171,8 @@ void read_change(ParamReader& params, ChangeParams& change) {
 }
 
 std::expected<Items, ApiError> items_after(World& world, const Items& before,
-                                           std::vector<ItemParams> sent,
-                                           Subscription& subscription) {
+                                           std::vector<ItemParams> sent, Subscription& subscription,
+                                           const ItemsCheck& check) {
     auto drafted = draft_items(world, before, sent);
     if (!drafted) return std::unexpected(drafted.error());
     std::vector<Price> prices;
@@ -189,6 +189,9 @@ std::expected<Items, ApiError> items_after(World& world, const Items& before,
     }
     if (auto good = set_recurrence(prices, subscription); !good) {
         return std::unexpected(good.error());
+    }
+    if (check) {
+        if (auto good = check(); !good) return std::unexpected(good.error());
     }
     Items items;
     for (Drafted& draft : *drafted) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <expected>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,12 +43,16 @@ void read_change(ParamReader& params, ChangeParams& change);
 void read_payment_behavior(ParamReader& params, PaymentBehavior& behavior);
 void read_prorate(ParamReader& params, Prorate& prorate);
 
+// What else has to be right before anything is made; asked when the subscription has its currency
+// and its recurrence.
+using ItemsCheck = std::function<std::expected<void, ApiError>()>;
+
 // The items after the change, and the recurrence of their prices. Prices that were described in
 // the call are made. `subscription`: its currency is decided by the first price.
 // Errors: 400, and then nothing was made.
 std::expected<Items, ApiError> items_after(World& world, const Items& before,
-                                           std::vector<ItemParams> sent,
-                                           Subscription& subscription);
+                                           std::vector<ItemParams> sent, Subscription& subscription,
+                                           const ItemsCheck& check = {});
 
 // Checks and makes a change. Errors: 400; 402 of error_if_incomplete.
 std::expected<void, ApiError> apply_change(Call& call, Subscription& subscription,

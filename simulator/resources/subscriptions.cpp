@@ -12,107 +12,15 @@
 #include "simulator/resources/billing_fields.hpp"
 #include "simulator/resources/fields.hpp"
 #include "simulator/resources/subscription_params.hpp"
+#include "simulator/resources/subscription_settings.hpp"
 
 namespace onsite::simulator {
 namespace {
 
 constexpr std::string_view kSource =
     "docs.stripe.com/api/subscriptions, docs.stripe.com/billing/subscriptions/overview";
-constexpr std::int64_t kTrialDaysMax = 730;
 // docs.stripe.com/billing/testing/test-clocks
 constexpr std::ptrdiff_t kSubscriptionsOfClockCustomerMax = 3;
-
-// ---- Reading ----
-
-void read_pause(ParamReader& params, Subscription& subscription) {
-    if (!params.has("pause_collection")) return;
-    constexpr std::array<std::string_view, 3> kWords = {"keep_as_draft", "mark_uncollectible",
-                                                        "void"};
-    if (params.clears("pause_collection")) {
-        params.ignore("pause_collection");
-        subscription.paused_collection = PausedCollection::none;
-        subscription.resumes_at.reset();
-        return;
-    }
-    ParamReader sent = params.object("pause_collection");
-    if (!sent.has("behavior")) sent.refuse(parameter_missing(sent.path_of("behavior")));
-    subscription.paused_collection =
-        static_cast<PausedCollection>(sent.choice("behavior", kWords).value_or(0) + 1);
-    subscription.resumes_at = sent.integer("resumes_at", 0, kMomentMax);
-}
-
-void read_trial_settings(ParamReader& params, Subscription& subscription) {
-    constexpr std::array<std::string_view, 3> kWords = {"cancel", "create_invoice", "pause"};
-    ParamReader behavior = params.object("trial_settings").object("end_behavior");
-    if (const auto word = behavior.choice("missing_payment_method", kWords)) {
-        subscription.at_trial_end = static_cast<MissingMethod>(*word);
-    }
-}
-
-void read_payment_settings(ParamReader& params, Subscription& subscription) {
-    constexpr std::array<std::string_view, 2> kWords = {"off", "on_subscription"};
-    ParamReader sent = params.object("payment_settings");
-    update_word(sent, "save_default_payment_method", kWords,
-                subscription.save_default_payment_method);
-    sent.ignore({"payment_method_options", "payment_method_types"});
-}
-
-void read_details(ParamReader& params, std::string& comment, std::string& feedback) {
-    constexpr std::array<std::string_view, 8> kFeedback = {
-        "customer_service", "low_quality", "missing_features", "other",
-        "switched_service", "too_complex", "too_expensive",    "unused"};
-    ParamReader sent = params.object("cancellation_details");
-    update_text(sent, "comment", comment);
-    update_word(sent, "feedback", kFeedback, feedback);
-}
-
-// What create and update have in common.
-void read_subscription(Call& call, Subscription& subscription) {
-    ParamReader& params = call.params;
-    read_collection(params, subscription.collection, subscription.days_until_due);
-    update_text(params, "default_payment_method", subscription.default_payment_method);
-    update_text(params, "description", subscription.description);
-    if (params.has("default_tax_rates")) {
-        subscription.default_tax_rates = read_tax_rates(params, call.world, "default_tax_rates");
-    }
-    read_trial_settings(params, subscription);
-    read_payment_settings(params, subscription);
-    params.update_metadata(subscription.metadata);
-    params.ignore({"automatic_tax", "billing_mode", "invoice_settings"});
-}
-
-// `now` of trial_end; the moment otherwise.
-bool read_trial_end(ParamReader& params, Subscription& subscription, std::int64_t now) {
-    const auto text = params.text("trial_end");
-    if (!text || *text == "now") return text.has_value();
-    const auto moment = params.integer("trial_end", now + 1, now + kTrialDaysMax * kDaySeconds);
-    subscription.trial_end = moment;
-    return false;
-}
-
-void read_cancel_at(ParamReader& params, Subscription& subscription, std::int64_t now) {
-    const auto at_end = params.flag("cancel_at_period_end");
-    if (at_end && params.has("cancel_at")) {
-        params.refuse("cancel_at",
-                      "You may only specify one of these parameters: cancel_at, "
-                      "cancel_at_period_end.");
-    }
-    if (params.has("cancel_at")) {
-        update_moment(params, "cancel_at", subscription.cancel_at);
-        subscription.is_canceled_at_period_end = false;
-        if (subscription.cancel_at && *subscription.cancel_at <= now) {
-            params.refuse("cancel_at", "`cancel_at` must be in the future.");
-        }
-    } else if (at_end) {
-        subscription.is_canceled_at_period_end = *at_end;
-        subscription.cancel_at.reset();
-    } else {
-        return;
-    }
-    const bool ends = subscription.is_canceled_at_period_end || subscription.cancel_at;
-    subscription.canceled_at = ends ? std::optional(now) : std::nullopt;
-    subscription.cancel_reason = ends ? "cancellation_requested" : "";
-}
 
 // ---- Create ----
 
@@ -192,10 +100,10 @@ Answer create_subscription(Call& call) {
     }
     subscription.test_clock = customer->test_clock;
     subscription.currency = currency.value_or("");
-    auto found = items_after(world, {}, std::move(items), subscription);
+    auto found = items_after(world, {}, std::move(items), subscription,
+                             [&] { return check_start(world, order); });
     if (!found) return std::unexpected(found.error());
     order.items = std::move(*found);
-    if (auto good = check_start(world, order); !good) return std::unexpected(good.error());
     const auto id = start_subscription(world, std::move(order));
     if (!id) return std::unexpected(id.error());
     return answer(call, kSubscriptionType, *id);
@@ -205,7 +113,9 @@ Answer create_subscription(Call& call) {
 
 std::expected<Subscription*, ApiError> subscription_of(const Call& call) {
     Subscription* subscription = call.world.tables.subscriptions.find(call.ids[0]);
-    if (subscription == nullptr) {
+    // Without its customer, which a full table drops, it has no time.
+    if (subscription == nullptr ||
+        call.world.tables.customers.find(subscription->customer) == nullptr) {
         return std::unexpected(no_such_in_path("subscription", call.ids[0]));
     }
     return subscription;

@@ -421,6 +421,15 @@ TEST_F(SubscriptionsTest, RefuseWhatStripeRefuses) {
                                                 {"items[1][price]", price(100, "year")}})
                     .error("message"),
                 HasSubstr("interval fields must match"));
+    const Reply described =
+        client.post("/v1/subscriptions", {{"customer", who},
+                                          {"items[0][price_data][currency]", "usd"},
+                                          {"items[0][price_data][product]", once.text("/product")},
+                                          {"items[0][price_data][unit_amount]", "100"},
+                                          {"items[0][price_data][recurring][interval]", "month"},
+                                          {"discounts[0][coupon]", "none"}});
+    EXPECT_EQ(described.error("code"), "resource_missing");
+    EXPECT_EQ(count("price.created"), 4);  // Not that of the call that was refused.
     EXPECT_TRUE(invoices().empty());
 }
 

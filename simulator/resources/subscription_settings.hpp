@@ -1,0 +1,24 @@
+// How calls describe the settings of a subscription.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "simulator/core/call.hpp"
+
+namespace onsite::simulator {
+
+inline constexpr std::int64_t kTrialDaysMax = 730;
+
+// What create and update have in common.
+void read_subscription(Call& call, Subscription& subscription);
+// pause_collection; the empty text ends a pause.
+void read_pause(ParamReader& params, Subscription& subscription);
+// Sets the moment of trial_end. True when it was "now".
+bool read_trial_end(ParamReader& params, Subscription& subscription, std::int64_t now);
+// cancel_at and cancel_at_period_end, of which a call may have one.
+void read_cancel_at(ParamReader& params, Subscription& subscription, std::int64_t now);
+// cancellation_details.
+void read_details(ParamReader& params, std::string& comment, std::string& feedback);
+
+}  // namespace onsite::simulator
