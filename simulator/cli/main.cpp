@@ -13,7 +13,7 @@ namespace onsite::simulator {
 namespace {
 
 constexpr const char* kFooter = R"(
-Clients need a base address and any key that begins with sk_test_; each key is an account of its own.
+Clients need a base address and any key that begins with sk_test_; each is an account of its own.
   curl http://127.0.0.1:12111/v1/customers -u sk_test_1: -d name=Ada
   Node     new Stripe("sk_test_1", {host: "127.0.0.1", port: 12111, protocol: "http"})
   Python   stripe.api_key = "sk_test_1"; stripe.api_base = "http://127.0.0.1:12111"
@@ -21,7 +21,7 @@ Clients need a base address and any key that begins with sk_test_; each key is a
 While it runs (from this machine only):
   GET    /_onsite/state       clock, seed, accounts, faults, hash of the trace
   GET    /_onsite/trace       what happened, as JSON Lines; ?from=100 skips lines
-  POST   /_onsite/faults      {"operation":"POST /v1/customers","attempt":1,"at":"response","kind":"lost"}
+  POST   /_onsite/faults      {"operation":"POST /v1/customers","at":"response","kind":"lost"}
                               {"event":"customer.created","nth":1,"kind":"duplicate"}
   DELETE /_onsite/faults      nothing goes wrong any more
   POST   /_onsite/clock       {"advance":3600} seconds, or {"to":"2026-01-05T10:00:00Z"}

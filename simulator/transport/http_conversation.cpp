@@ -22,8 +22,6 @@ HttpResponse refusal(int status, std::string message) {
             .body = render(ApiError{.status = status, .message = std::move(message)})};
 }
 
-HttpResponse no_http() { return refusal(400, "Expected a request of HTTP/1.1, found none."); }
-
 bool is_number(std::string_view text) {
     constexpr std::size_t kDigitsMax = 18;
     return !text.empty() && text.size() <= kDigitsMax &&
