@@ -249,6 +249,7 @@ ApiResponse Simulator::call_endpoint(Running& run, const RouteMatch& match) {
     }
     World& world = run.account->world;
     world.origin = {run.request_id, request.idempotency_key};
+    if (!request.base_url.empty()) world.base_url = request.base_url;
     const Fault* fault = run.arrival.at(CutPoint::before_commit);
     if (fault != nullptr && fault->kind == FaultKind::decline) world.forced_decline = fault->code;
     ParamReader params(run.request.params);

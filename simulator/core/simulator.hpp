@@ -46,6 +46,7 @@ struct ApiRequest {
     std::string account_key;      // "sk_test_..."; each has a world of its own.
     std::string idempotency_key;  // Empty when none was sent.
     std::string operation;        // What the client calls it, for faults; may be empty.
+    std::string base_url = {};    // Where the client reaches the simulator; empty: as before.
 };
 
 // How the answer travels; all but `none` are faults.

@@ -84,7 +84,7 @@ void read_card_options(ParamReader& params, IntentOptions& options) {
 }  // namespace
 
 void read_attempt(ParamReader& params, IntentAttempt& attempt) {
-    attempt.return_url = params.set_text("return_url").value_or("");
+    attempt.return_url = params.url("return_url").value_or("");
     attempt.uses_stripe_sdk = params.flag("use_stripe_sdk").value_or(false);
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/clock.hpp"
 #include "base/json.hpp"
+#include "simulator/payments/authentication.hpp"
 #include "simulator/resources/webhook_endpoints.hpp"
 #include "simulator/session/authentication_page.hpp"
 #include "simulator/session/control_faults.hpp"
@@ -193,13 +194,17 @@ HttpResponse post_authentication(const Asked& asked) {
     if (!is_success && asked.body != "result=fail") {
         return refused(400, "expected the body result=complete or result=fail, found another one.");
     }
-    const auto& complete = asked.session.settings().complete_authentication;
     const std::string_view id = last_step(asked.rest);
-    const auto worlds = asked.session.simulator().worlds();
-    const bool is_done = complete && std::ranges::any_of(worlds, [&](World* world) {
-                             return complete(*world, id, is_success);
-                         });
-    return page_response(authentication_result_page(id, is_done, is_success), is_done ? 200 : 404);
+    for (World* world : asked.session.simulator().worlds()) {
+        if (!complete_authentication(*world, id, is_success)) continue;
+        HttpResponse response = page_response(authentication_result_page(id, true, is_success));
+        const std::string place = return_url_of(*world, id);
+        if (place.empty()) return response;
+        response.status = 303;  // The browser goes on to the client, with GET.
+        response.headers.push_back({"Location", place});
+        return response;
+    }
+    return page_response(authentication_result_page(id, false, is_success), 404);
 }
 
 struct ControlRoute {

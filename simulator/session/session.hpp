@@ -18,10 +18,6 @@
 
 namespace onsite::simulator {
 
-// Completes (true) or fails the authentication of a payment or setup intent; false: this account
-// has no such intent that waits for one.
-using CompleteAuthentication = std::function<bool(World&, std::string_view id, bool is_success)>;
-
 struct SessionSettings {
     std::uint64_t seed = 1;
     const Profile* profile = &profiles().front();
@@ -33,7 +29,6 @@ struct SessionSettings {
     std::size_t rows_max = 1'000'000;
     std::size_t trace_bytes_max = kTraceBytesMax;
     std::string forward_url = {};  // Empty: webhooks go to the endpoints of the accounts only.
-    CompleteAuthentication complete_authentication = {};
 };
 
 // Who asks.

@@ -1,5 +1,6 @@
 #include "simulator/transport/http_front.hpp"
 
+#include <algorithm>
 #include <expected>
 #include <utility>
 
@@ -83,6 +84,20 @@ std::expected<void, ApiError> decode_params(const HttpRequest& request, std::str
     return decode_form(request.body, params);
 }
 
+// Answers name pages of this simulator, so they say where the client found it.
+std::string base_url_of(const HttpRequest& request) {
+    constexpr std::size_t kHostBytesMax = 255;
+    const std::string_view host = header(request, "Host");
+    const auto is_part = [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+               std::string_view(".-_:[]").find(c) != std::string_view::npos;
+    };
+    if (host.empty() || host.size() > kHostBytesMax || !std::ranges::all_of(host, is_part)) {
+        return {};
+    }
+    return fmt::format("http://{}", host);
+}
+
 std::string operation_of(const HttpRequest& request, const Params& params) {
     if (const std::string_view named = header(request, kOperationHeader); !named.empty()) {
         return std::string(named);
@@ -110,6 +125,7 @@ std::expected<ApiRequest, ApiError> api_request_of(const HttpRequest& request) {
         return std::unexpected(decoded.error());
     }
     api.operation = operation_of(request, api.params);
+    api.base_url = base_url_of(request);
     // Each connected account is a world of its own.
     if (const std::string_view connected = header(request, "Stripe-Account"); !connected.empty()) {
         api.account_key += fmt::format("/{}", connected);

@@ -109,6 +109,16 @@ std::string_view ParamReader::required_text(std::string_view name, std::size_t b
     return set_text(name, bytes_max).value_or("");
 }
 
+std::optional<std::string_view> ParamReader::url(std::string_view name) {
+    const auto sent = set_text(name);
+    if (!sent) return std::nullopt;
+    const auto is_printable = [](char c) { return c > ' ' && c != 0x7F; };
+    const std::size_t scheme = sent->find("://");
+    if (scheme != sent->npos && scheme > 0 && std::ranges::all_of(*sent, is_printable)) return sent;
+    refuse({.code = "url_invalid", .message = "Not a valid URL", .param = path_of(name)});
+    return std::nullopt;
+}
+
 std::optional<std::int64_t> ParamReader::integer(std::string_view name, std::int64_t min,
                                                  std::int64_t max) {
     const auto sent = set_text(name);

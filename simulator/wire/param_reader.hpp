@@ -46,6 +46,9 @@ public:
     // As text(), but refuses the empty text.
     std::optional<std::string_view> set_text(std::string_view name,
                                              std::size_t bytes_max = kTextBytesMax);
+    // An address with a scheme and without characters that could end a header line; others are
+    // refused (url_invalid).
+    std::optional<std::string_view> url(std::string_view name);
     std::optional<std::int64_t> integer(
         std::string_view name, std::int64_t min = std::numeric_limits<std::int64_t>::min(),
         std::int64_t max = std::numeric_limits<std::int64_t>::max());

@@ -19,10 +19,6 @@ constexpr std::int64_t kStartUs = 1'767'603'600 * kSecond;  // 2026-01-05T09:00:
 struct SessionTest : ::testing::Test {
     SessionTest() { begin({.seed = 7, .start_us = kStartUs}); }
     void begin(SessionSettings settings) {
-        settings.complete_authentication = [this](World&, std::string_view id, bool is_success) {
-            authenticated = std::string(id) + (is_success ? " yes" : " no");
-            return id == "pi_1";
-        };
         session = std::make_unique<Session>(std::move(settings));
         session->set_sender(&sender);
     }
@@ -46,7 +42,6 @@ struct SessionTest : ::testing::Test {
 
     std::string host = "127.0.0.1:12111";
     std::int64_t now_us = kStartUs;
-    std::string authenticated;
     RecordingSender sender;
     std::unique_ptr<Session> session;
     std::shared_ptr<std::optional<HttpAnswer>> latest;
@@ -185,14 +180,31 @@ TEST_F(SessionTest, TakesNoOldAnswerForANewWebhook) {
 }
 
 TEST_F(SessionTest, ShowsThePageOfABankAndTellsWhatWasChosen) {
-    send("GET", "/v1/customers");
     EXPECT_THAT(send("GET", "/_onsite/3ds/pi_1<script>")->response.body,
                 HasSubstr("<code>pi_1script</code>"));
-    EXPECT_EQ(send("POST", "/_onsite/3ds/pi_1", "result=complete")->response.status, 200);
-    EXPECT_EQ(authenticated, "pi_1 yes");
-    EXPECT_EQ(send("POST", "/_onsite/3ds/pi_2", "result=fail")->response.status, 404);
-    EXPECT_EQ(authenticated, "pi_2 no");
+    EXPECT_EQ(send("POST", "/_onsite/3ds/pi_1", "result=complete")->response.status, 404);
     EXPECT_EQ(send("POST", "/_onsite/3ds/pi_1", "result=x")->response.status, 400);
+    constexpr std::string_view kPayment =
+        "amount=1999&currency=usd&payment_method=pm_card_authenticationRequired&confirm=true"
+        "&return_url=http://shop.test/done";
+    const auto asked = send("POST", "/v1/payment_intents", std::string(kPayment));
+    const auto intent = nlohmann::json::parse(asked->response.body);
+    ASSERT_EQ(intent["status"], "requires_action");
+    const std::string url = intent["next_action"]["redirect_to_url"]["url"];
+    const std::string id = intent["id"];
+    EXPECT_EQ(url, "http://" + host + "/_onsite/3ds/" + id);
+    const auto chosen = send("POST", "/_onsite/3ds/" + id, "result=complete");
+    EXPECT_EQ(chosen->response.status, 303);
+    EXPECT_THAT(*find_header(chosen->response.headers, "Location"),
+                StartsWith("http://shop.test/done?payment_intent=" + id));
+    EXPECT_EQ(get("/v1/payment_intents/" + id)["status"], "succeeded");
+}
+
+TEST_F(SessionTest, LetsNoReturnUrlAddAHeader) {
+    const auto refused = send("POST", "/v1/payment_intents",
+                              "amount=1999&currency=usd&payment_method=pm_card_visa&confirm=true"
+                              "&return_url=http://shop.test/%0D%0ASet-Cookie:a");
+    EXPECT_THAT(refused->response.body, HasSubstr("url_invalid"));
 }
 
 TEST_F(SessionTest, IsControlledFromThisMachineOnly) {
