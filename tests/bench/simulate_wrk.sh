@@ -28,7 +28,8 @@ for what in create read; do
         printf '%s, %s connections: ' "$what" "$connections"
         wrk -t "$threads" -c "$connections" -d "${SECONDS_EACH:-5}" --latency -s "$work/$what.lua" \
             "$address/v1/customers" |
-            awk '/50%/ {p50 = $2} /99%/ {p99 = $2} /Requests\/sec/ {rate = $2} /Socket errors|Non-2xx/ {bad = bad " " $0}
+            awk '/50%/ {p50 = $2} /99%/ {p99 = $2} /Requests\/sec/ {rate = $2}
+                 /Socket errors|Non-2xx/ {bad = bad " " $0}
                  END {print rate " requests/s, p50 " p50 ", p99 " p99 bad}'
     done
 done

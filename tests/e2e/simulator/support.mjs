@@ -12,12 +12,14 @@ export const address = `http://127.0.0.1:${port}`;
 
 export function client(settings = {}) {
     return new Stripe("sk_test_flow", {
-        host: "127.0.0.1", port, protocol: "http", telemetry: false, maxNetworkRetries: 2, ...settings,
+        host: "127.0.0.1", port, protocol: "http", telemetry: false, maxNetworkRetries: 2,
+        ...settings,
     });
 }
 
 export async function control(method, path, body) {
-    const answer = await fetch(`${address}/_onsite/${path}`, { method, body: body && JSON.stringify(body) });
+    const sent = { method, body: body && JSON.stringify(body) };
+    const answer = await fetch(`${address}/_onsite/${path}`, sent);
     const text = await answer.text();
     assert.equal(answer.status, 200, text);
     return text.startsWith("{\n") ? JSON.parse(text) : text;
@@ -33,7 +35,8 @@ export async function receiver(statuses = []) {
     const server = createServer(async (request, response) => {
         const parts = [];
         for await (const part of request) parts.push(part);
-        received.push({ body: Buffer.concat(parts), signature: request.headers["stripe-signature"] });
+        const signature = request.headers["stripe-signature"];
+        received.push({ body: Buffer.concat(parts), signature });
         response.statusCode = statuses.shift() ?? 200;
         response.end();
         told();

@@ -26,9 +26,11 @@ await assert.rejects(stripe.customers.retrieve("cus_none"), (error) => {
     assert.equal(error.code, "resource_missing");
     return true;
 });
-await assert.rejects(stripe.customers.create({ nam: "Ada" }), { code: "parameter_unknown", param: "nam" });
+await assert.rejects(stripe.customers.create({ nam: "Ada" }),
+                     { code: "parameter_unknown", param: "nam" });
 const stranger = client().customers.list({}, { apiKey: "nonsense" });
 await assert.rejects(stranger, { type: "StripeAuthenticationError" });
 
 const events = await stripe.events.list({ type: "customer.updated" });
-assert.deepEqual(events.data[0].data.previous_attributes, { name: "Ada Ünlü", metadata: { plan: "a" } });
+assert.deepEqual(events.data[0].data.previous_attributes,
+                 { name: "Ada Ünlü", metadata: { plan: "a" } });

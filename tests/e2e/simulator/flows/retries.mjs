@@ -28,15 +28,17 @@ assert.deepEqual(await made_under({ at: "response", kind: "stall" }), retried);
 assert.deepEqual(await made_under({ at: "before_commit", kind: "status", status: 503 }), retried);
 // Not by itself: 429, and whatever comes after the headers of an answer.
 const once = { kept: 1, attempts: 1 };
-assert.deepEqual(await made_under({ at: "response", kind: "truncate" }), { outcome: "StripeConnectionError", ...once });
-assert.deepEqual(await made_under({ at: "response", kind: "bad_json" }), { outcome: "StripeAPIError", ...once });
+assert.deepEqual(await made_under({ at: "response", kind: "truncate" }),
+                 { outcome: "StripeConnectionError", ...once });
+assert.deepEqual(await made_under({ at: "response", kind: "bad_json" }),
+                 { outcome: "StripeAPIError", ...once });
 assert.deepEqual(await made_under({ at: "before_commit", kind: "rate_limit" }),
                  { outcome: "StripeRateLimitError", kept: 0, attempts: 1 });
 // Slow is not lost.
-assert.deepEqual(await made_under({ at: "response", kind: "slow_drip", delay_ms: 300 }, { timeout: 20_000 }),
-                 { outcome: "Ada", ...once });
+const dripping = { at: "response", kind: "slow_drip", delay_ms: 300 };
+assert.deepEqual(await made_under(dripping, { timeout: 20_000 }), { outcome: "Ada", ...once });
 // A 500 after the change is replayed to each retry, unless it says that there is no use in it.
 assert.deepEqual(await made_under({ at: "after_commit", kind: "status", status: 500 }),
                  { outcome: "StripeAPIError", kept: 1, attempts: 3 });
-assert.deepEqual(await made_under({ at: "after_commit", kind: "status", status: 500, should_retry: false }),
+assert.deepEqual(await made_under({ at: "after_commit", kind: "status", should_retry: false }),
                  { outcome: "StripeAPIError", ...once });

@@ -1,9 +1,12 @@
-// Webhooks, checked as their receivers check them: signature, retry, duplicate, order, a rolled secret.
+// Webhooks, checked as their receivers check them: signature, retry, duplicate, order, and a secret
+// that is rolled.
 import { assert, advance, client, control, fault, receiver } from "../support.mjs";
 
 const stripe = client();
 const hook = await receiver([200, 500]);
-const endpoint = await stripe.webhookEndpoints.create({ url: hook.url, enabled_events: ["customer.created"] });
+const endpoint = await stripe.webhookEndpoints.create({
+    url: hook.url, enabled_events: ["customer.created"],
+});
 // The simulator's clock stands in its own time, so the age of a signature is not looked at.
 const event_of = ({ body, signature }, secret = endpoint.secret) =>
     stripe.webhooks.constructEvent(body, signature, secret, 0);
