@@ -6,6 +6,10 @@
 set -euo pipefail
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 bin=${1:-$root/build/systems/bin}
+if [ ! -x "$bin/onsite-simulate" ]; then
+    echo "expected $bin/onsite-simulate, found none: run ./onsite simulate once" >&2
+    exit 2
+fi
 work=$(mktemp -d)
 "$bin/onsite-simulate" --port 0 --keep 100000 >"$work/said" &
 server=$!
