@@ -15,7 +15,7 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::int64_t kMomentMax = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t kNeverUs = std::numeric_limits<std::int64_t>::max();
 
 HttpAnswer not_kept(const Error& error) {
     return {
@@ -101,9 +101,9 @@ Result<void> Server::replay(const Json& entry) {
                         to_text(entry)));
     }
     JsonReader reader(entry, "the entry");
-    const std::int64_t moment_us = reader.number("t", 0, kMomentMax);
+    const std::int64_t moment_us = reader.number("t", 0, kNeverUs);
     if (reader.has("webhook")) {
-        const auto number = static_cast<std::uint64_t>(reader.number("webhook", 0, kMomentMax));
+        const auto number = static_cast<std::uint64_t>(reader.number("webhook", 0, kNeverUs));
         const auto status = static_cast<int>(reader.number("status", 0, 999));
         if (auto done = reader.finish(); !done) return pass_on(done);
         session_.webhook_answered(moment_us, number, status);
@@ -164,7 +164,7 @@ void Server::keep_time() {
     std::unique_lock lock(mutex_);
     while (!is_stopping_) {
         const std::int64_t due_us = session_.next_tick_us();
-        if (due_us == kMomentMax) {
+        if (due_us == kNeverUs) {
             is_due_sooner_.wait(lock);
             continue;
         }
