@@ -46,6 +46,8 @@ public:
             close(from[0]);
             return std::nullopt;
         }
+        // Here as well as there: whoever comes second finds it done, and end() finds the group.
+        setpgid(pid, pid);
         return Child(pid, to[1], from[0]);
     }
 
