@@ -147,11 +147,11 @@ std::int64_t ParamReader::required_integer(std::string_view name, std::int64_t m
 std::optional<bool> ParamReader::flag(std::string_view name) {
     const auto sent = set_text(name);
     if (!sent) return std::nullopt;
-    if (*sent != "true" && *sent != "false") {
-        refuse(name, fmt::format("Invalid boolean: {}", *sent));
-        return std::nullopt;
-    }
-    return *sent == "true";
+    // Stripe's older client for Python sends "True".
+    if (*sent == "true" || *sent == "True") return true;
+    if (*sent == "false" || *sent == "False") return false;
+    refuse(name, fmt::format("Invalid boolean: {}", *sent));
+    return std::nullopt;
 }
 
 std::optional<std::size_t> ParamReader::choice(std::string_view name,
