@@ -9,6 +9,7 @@
 #include "simulator/billing/customer_time.hpp"
 #include "simulator/billing/subscribing.hpp"
 #include "simulator/core/list.hpp"
+#include "simulator/resources/fields.hpp"
 
 namespace onsite::simulator {
 namespace {
@@ -80,11 +81,6 @@ constexpr std::array kReferences = {
 };
 
 // ---- Endpoints ----
-
-void update_text(ParamReader& params, std::string_view name, std::string& text,
-                 std::size_t bytes_max = kTextBytesMax) {
-    if (const auto sent = params.text(name, bytes_max)) text = *sent;
-}
 
 void read_invoice_settings(ParamReader& params, Customer& customer) {
     ParamReader settings = params.object("invoice_settings");
