@@ -4,6 +4,7 @@
 #include <chrono>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -94,6 +95,11 @@ public:
     bool write(const std::string& text) const {
         return ::write(descriptor_, text.data(), text.size()) == static_cast<ssize_t>(text.size());
     }
+    // Nothing waits in it: its reader has come, and knows of its end only when this one closes.
+    bool is_drained() const {
+        int waiting = 0;
+        return ::ioctl(descriptor_, FIONREAD, &waiting) == 0 && waiting == 0;
+    }
     void close() { ::close(std::exchange(descriptor_, -1)); }
 
 private:
@@ -137,6 +143,8 @@ TEST_F(RobustnessTest, GoesOnWhenItsTerminalIsClosedAndItWasStartedWithNohup) {
     ASSERT_TRUE(wait_until([&] { return has_leftover("results"); }, kPatience));
     running.send(SIGHUP);
     ASSERT_TRUE(pipe.write("id,amount,currency\n"));
+    // A pipe closed before its reader opens it loses what was written, and the reader waits.
+    ASSERT_TRUE(wait_until([&] { return pipe.is_drained(); }, kPatience));
     pipe.close();
     EXPECT_EQ(running.finish(kPatience).status, kRejectedRows);
     EXPECT_TRUE(fs::exists(path("results")));
