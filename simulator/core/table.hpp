@@ -3,11 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
-#include <functional>
-#include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
+
+#include "simulator/core/place_index.hpp"
+#include "simulator/core/rows.hpp"
 
 namespace onsite::simulator {
 
@@ -18,41 +18,37 @@ class Table {
 public:
     explicit Table(std::size_t rows_max) : rows_max_(rows_max) {}
 
-    Row& add(Row row) {
+    Row& add(Row&& row) {
         if (rows_.size() == rows_max_) drop_oldest();
-        rows_.push_back(std::move(row));
-        Row& added = rows_.back();
-        places_.emplace(added.id, first_ + rows_.size() - 1);
+        Row& added = rows_.push_back(std::move(row));
+        places_.add(PlaceIndex::hash_of(added.id), rows_.first_number() + rows_.size() - 1);
         return added;
     }
+    Row& add(const Row& row) { return add(Row(row)); }
 
     // nullptr when there is none.
     Row* find(std::string_view id) {
-        const auto found = places_.find(id);
-        return found == places_.end() ? nullptr : &rows_[found->second - first_];
+        if (rows_.empty()) return nullptr;
+        const auto found =
+            places_.find(PlaceIndex::hash_of(id), rows_.first_number(),
+                         [&](std::uint64_t number) { return rows_.at(number).id == id; });
+        return found ? &rows_.at(*found) : nullptr;
     }
     const Row* find(std::string_view id) const { return const_cast<Table*>(this)->find(id); }
 
     // Oldest first; rows of deleted objects included.
-    std::deque<Row>& rows() { return rows_; }
-    const std::deque<Row>& rows() const { return rows_; }
-    std::size_t dropped() const { return first_; }
+    Rows<Row>& rows() { return rows_; }
+    const Rows<Row>& rows() const { return rows_; }
 
 private:
     void drop_oldest() {
-        places_.erase(rows_.front().id);
+        places_.remove(PlaceIndex::hash_of(rows_.front().id), rows_.first_number());
         rows_.pop_front();
-        ++first_;
     }
 
     std::size_t rows_max_;
-    std::deque<Row> rows_;
-    std::size_t first_ = 0;  // The number of the row at the front.
-    // Finds by a view without making a string of it.
-    struct Hash : std::hash<std::string_view> {
-        using is_transparent = void;
-    };
-    std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> places_;
+    Rows<Row> rows_;
+    PlaceIndex places_;
 };
 
 }  // namespace onsite::simulator
