@@ -11,10 +11,13 @@ void append_letters(std::string& text, Rng chance, std::size_t count) {
     constexpr std::string_view kAlphabet =
         "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     constexpr std::size_t kPerNumber = 10;  // 62^10 fits into 64 bits.
+    const std::size_t before = text.size();
+    text.resize(before + count);
+    char* to = text.data() + before;
     while (count > 0) {
         std::uint64_t number = chance.next();
         for (std::size_t i = 0; i < kPerNumber && count > 0; ++i, --count) {
-            text += kAlphabet[number % kAlphabet.size()];
+            *to++ = kAlphabet[number % kAlphabet.size()];
             number /= kAlphabet.size();
         }
     }

@@ -111,7 +111,9 @@ std::expected<void, ApiError> check_owner(const PaymentMethod& method, std::stri
 
 void attach(World& world, PaymentMethod& method, std::string_view customer) {
     if (method.customer == customer) return;
-    method.customer = customer;
+    PaymentMethod changed = method;
+    changed.customer = customer;
+    world.tables.payment_methods.replace(method, std::move(changed));
     world.emit("payment_method.attached", rendered(world, kPaymentMethodType, method.id));
 }
 

@@ -123,9 +123,10 @@ std::expected<void, ApiError> check_clock(const World& world, std::string_view i
     if (clock == nullptr || clock->is_deleted) {
         return std::unexpected(no_such("test clock", id, "test_clock"));
     }
-    const auto count = std::ranges::count_if(
-        world.tables.customers.rows(),
-        [&](const Customer& other) { return other.test_clock == id && !other.is_deleted; });
+    const auto& customers = world.tables.customers;
+    const auto count = std::ranges::count_if(customers.numbers_of(id), [&](std::uint64_t number) {
+        return !customers.rows().at(number).is_deleted;
+    });
     if (count < kCustomersOfClockMax) return {};
     return std::unexpected(invalid_parameter(
         "test_clock",

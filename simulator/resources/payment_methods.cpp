@@ -160,8 +160,10 @@ Answer detach_payment_method(Call& call) {
     if (customer != nullptr && customer->default_payment_method == (*method)->id) {
         customer->default_payment_method.clear();
     }
-    (*method)->customer.clear();
-    (*method)->is_used_up = true;
+    PaymentMethod changed = **method;
+    changed.customer.clear();
+    changed.is_used_up = true;
+    call.world.tables.payment_methods.replace(**method, std::move(changed));
     Body body = rendered(call.world, kPaymentMethodType, (*method)->id);
     call.world.emit("payment_method.detached", body, std::move(before));
     return answer(call, kPaymentMethodType, (*method)->id, std::move(body));
@@ -169,8 +171,8 @@ Answer detach_payment_method(Call& call) {
 
 Answer list_of_customer(Call& call, const std::string& customer, const Page& page,
                         bool is_card_wanted) {
-    return list_rows(
-        call, call.world.tables.payment_methods, kPaymentMethodType, page,
+    return list_rows_of(
+        call, customer, call.world.tables.payment_methods, kPaymentMethodType, page,
         [&](const PaymentMethod& method) { return is_card_wanted && method.customer == customer; });
 }
 

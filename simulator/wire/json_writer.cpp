@@ -27,6 +27,10 @@ bool are_plain(const char* eight) {
 std::size_t plain_prefix(std::string_view text) {
     std::size_t count = 0;
     while (count + 8 <= text.size() && are_plain(text.data() + count)) count += 8;
+    // What is left, with some that were looked at before.
+    if (count >= 8 && text.size() - count < 8 && are_plain(text.data() + text.size() - 8)) {
+        return text.size();
+    }
     while (count < text.size() && is_plain(text[count])) ++count;
     return count;
 }
@@ -59,27 +63,6 @@ void append_escaped(std::string& out, char c) {
 
 }  // namespace
 
-char* JsonWriter::grow(std::size_t bytes) {
-    const std::size_t before = out_.size();
-    const std::size_t after = before + bytes;
-    // Not resize(): what is written over needs no zeros. (The callback may be told of more room
-    // than was asked for.)
-    out_.resize_and_overwrite(after, [after](char*, std::size_t) { return after; });
-    return out_.data() + before;
-}
-
-char* JsonWriter::begin_value(std::string_view name, std::size_t bytes) {
-    const bool has_comma = needs_comma();
-    char* to = grow((has_comma ? 1 : 0) + (name.empty() ? 0 : name.size() + 3) + bytes);
-    if (has_comma) *to++ = ',';
-    if (name.empty()) return to;
-    *to++ = '"';
-    to += name.copy(to, name.size());
-    *to++ = '"';
-    *to++ = ':';
-    return to;
-}
-
 void JsonWriter::quote(std::string_view name, std::string_view text) {
     const std::size_t plain = plain_prefix(text);
     if (plain == text.size()) {
@@ -108,7 +91,11 @@ void JsonWriter::hex(std::string_view name, std::uint64_t number) {
 }
 
 void append_hex(std::string& text, std::uint64_t number) {
-    for (int shift = 60; shift >= 0; shift -= 4) text += kHex[(number >> shift) & 15];
+    char digits[16];
+    for (std::size_t i = 0; i < sizeof digits; ++i) {
+        digits[i] = kHex[(number >> (60 - 4 * i)) & 15];
+    }
+    text.append(digits, sizeof digits);
 }
 
 }  // namespace onsite::simulator

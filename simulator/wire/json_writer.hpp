@@ -72,9 +72,27 @@ private:
         return last != '{' && last != '[' && last != ':' && last != ',';
     }
     // Makes room for that many bytes at once and says where they begin.
-    char* grow(std::size_t bytes);
-    // A comma where one is needed, the name unless it is empty, and room for `bytes`.
-    char* begin_value(std::string_view name, std::size_t bytes);
+    char* grow(std::size_t bytes) {
+        const std::size_t before = out_.size();
+        const std::size_t after = before + bytes;
+        // Not resize(): what is written over needs no zeros. (The callback may be told of more
+        // room than was asked for.)
+        out_.resize_and_overwrite(after, [after](char*, std::size_t) { return after; });
+        return out_.data() + before;
+    }
+    // A comma where one is needed, the name unless it is empty, and room for `bytes`. Inline, as
+    // all that write: most names are constants, which are copied by a move or two then.
+    char* begin_value(std::string_view name, std::size_t bytes) {
+        const bool has_comma = needs_comma();
+        char* to = grow((has_comma ? 1 : 0) + (name.empty() ? 0 : name.size() + 3) + bytes);
+        if (has_comma) *to++ = ',';
+        if (name.empty()) return to;
+        *to++ = '"';
+        to += name.copy(to, name.size());
+        *to++ = '"';
+        *to++ = ':';
+        return to;
+    }
     void literal(std::string_view name, std::string_view value) {
         value.copy(begin_value(name, value.size()), value.size());
     }
