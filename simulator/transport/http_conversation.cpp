@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "simulator/transport/chunk_decoder.hpp"
+
 namespace onsite::simulator {
 namespace {
 
@@ -30,6 +32,31 @@ bool is_number(std::string_view text) {
 
 std::size_t number_of(const std::string& digits) { return std::stoull(digits); }
 
+// RFC 9110, 5.6.2
+bool is_token(std::string_view text) {
+    return !text.empty() && std::ranges::all_of(text, [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+               std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+    });
+}
+
+// The parser skips lines that it does not understand. A length in one of them would make the body
+// the next request, so a head is taken only when each line of it is "Name: value".
+bool is_plain_head(std::string_view head) {
+    bool is_first = true;
+    while (!head.empty()) {
+        const std::string_view line = head.substr(0, head.find("\r\n"));
+        head.remove_prefix(std::min(head.size(), line.size() + 2));
+        const bool has_controls = std::ranges::any_of(
+            line, [](char c) { return (c >= 0 && c < ' ' && c != '\t') || c == '\x7f'; });
+        const bool is_field = is_token(line.substr(0, std::min(line.find(':'), line.size()))) &&
+                              line.find(':') != line.npos;
+        if (has_controls || !(is_first || is_field)) return false;
+        is_first = false;
+    }
+    return true;
+}
+
 }  // namespace
 
 // The parser of cpp-httplib between two strings: one request is read from `head_` and the stream
@@ -43,7 +70,7 @@ public:
         set_keep_alive_max_count(1'000'000);
         // Every request has the path "/" when it is looked for (see prepare()).
         Get("/", [this](const httplib::Request& request, httplib::Response& response) {
-            answer(request, {}, response);
+            answer(request, is_chunked_ ? read_chunks(response) : std::string(), response);
         });
         Post("/", [this](const httplib::Request& request, httplib::Response& response,
                          const httplib::ContentReader& reader) {
@@ -101,6 +128,7 @@ private:
     bool read_head() {
         buffer_.erase(0, std::exchange(taken_, 0));
         is_prepared_ = false;
+        is_chunked_ = false;
         std::size_t searched = 0;
         while (buffer_.find(kHeadEnd, searched) == buffer_.npos) {
             if (buffer_.size() > kHeadBytesMax) break;  // The parser refuses what has no end.
@@ -120,12 +148,21 @@ private:
         request.path = "/";  // Its routes are regular expressions; no path is matched with one.
         request.ranges.clear();
         for (const char* name : kNotForTheParser) request.headers.erase(name);
+        // It would take a multipart body apart, and nobody here wants the parts.
+        content_type_ = request.has_header("Content-Type")
+                            ? std::optional(request.get_header_value("Content-Type"))
+                            : std::nullopt;
+        request.headers.erase("Content-Type");
         refused_ = problem_of(request);
-        const bool has_body = !refused_ && (request.has_header("Transfer-Encoding") ||
-                                            request.get_header_value("Content-Length") > "0");
+        if (!is_plain_head(std::string_view(buffer_).substr(0, buffer_.find(kHeadEnd)))) {
+            refused_ = refusal(400, "Expected headers of one line each, found something else.");
+        }
+        is_chunked_ = !refused_ && request.has_header("Transfer-Encoding");
+        const bool has_body = !refused_ && request.get_header_value("Content-Length") > "0";
         // The parser reads bodies of some methods only; an unread one would be the next request.
         if (method_ != "HEAD") request.method = has_body ? "POST" : "GET";
-        if (method_ == "HEAD" && has_body) {
+        if (method_ == "HEAD" && (has_body || is_chunked_)) {
+            is_chunked_ = false;
             refused_ = refusal(400, "Expected HEAD without a body, found one with a body.");
         }
         if (refused_) {
@@ -138,9 +175,11 @@ private:
     // What makes the length of a body doubtful, or is too long to be read.
     static std::optional<HttpResponse> problem_of(const httplib::Request& request) {
         const std::size_t lengths = request.get_header_value_count("Content-Length");
-        const bool is_chunked = request.has_header("Transfer-Encoding");
+        const std::size_t encodings = request.get_header_value_count("Transfer-Encoding");
         const std::string length = request.get_header_value("Content-Length");
-        if (lengths > 1 || (lengths == 1 && (is_chunked || !is_number(length)))) {
+        const bool is_doubtful = lengths + encodings > 1 || (lengths == 1 && !is_number(length)) ||
+                                 (encodings == 1 && !is_chunked(request));
+        if (is_doubtful) {
             return refusal(400,
                            "Expected one Content-Length with a number, or chunks, found "
                            "something else.");
@@ -149,9 +188,38 @@ private:
         return std::nullopt;
     }
 
+    static bool is_chunked(const httplib::Request& request) {
+        std::string coding = request.get_header_value("Transfer-Encoding");
+        for (char& c : coding) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        return coding == "chunked";
+    }
+
     static HttpResponse too_large() {
         return refusal(413, fmt::format("Request body is too large: expected at most {} bytes",
                                         kBodyBytesMax));
+    }
+
+    // By our own reader: the parser's takes a chunk that is longer than it says for the end.
+    std::string read_chunks(httplib::Response& response) {
+        using State = ChunkDecoder::State;
+        ChunkDecoder decoder(kBodyBytesMax);
+        char bytes[4096];
+        while (decoder.state() == State::unfinished) {
+            if (taken_ < buffer_.size()) {
+                taken_ += decoder.feed(std::string_view(buffer_).substr(taken_));
+                continue;
+            }
+            const ssize_t count = read(bytes, sizeof bytes);
+            if (count <= 0) break;
+            buffer_.assign(bytes, static_cast<std::size_t>(count));
+            taken_ = 0;
+        }
+        if (decoder.state() == State::too_large) refused_ = too_large();
+        if (decoder.state() == State::malformed || decoder.state() == State::unfinished) {
+            refused_ = refusal(400, "Expected a body of whole chunks, found something else.");
+        }
+        if (refused_) response.set_header("Connection", "close");
+        return std::move(decoder.body());
     }
 
     void read_and_answer(const httplib::Request& request, httplib::Response& response,
@@ -181,6 +249,7 @@ private:
                 plain.headers.push_back({name, value});
             }
         }
+        if (content_type_) plain.headers.push_back({"Content-Type", std::move(*content_type_)});
         HttpAnswer answered = handler_(plain);
         exchange_.cut = answered.cut;
         exchange_.cut_us = answered.cut_us;
@@ -200,6 +269,8 @@ private:
     HttpExchange exchange_;
     std::string method_;
     bool is_prepared_ = false;
+    bool is_chunked_ = false;
+    std::optional<std::string> content_type_;
     std::optional<HttpResponse> refused_;
 };
 
