@@ -47,8 +47,6 @@ rc::Gen<Request> any_request() {
 
 class Machine {
 public:
-    std::string state = folder_.path() / "state";
-
     // What it said when it did not start.
     std::string start() {
         server_.reset();
@@ -84,6 +82,9 @@ private:
     TemporaryFolder folder_;
     SystemClock clock_;
     std::unique_ptr<Server> server_;
+
+public:
+    const std::string state = folder_.path() / "state";
 };
 
 std::vector<Request> any_requests() {

@@ -19,11 +19,20 @@ using ::testing::HasSubstr;
 const std::string kGood = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
 struct WebhookClientTest : ::testing::Test {
+    WebhookClientTest() { start(5s); }
+    void start(std::chrono::milliseconds limit) {
+        client = std::make_unique<WebhookClient>(
+            [this](std::uint64_t number, int status) {
+                const std::lock_guard lock(mutex);
+                statuses[number] = status;
+            },
+            limit);
+    }
     void send(std::uint64_t number, const std::string& url) {
-        client.send({.number = number,
-                     .url = url,
-                     .signature = "t=1,v1=ab",
-                     .payload = std::make_shared<const std::string>(R"({"id":"evt_1"})")});
+        client->send({.number = number,
+                      .url = url,
+                      .signature = "t=1,v1=ab",
+                      .payload = std::make_shared<const std::string>(R"({"id":"evt_1"})")});
     }
     // The status of the attempt's answer; -1 when there was none in time.
     int status_of(std::uint64_t number) {
@@ -39,11 +48,7 @@ struct WebhookClientTest : ::testing::Test {
 
     std::mutex mutex;
     std::map<std::uint64_t, int> statuses;
-    WebhookClient client{[this](std::uint64_t number, int status) {
-                             const std::lock_guard lock(mutex);
-                             statuses[number] = status;
-                         },
-                         300ms};
+    std::unique_ptr<WebhookClient> client;
 };
 
 TEST_F(WebhookClientTest, SendsTheEventAndItsSignature) {
@@ -62,6 +67,7 @@ TEST_F(WebhookClientTest, SendsTheEventAndItsSignature) {
 }
 
 TEST_F(WebhookClientTest, GivesUpWhoNeverAnswersWhileOthersAreTold) {
+    start(1s);
     const auto silent = [](const RawListener::Peer& peer) { peer.wait_for_end(); };
     RawListener first(silent);
     RawListener second(silent);
@@ -79,6 +85,7 @@ TEST_F(WebhookClientTest, GivesUpWhoNeverAnswersWhileOthersAreTold) {
 }
 
 TEST_F(WebhookClientTest, GivesUpWhoAnswersAByteAtATime) {
+    start(300ms);
     RawListener endpoint([](const RawListener::Peer& peer) {
         peer.read_until("evt_1");
         peer.send("HTTP/1.1 200 OK\r\nA: ");
@@ -130,7 +137,7 @@ TEST_F(WebhookClientTest, StopsAtOnceWhileAnEndpointKeepsItWaiting) {
     RawListener endpoint([](const RawListener::Peer& peer) { peer.wait_for_end(); });
     for (std::uint64_t i = 0; i < 2 * kWebhookThreads; ++i) send(i, endpoint.url());
     wait_until([&] { return endpoint.accepted() > 0; }, 10s);
-    client.stop();
+    client->stop();
     const std::lock_guard lock(mutex);
     EXPECT_TRUE(statuses.empty());
 }
