@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "simulator/transport/chunk_decoder.hpp"
+#include "simulator/transport/http_head.hpp"
 
 namespace onsite::simulator {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 constexpr std::string_view kHeadEnd = "\r\n\r\n";
 
 // What the parser adds to the headers that were sent, and what it would act upon by itself.
-constexpr std::array kParsersOwn = {"REMOTE_ADDR", "REMOTE_PORT"};
+constexpr std::array kParsersOwn = {"LOCAL_ADDR", "LOCAL_PORT", "REMOTE_ADDR", "REMOTE_PORT"};
 constexpr std::array kNotForTheParser = {"Range", "Accept-Encoding"};
 
 HttpResponse refusal(int status, std::string message) {
@@ -31,31 +32,6 @@ bool is_number(std::string_view text) {
 }
 
 std::size_t number_of(const std::string& digits) { return std::stoull(digits); }
-
-// RFC 9110, 5.6.2
-bool is_token(std::string_view text) {
-    return !text.empty() && std::ranges::all_of(text, [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-               std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-    });
-}
-
-// The parser skips lines that it does not understand. A length in one of them would make the body
-// the next request, so a head is taken only when each line of it is "Name: value".
-bool is_plain_head(std::string_view head) {
-    bool is_first = true;
-    while (!head.empty()) {
-        const std::string_view line = head.substr(0, head.find("\r\n"));
-        head.remove_prefix(std::min(head.size(), line.size() + 2));
-        const bool has_controls = std::ranges::any_of(
-            line, [](char c) { return (c >= 0 && c < ' ' && c != '\t') || c == '\x7f'; });
-        const bool is_field = is_token(line.substr(0, std::min(line.find(':'), line.size()))) &&
-                              line.find(':') != line.npos;
-        if (has_controls || !(is_first || is_field)) return false;
-        is_first = false;
-    }
-    return true;
-}
 
 }  // namespace
 
@@ -189,9 +165,7 @@ private:
     }
 
     static bool is_chunked(const httplib::Request& request) {
-        std::string coding = request.get_header_value("Transfer-Encoding");
-        for (char& c : coding) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        return coding == "chunked";
+        return is_same_name(request.get_header_value("Transfer-Encoding"), "chunked");
     }
 
     static HttpResponse too_large() {
