@@ -277,8 +277,14 @@ HttpResponse control(Session& session, const HttpRequest& request, Peer peer) {
                    "webhook_endpoints/<id> or 3ds/<id>, found another path.");
 }
 
+bool is_control(std::string_view target) {
+    if (!target.starts_with(kControlPath)) return false;
+    target.remove_prefix(kControlPath.size());
+    return target.empty() || target.front() == '/' || target.front() == '?';
+}
+
 bool changes_something(const HttpRequest& request) {
-    return !request.target.starts_with(kControlPath) || request.method != "GET";
+    return !is_control(request.target) || request.method != "GET";
 }
 
 }  // namespace onsite::simulator
