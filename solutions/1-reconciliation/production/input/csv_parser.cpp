@@ -148,7 +148,7 @@ private:
         while (true) {
             const auto rest = marks.subspan(mark);
             mark += is_usual ? take_plain_rows<true>(rest, begin, batch)
-                              : take_plain_rows<false>(rest, begin, batch);
+                             : take_plain_rows<false>(rest, begin, batch);
             if (at_ == bytes.size() || !take_any_row(batch)) return;
             while (mark < marks.size() && marks[mark] + begin < at_) ++mark;
         }

@@ -58,13 +58,18 @@ public:
         return {};
     }
 
-    Result<WrittenFile> close() {
+    Result<void> write_to_disk() {
+        if (auto written = write_block(); !written) return written;
         const bool is_on_disk = ::fsync(descriptor_) == 0;
         if (!is_on_disk || ::close(std::exchange(descriptor_, -1)) != 0) return cannot_write();
+        return {};
+    }
+
+    WrittenFile written() const {
         const XXH128_hash_t hash = XXH3_128bits_digest(&hash_);
-        return WrittenFile{.name = path_.filename().string(),
-                           .bytes = bytes_,
-                           .hash = fmt::format("{:016x}{:016x}", hash.high64, hash.low64)};
+        return {.name = path_.filename().string(),
+                .bytes = bytes_,
+                .hash = fmt::format("{:016x}{:016x}", hash.high64, hash.low64)};
     }
 
     std::unexpected<Error> cannot_write() const {
@@ -100,23 +105,31 @@ OutputFile::~OutputFile() = default;
 
 Result<void> OutputFile::write(std::string_view bytes) {
     waiting_ += bytes;
-    return waiting_.size() < kBlockBytes ? Result<void>() : flush();
+    return waiting_.size() < kBlockBytes ? Result<void>() : flush(Then::more);
 }
 
-Result<void> OutputFile::flush() {
+Result<void> OutputFile::flush(Then then) {
     if (auto written = wait(); !written) return written;
     writer_->exchange(waiting_);
     // Where no thread can be had, the block is written when it is waited for.
-    writing_ = std::async([writer = writer_.get()] { return writer->write_block(); });
+    writing_ = std::async([writer = writer_.get(), then] {
+        return then == Then::more ? writer->write_block() : writer->write_to_disk();
+    });
     return {};
 }
 
 Result<void> OutputFile::wait() { return writing_.valid() ? writing_.get() : Result<void>(); }
 
+void OutputFile::begin_close() {
+    is_closing_ = true;
+    closing_ = flush(Then::nothing);
+}
+
 Result<WrittenFile> OutputFile::close() {
-    if (auto flushed = flush(); !flushed) return pass_on(flushed);
+    if (!is_closing_) begin_close();
+    if (!closing_) return pass_on(closing_);
     if (auto written = wait(); !written) return pass_on(written);
-    return writer_->close();
+    return writer_->written();
 }
 
 }  // namespace onsite::reconcile

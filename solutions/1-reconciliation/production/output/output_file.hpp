@@ -31,18 +31,24 @@ public:
 
     // Errors: tool, also for a block that was given before.
     Result<void> write(std::string_view bytes);
+    // Begins what close() does, which several files can do at the same time: a file system that
+    // flushes them together does so once. REQUIRES: nothing is written afterwards.
+    void begin_close();
     // Flushes to the disk. REQUIRES: called once, and last.
     Result<WrittenFile> close();
 
 private:
     class Writer;
     explicit OutputFile(std::unique_ptr<Writer> writer);
-    Result<void> flush();
+    enum class Then { more, nothing };
+    Result<void> flush(Then then);
     Result<void> wait();
 
     std::unique_ptr<Writer> writer_;
     std::string waiting_;
     std::future<Result<void>> writing_;  // Goes before the writer that it uses.
+    bool is_closing_ = false;
+    Result<void> closing_;  // What begin_close() could not do.
 };
 
 }  // namespace onsite::reconcile

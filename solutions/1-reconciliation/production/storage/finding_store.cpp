@@ -99,12 +99,12 @@ void append_in_order(std::string& out, std::uint64_t number) {
 Result<void> deliver_rejected(Side side, const Entry& entry, FindingSink& sink) {
     const char* at = entry.tail.data();
     const Content content = take_content(at);
-    return sink.rejected(
-        side, {.reason = content.reason,
-               .place = content.place,
-               .id = entry.tail.substr(static_cast<std::size_t>(at - entry.tail.data())),
-               .amount_minor = content.amount_minor,
-               .currency = content.currency});
+    return sink.rejected(side,
+                         {.reason = content.reason,
+                          .place = content.place,
+                          .id = entry.tail.substr(static_cast<std::size_t>(at - entry.tail.data())),
+                          .amount_minor = content.amount_minor,
+                          .currency = content.currency});
 }
 
 Result<void> deliver_one(const Entry& entry, FindingSink& sink) {
