@@ -70,6 +70,7 @@ std::span<const std::span<const Route>> route_tables() {
         credit_note_routes(),
         customer_balance_routes(),
         customer_routes(),
+        discount_routes(),
         dispute_routes(),
         event_routes(),
         invoice_action_routes(),
