@@ -3,6 +3,7 @@
 
 #include "simulator/resources/balance_transactions.hpp"
 #include "simulator/resources/charges.hpp"
+#include "simulator/resources/checkout_sessions.hpp"
 #include "simulator/resources/coupons.hpp"
 #include "simulator/resources/credit_notes.hpp"
 #include "simulator/resources/customer_balance.hpp"
@@ -35,6 +36,8 @@ std::span<const ResourceType* const> resource_types() {
         &kBalanceChangeType,
         &kBalanceTransactionType,
         &kChargeType,
+        &kCheckoutLineType,
+        &kCheckoutSessionType,
         &kCouponType,
         &kCreditNoteType,
         &kCustomerType,
@@ -66,6 +69,7 @@ std::span<const std::span<const Route>> route_tables() {
     static const std::array kTables = {
         balance_routes(),
         charge_routes(),
+        checkout_session_routes(),
         coupon_routes(),
         credit_note_routes(),
         customer_balance_routes(),
