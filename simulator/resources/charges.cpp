@@ -164,9 +164,6 @@ Answer list_charges(Call& call) {
     });
 }
 
-// Without it "search" would be the id of a charge that does not exist.
-Answer search_charges(Call& call) { return std::unexpected(not_simulated("GET", call.path)); }
-
 constexpr std::string_view kShape =
     "receipt_url is null; risk scores are constant; refunds are listed by /v1/refunds and cannot "
     "be expanded";
@@ -208,14 +205,6 @@ constexpr std::array kRoutes = {
           .fidelity = Fidelity::simplified,
           .note = kShape,
           .source = kSource},
-    Route{.method = Method::get,
-          .path = "/v1/charges/search",
-          .handle = search_charges,
-          .result = "charge",
-          .shape = Shape::other,
-          .fidelity = Fidelity::simplified,
-          .note = "answers 501",
-          .source = "docs.stripe.com/search"},
 };
 
 }  // namespace

@@ -21,6 +21,7 @@
 #include "simulator/resources/products.hpp"
 #include "simulator/resources/promotion_codes.hpp"
 #include "simulator/resources/refunds.hpp"
+#include "simulator/resources/searches.hpp"
 #include "simulator/resources/setup_intents.hpp"
 #include "simulator/resources/subscription_items.hpp"
 #include "simulator/resources/subscriptions.hpp"
@@ -88,6 +89,7 @@ std::span<const std::span<const Route>> route_tables() {
         product_routes(),
         promotion_code_routes(),
         refund_routes(),
+        search_routes(),
         setup_intent_routes(),
         subscription_item_routes(),
         subscription_routes(),
