@@ -80,6 +80,7 @@ std::span<const std::span<const Route>> route_tables() {
         event_routes(),
         invoice_action_routes(),
         invoice_item_routes(),
+        invoice_line_routes(),
         invoice_payment_routes(),
         invoice_routes(),
         payment_intent_routes(),
