@@ -63,8 +63,8 @@ struct CheckoutTest : ::testing::Test {
     }
     std::vector<std::string> events() {
         std::vector<std::string> types;
-        for (const auto& event : get("/v1/events?limit=100")["data"])
-            types.push_back(event["type"]);
+        const auto listed = get("/v1/events?limit=100");
+        for (const auto& event : listed["data"]) types.push_back(event["type"]);
         return types;
     }
     std::string monthly() {

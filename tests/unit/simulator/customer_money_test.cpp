@@ -23,7 +23,7 @@ TEST_F(CustomerMoneyTest, AreMadeWithAMethodThatTheirInvoicesCharge) {
                                     {"invoice_settings[default_payment_method]", "pm_card_visa"}});
     ASSERT_EQ(made.status(), 200) << made.body;
     const std::string method = made.text("/invoice_settings/default_payment_method");
-    EXPECT_THAT(method, HasSubstr("pm_1"));
+    EXPECT_THAT(method, HasSubstr("pm_"));
     EXPECT_EQ(client.get("/v1/payment_methods/" + method).text("/customer"), made.text("/id"));
     EXPECT_THAT(events(), ElementsAre("customer.created", "payment_method.attached"));
     EXPECT_EQ(subscribe(made.text("/id"), price(1'000)).text("/status"), "active");
@@ -63,6 +63,23 @@ TEST_F(CustomerMoneyTest, KeepTheCardOfATokenAsTheirSource) {
     EXPECT_EQ(subscribe(made.text("/id"), price(1'000)).text("/status"), "active");
     const Reply none = client.post("/v1/customers/" + made.text("/id"), {{"default_source", ""}});
     EXPECT_TRUE(none.body["default_source"].is_null());
+}
+
+TEST_F(CustomerMoneyTest, AreChargedOnTheirSourceByTheOlderApi) {
+    const Reply who = client.post("/v1/customers", {{"source", "tok_mastercard"}});
+    const auto charge = [&](std::string_view customer_id) {
+        return client.post("/v1/charges",
+                           {{"amount", "500"}, {"currency", "usd"}, {"customer", customer_id}});
+    };
+    const Reply made = charge(who.text("/id"));
+    ASSERT_EQ(made.status(), 200) << made.body;
+    EXPECT_EQ(made.text("/source/id"), who.text("/default_source"));
+    EXPECT_EQ(made.text("/payment_method_details/card/brand"), "mastercard");
+    const Reply refused = charge(client.post("/v1/customers").text("/id"));
+    EXPECT_EQ(refused.status(), 402);
+    EXPECT_EQ(refused.error("message"), "Cannot charge a customer that has no active card");
+    EXPECT_EQ(client.post("/v1/charges", {{"amount", "500"}, {"currency", "usd"}}).error("message"),
+              "Must provide source or customer.");
 }
 
 TEST_F(CustomerMoneyTest, LoseMethodsAndSubscriptionsWhenTheyAreDeleted) {
