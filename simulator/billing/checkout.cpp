@@ -62,11 +62,15 @@ PaymentIntent& payment_of(World& world, CheckoutSession& session) {
     return added;
 }
 
-void complete_payment(World& world, CheckoutSession& session, const PaymentIntent& intent) {
+void redeem_discounts(World& world, const CheckoutSession& session) {
     redeem(world, discounts_of(session),
            {.customer = session.customer,
             .currency = session.currency,
             .now_s = world.timeline.now_s()});
+}
+
+void complete_payment(World& world, CheckoutSession& session, const PaymentIntent& intent) {
+    redeem_discounts(world, session);
     // What is only held is not paid yet.
     complete(world, session, intent.status == IntentStatus::succeeded ? "paid" : "unpaid");
 }
@@ -88,11 +92,12 @@ Paid confirm_with(World& world, const CheckoutSession& session, Intent& intent, 
 }
 
 Paid pay_once(World& world, CheckoutSession& session, MethodChoice choice) {
+    make_customer(world, session);
     if (session.total == 0) {
+        redeem_discounts(world, session);
         complete(world, session, "no_payment_required");
         return CheckoutStep::completed;
     }
-    make_customer(world, session);
     PaymentIntent& intent = payment_of(world, session);
     return confirm_with(world, session, intent, std::move(choice), confirm_payment,
                         [&](const PaymentIntent& paid) { complete_payment(world, session, paid); });

@@ -179,6 +179,15 @@ TEST_F(CheckoutTest, TakesACoupon) {
     EXPECT_EQ(get("/v1/coupons/half")["times_redeemed"], 1);
 }
 
+TEST_F(CheckoutTest, CountsACouponThatLeavesNothingToPay) {
+    post("/v1/coupons", "id=all&percent_off=100");
+    const auto made = post(kSessions, std::string(kShirts) + "&discounts[0][coupon]=all");
+    EXPECT_EQ(submit(made, "result=pay").status, 303);
+    EXPECT_EQ(read(made)["payment_status"], "no_payment_required");
+    EXPECT_TRUE(read(made)["payment_intent"].is_null());
+    EXPECT_EQ(get("/v1/coupons/all")["times_redeemed"], 1);
+}
+
 // ---- A setup, a subscription ----
 
 TEST_F(CheckoutTest, KeepsACardForLater) {
