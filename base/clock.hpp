@@ -9,6 +9,8 @@
 
 namespace onsite {
 
+inline constexpr std::int64_t kNsPerMs = 1'000'000;
+
 class Clock {
 public:
     virtual ~Clock() = default;
@@ -30,7 +32,7 @@ class SimulatedClock final : public Clock {
 public:
     explicit SimulatedClock(std::int64_t start_ms) : now_ms_(start_ms) {}
     std::int64_t now_ms() override { return now_ms_; }
-    std::int64_t monotonic_ns() override { return now_ms_ * 1'000'000; }
+    std::int64_t monotonic_ns() override { return now_ms_ * kNsPerMs; }
     void advance_ms(std::int64_t by_ms) { now_ms_ += by_ms; }
 
 private:

@@ -35,6 +35,29 @@ function(onsite_add_library)
     onsite_precompile_headers(onsite_${ARG_NAME})
 endfunction()
 
+# onsite_add_room(NAME report SOURCES ... DEPENDS ...) -> a library onsite::report, so that what a room
+# may not use does not link. Where all is built at once anyway, the rooms are one library by many
+# names: half of a room's compile time are templates that its neighbours instantiate as well.
+function(onsite_add_room)
+    if(NOT CMAKE_UNITY_BUILD)
+        onsite_add_library(${ARGN})
+        return()
+    endif()
+    cmake_parse_arguments(ARG "" "NAME" "SOURCES;DEPENDS" ${ARGN})
+    if(NOT TARGET onsite_harness)
+        onsite_add_library(NAME harness)
+    endif()
+    list(TRANSFORM ARG_SOURCES PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+    target_sources(onsite_harness PRIVATE ${ARG_SOURCES})
+    foreach(dependency ${ARG_DEPENDS})
+        get_target_property(aliased ${dependency} ALIASED_TARGET)
+        if(NOT aliased STREQUAL onsite_harness)
+            target_link_libraries(onsite_harness PUBLIC ${dependency})
+        endif()
+    endforeach()
+    add_library(onsite::${ARG_NAME} ALIAS onsite_harness)
+endfunction()
+
 # onsite_add_program(NAME onsite-check-x SOURCES ... DEPENDS ...) -> build/<preset>/bin/onsite-check-x
 function(onsite_add_program)
     cmake_parse_arguments(ARG "" "NAME" "SOURCES;DEPENDS" ${ARGN})

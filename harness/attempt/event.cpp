@@ -12,7 +12,7 @@ namespace onsite {
 namespace {
 
 constexpr std::int64_t kAtMsMax = 253'402'300'799'999;  // 9999-12-31T23:59:59.999Z
-constexpr int kCountMax = 1'000'000;
+constexpr int kEventNumberMax = 1'000'000;
 
 EventKind read_kind(JsonReader& reader) {
     const std::string word = reader.text("event");
@@ -34,7 +34,7 @@ Rules read_rules(JsonReader& reader) {
 }
 
 int read_count(JsonReader& reader, const char* key, int min) {
-    return static_cast<int>(reader.number(key, min, kCountMax));
+    return static_cast<int>(reader.number(key, min, kEventNumberMax));
 }
 
 void read_members(JsonReader& reader, Event& event) {

@@ -40,7 +40,7 @@ Result<Judged> judge_now(App& app, const OpenedAttempt& opened, const std::strin
     auto grading =
         grade(opened.exercise, *request, app.places, cancel, app.show_progress(), app.clock);
     if (!grading) return pass_on(grading);
-    return Judged{std::move(*grading), (app.clock.monotonic_ns() - start_ns) / 1'000'000};
+    return Judged{std::move(*grading), (app.clock.monotonic_ns() - start_ns) / kNsPerMs};
 }
 
 void print_verdicts(const App& app, const OpenedAttempt& opened, const Judged& judged) {

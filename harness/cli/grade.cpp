@@ -52,7 +52,7 @@ Result<Scorecard> make_scorecard(App& app, const OpenedAttempt& opened, const Gr
     if (!followups) return pass_on(followups);
     GradeFacts facts = facts_of(opened, request, grading, followups->size());
     facts.graded_at_ms = app.clock.now_ms();
-    facts.duration_ms = (app.clock.monotonic_ns() - began_ns) / 1'000'000;
+    facts.duration_ms = (app.clock.monotonic_ns() - began_ns) / kNsPerMs;
     return score(*rubric, grading.run.verdicts, std::move(facts));
 }
 

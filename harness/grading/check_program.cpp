@@ -25,9 +25,9 @@ constexpr const char* kWhose = "the check program's answer";  // For errors.
 
 // A child with a pipe to its stdin and one from its stdout. Ended, with its group, at the latest
 // when this object goes.
-class Child {
+class CheckProcess {
 public:
-    static std::optional<Child> start(const std::filesystem::path& program) {
+    static std::optional<CheckProcess> start(const std::filesystem::path& program) {
         int to[2];
         int from[2];
         if (pipe2(to, O_CLOEXEC) != 0) return std::nullopt;
@@ -48,15 +48,15 @@ public:
         }
         // Here as well as there: whoever comes second finds it done, and end() finds the group.
         setpgid(pid, pid);
-        return Child(pid, to[1], from[0]);
+        return CheckProcess(pid, to[1], from[0]);
     }
 
-    Child(Child&& other) noexcept
+    CheckProcess(CheckProcess&& other) noexcept
         : pid_(std::exchange(other.pid_, -1)),
           to_(std::exchange(other.to_, -1)),
           from_(std::exchange(other.from_, -1)) {}
-    Child& operator=(Child&&) = delete;
-    ~Child() {
+    CheckProcess& operator=(CheckProcess&&) = delete;
+    ~CheckProcess() {
         if (pid_ > 0) end();
         close_stdin();
         if (from_ >= 0) close(from_);
@@ -88,7 +88,7 @@ public:
     }
 
 private:
-    Child(pid_t pid, int to, int from) : pid_(pid), to_(to), from_(from) {}
+    CheckProcess(pid_t pid, int to, int from) : pid_(pid), to_(to), from_(from) {}
 
     void close_stdin() {
         if (to_ >= 0) close(std::exchange(to_, -1));
@@ -169,7 +169,7 @@ Wait wait_for_output(int output, const Cancel& cancel) {
 Result<CheckRun> run_check_program(const std::filesystem::path& program, const CheckJob& job,
                                    const Cancel& cancel,
                                    const std::function<void(const std::string&)>& on_check) {
-    auto child = Child::start(program);
+    auto child = CheckProcess::start(program);
     if (!child) {
         return tool_error(fmt::format("cannot start {}: {}", program.string(), strerror(errno)));
     }

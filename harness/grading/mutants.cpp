@@ -14,11 +14,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t kManifestBytesMax = 64 * 1024;
+constexpr std::uint64_t kMutantsBytesMax = 64 * 1024;
 
 Result<Mutant> read_manifest(const fs::path& folder, const Exercise& exercise) {
     const fs::path file = folder / "mutant.json";
-    auto text = read_file(file, kManifestBytesMax);
+    auto text = read_file(file, kMutantsBytesMax);
     if (!text) return pass_on(text);
     auto json = parse_json(*text, file.string(), JsonComments::allowed);
     if (!json) return pass_on(json);

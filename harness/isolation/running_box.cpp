@@ -11,13 +11,13 @@
 #include <sys/wait.h>
 #include <thread>
 
+#include "base/clock.hpp"
 #include "base/escape.hpp"
 #include "harness/isolation/write_to_pipe.hpp"
 
 namespace onsite {
 namespace {
 
-constexpr std::int64_t kNsPerMs = 1'000'000;
 constexpr std::int64_t kNsPerSecond = 1'000'000'000;
 constexpr std::int64_t kCpuWatchNsMin = 20 * kNsPerMs;
 // How long a command may take from the end of its output to its own end.

@@ -6,13 +6,13 @@
 
 #include <fmt/format.h>
 
+#include "base/clock.hpp"
 #include "base/hash.hpp"
 #include "harness/subject/reply_id.hpp"
 
 namespace onsite {
 namespace {
 
-constexpr std::int64_t kNsPerMs = 1'000'000;
 // The status with which the host of a C++ subject ends when memory runs out (std::bad_alloc).
 constexpr int kOutOfMemoryStatus = 86;
 

@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include "base/clock.hpp"
 #include "base/json.hpp"
 
 namespace onsite {
@@ -25,10 +26,9 @@ constexpr std::int64_t kRowsMax = 1'000'000'000;
 constexpr std::int64_t kCasesMax = 1'000'000'000;
 
 // Times travel as whole nanoseconds: a double in JSON is not read back the same everywhere.
-constexpr double kNsPerMs = 1e6;
 constexpr std::int64_t kTimeNsMax = 86'400'000'000'000;
 
-std::int64_t to_ns(double ms) { return std::llround(ms * kNsPerMs); }
+std::int64_t to_ns(double ms) { return std::llround(ms * static_cast<double>(kNsPerMs)); }
 
 Json growth_to_json(const std::vector<GrowthPoint>& growth) {
     Json points = Json::array();
@@ -41,7 +41,7 @@ Json growth_to_json(const std::vector<GrowthPoint>& growth) {
 }
 
 double milliseconds(JsonReader& reader, const char* key) {
-    return static_cast<double>(reader.number(key, 0, kTimeNsMax)) / kNsPerMs;
+    return static_cast<double>(reader.number(key, 0, kTimeNsMax)) / static_cast<double>(kNsPerMs);
 }
 
 Result<std::vector<GrowthPoint>> growth_from_json(const Json& points, std::string_view where) {

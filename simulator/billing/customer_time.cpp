@@ -34,6 +34,14 @@ std::string change_balance(World& world, Customer& customer, BalanceChange chang
     return id;
 }
 
+void set_delinquent(World& world, std::string_view id, bool is_delinquent) {
+    Customer* customer = world.tables.customers.find(id);
+    if (customer == nullptr || customer->is_delinquent == is_delinquent) return;
+    const Body before = rendered(world, kCustomerType, customer->id);
+    customer->is_delinquent = is_delinquent;
+    emit_changed(world, kCustomerType, customer->id, "customer.updated", before);
+}
+
 std::expected<void, ApiError> check_currency(const Customer& customer, std::string_view currency,
                                              std::string_view param) {
     if (customer.currency.empty() || customer.currency == currency) return {};

@@ -22,6 +22,10 @@ Timeline& timeline_of(World& world, std::string_view customer);
 // Source: docs.stripe.com/billing/customer/balance.
 std::string change_balance(World& world, Customer& customer, BalanceChange change);
 
+// Whether the last attempt to collect an invoice failed, with customer.updated when that is news.
+// Source: docs.stripe.com/api/customers/object#customer_object-delinquent.
+void set_delinquent(World& world, std::string_view customer, bool is_delinquent);
+
 // The first thing that is billed decides the currency of a customer.
 // Errors: 400 on `param` when it is another one.
 std::expected<void, ApiError> check_currency(const Customer& customer, std::string_view currency,

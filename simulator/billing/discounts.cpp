@@ -5,6 +5,10 @@
 #include <fmt/format.h>
 
 #include "simulator/billing/calendar.hpp"
+#include "simulator/core/call.hpp"
+#include "simulator/resources/customers.hpp"
+#include "simulator/resources/discounts.hpp"
+#include "simulator/resources/fields.hpp"
 
 namespace onsite::simulator {
 namespace {
@@ -46,7 +50,8 @@ std::expected<const Coupon*, ApiError> usable_coupon(const World& world, std::st
         error.code = "coupon_expired";
         return std::unexpected(std::move(error));
     }
-    if (!coupon->currency.empty() && coupon->currency != owner.currency) {
+    if (!coupon->currency.empty() && !owner.currency.empty() &&
+        coupon->currency != owner.currency) {
         return std::unexpected(invalid_parameter(
             "discounts", fmt::format("The coupon is in {}, the invoice in {}: an amount off needs "
                                      "the same currency.",
@@ -58,7 +63,8 @@ std::expected<const Coupon*, ApiError> usable_coupon(const World& world, std::st
 std::expected<void, ApiError> check(const World& world, const DiscountOrder& order,
                                     const DiscountOwner& owner) {
     if (!order.discount.empty()) {
-        if (world.tables.discounts.find(order.discount) != nullptr) return {};
+        const Discount* there = world.tables.discounts.find(order.discount);
+        if (there != nullptr && !there->is_deleted) return {};
         return std::unexpected(no_such("discount", order.discount, "discounts[0][discount]"));
     }
     std::string id = order.coupon;
@@ -166,6 +172,56 @@ std::vector<Discount> preview_discounts(const World& world,
         }
     }
     return discounts;
+}
+
+void tell_discounts(World& world, const std::vector<std::string>& before,
+                    const std::vector<std::string>& after) {
+    const auto is_in = [](const std::vector<std::string>& ids, const std::string& id) {
+        return std::ranges::find(ids, id) != ids.end();
+    };
+    for (const std::string& id : before) {
+        Discount* gone = world.tables.discounts.find(id);
+        if (is_in(after, id) || gone == nullptr || gone->is_deleted) continue;
+        world.emit("customer.discount.deleted", rendered(world, kDiscountType, id));
+        gone->is_deleted = true;
+    }
+    for (const std::string& id : after) {
+        if (is_in(before, id)) continue;
+        world.emit("customer.discount.created", rendered(world, kDiscountType, id));
+    }
+}
+
+std::vector<std::string> inherited_discounts(const World& world, const Customer& customer,
+                                             std::string_view currency, std::int64_t moment) {
+    const auto found = discounts_at(world, {customer.discount}, moment);
+    if (found.empty()) return {};
+    const std::string& of_coupon = found.front()->coupon.currency;
+    if (!of_coupon.empty() && of_coupon != currency) return {};
+    return {customer.discount};
+}
+
+std::vector<std::string> discounts_of(const World& world, const Subscription& subscription,
+                                      std::int64_t moment) {
+    std::vector<std::string> ids;
+    for (const Discount* discount : discounts_at(world, subscription.discounts, moment)) {
+        ids.push_back(discount->id);
+    }
+    const Customer* customer = world.tables.customers.find(subscription.customer);
+    if (!ids.empty() || customer == nullptr) return ids;
+    return inherited_discounts(world, *customer, subscription.currency, moment);
+}
+
+void drop_used_discount(World& world, Customer& customer, const Invoice& invoice) {
+    const Discount* discount = world.tables.discounts.find(customer.discount);
+    const auto& used = invoice.discounts;
+    if (discount == nullptr || discount->coupon.duration != CouponDuration::once ||
+        std::ranges::find(used, discount->id) == used.end()) {
+        return;
+    }
+    const Body before = rendered(world, kCustomerType, customer.id);
+    tell_discounts(world, {customer.discount}, {});
+    customer.discount.clear();
+    emit_changed(world, kCustomerType, customer.id, "customer.updated", before);
 }
 
 std::vector<const Discount*> discounts_at(const World& world, const std::vector<std::string>& ids,

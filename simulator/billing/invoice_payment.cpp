@@ -92,6 +92,7 @@ void fail(World& world, Invoice& invoice, const ChargeResult& result, const std:
         tell(world, invoice, "invoice.payment_action_required");
     }
     tell(world, invoice, "invoice.payment_failed");
+    if (is_automatic) set_delinquent(world, invoice.customer, true);
     watch_invoice(world, invoice);
     after_payment_failed(world, invoice, was_last ? Attempts::exhausted : Attempts::left);
 }
@@ -128,6 +129,7 @@ void finalize_in_time(World& world, Invoice& invoice) {
 void tell_overdue(World& world, Invoice& invoice) {
     invoice.is_overdue_told = true;
     tell(world, invoice, "invoice.overdue");
+    set_delinquent(world, invoice.customer, true);
     after_payment_failed(world, invoice, Attempts::left);
 }
 
@@ -170,6 +172,7 @@ void mark_paid(World& world, Invoice& invoice) {
     invoice.next_payment_attempt.reset();
     tell(world, invoice, "invoice.paid");
     tell(world, invoice, "invoice.payment_succeeded");
+    set_delinquent(world, invoice.customer, false);
     after_invoice_closed(world, invoice);
 }
 
@@ -223,6 +226,7 @@ void mark_uncollectible(World& world, Invoice& invoice) {
     invoice.is_auto_advancing = false;
     invoice.next_payment_attempt.reset();
     tell(world, invoice, "invoice.marked_uncollectible");
+    set_delinquent(world, invoice.customer, false);
     after_invoice_closed(world, invoice);
 }
 

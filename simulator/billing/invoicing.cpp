@@ -162,6 +162,7 @@ void finalize_invoice(World& world, Invoice& invoice, const std::optional<Charge
     apply_balance(world, invoice, customer);
     if (invoice.amount_due > 0) open_payment(world, invoice, made);
     tell(world, invoice, "invoice.finalized");
+    drop_used_discount(world, customer, invoice);
     if (invoice.amount_due == 0) return mark_paid(world, invoice);
     watch_invoice(world, invoice);
 }

@@ -40,7 +40,8 @@ Charged charged_of(const World& world, const Subscription& subscription,
 
 std::int64_t discounted(const World& world, const Subscription& subscription, std::int64_t amount,
                         std::int64_t moment) {
-    for (const Discount* discount : discounts_at(world, subscription.discounts, moment)) {
+    const auto ids = discounts_of(world, subscription, moment);
+    for (const Discount* discount : discounts_at(world, ids, moment)) {
         const std::int64_t percent = discount->coupon.percent_off;
         if (percent > 0) amount -= scaled(amount, percent, kPercentWhole);
     }
@@ -99,9 +100,7 @@ Invoice subscription_invoice(const World& world, const Subscription& subscriptio
     invoice.collection = subscription.collection;
     invoice.days_until_due = subscription.days_until_due;
     invoice.is_auto_advancing = true;
-    for (const Discount* discount : discounts_at(world, subscription.discounts, invoice.created)) {
-        invoice.discounts.push_back(discount->id);
-    }
+    invoice.discounts = discounts_of(world, subscription, invoice.created);
     return invoice;
 }
 
@@ -147,10 +146,12 @@ std::vector<Charged> prorations(const World& world, const Subscription& subscrip
 }
 
 void drop_used_discounts(World& world, Subscription& subscription) {
+    const auto before = subscription.discounts;
     std::erase_if(subscription.discounts, [&](const std::string& id) {
         const Discount* discount = world.tables.discounts.find(id);
         return discount != nullptr && discount->coupon.duration == CouponDuration::once;
     });
+    tell_discounts(world, before, subscription.discounts);
 }
 
 void add_pending(World& world, const Subscription& subscription, std::vector<Charged> charges) {

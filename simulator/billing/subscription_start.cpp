@@ -61,6 +61,7 @@ Subscription& keep(World& world, StartOrder& order) {
     Subscription& subscription = order.subscription;
     subscription.id = world.ids.next("sub_");
     subscription.discounts = redeem(world, order.discounts, owner_of(subscription));
+    tell_discounts(world, {}, subscription.discounts);
     for (SubscriptionItem& item : order.items) {
         item.id = world.ids.next("si_");
         item.created = subscription.created;

@@ -29,6 +29,7 @@ While it runs (from this machine only):
   POST   /_onsite/reset       a new run; /_onsite/seed {"seed":7} with another seed
   POST   /_onsite/webhook_endpoints/ID   {"roll_secret":3600}: the old secret signs for an hour more
   GET    /_onsite/3ds/ID      the page that completes or fails an authentication
+  GET    /_onsite/checkout/ID the page of a checkout session, where a test card pays
 
 Exit status: 0 ended by Ctrl-C, 2 a word is wrong or the port is taken, 3 the program failed.
 

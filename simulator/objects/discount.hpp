@@ -58,6 +58,7 @@ struct PromotionCode {
 struct Discount {
     std::string id;  // "di_"
     std::int64_t created = 0;
+    bool is_deleted = false;
     Coupon coupon = {};  // As it was when it was redeemed.
     std::string promotion_code = {};
     std::string customer = {};

@@ -171,6 +171,18 @@ struct BalanceChange {
     Metadata metadata = {};
 };
 
+// Source: docs.stripe.com/api/credit_notes/line_item.
+struct CreditLine {
+    std::string id;                 // "cnli_"
+    std::string invoice_line = {};  // Empty: a custom line.
+    std::string description = {};
+    std::int64_t quantity = 1;
+    std::int64_t unit_price = 0;  // kUnitScale.
+    std::int64_t amount = 0;      // Before discounts and exclusive taxes.
+    std::vector<DiscountAmount> discounts = {};
+    std::vector<TaxAmount> taxes = {};
+};
+
 // Source: docs.stripe.com/api/credit_notes.
 struct CreditNote {
     std::string id;  // "cn_"
@@ -182,10 +194,12 @@ struct CreditNote {
     std::string memo = {};
     std::string reason = {};
     std::string balance_change = {};
-    std::string line = {};  // "cnli_"
-    std::int64_t amount = 0;
+    std::vector<CreditLine> lines = {};
+    std::int64_t amount = 0;  // What the lines sum to.
     std::int64_t pre_payment_amount = 0;
     std::int64_t out_of_band_amount = 0;
+    std::string refund = {};  // "re_", of refund_amount.
+    std::int64_t refund_amount = 0;
     std::optional<std::int64_t> voided_at = {};
     Metadata metadata = {};
 };

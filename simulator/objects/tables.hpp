@@ -6,6 +6,7 @@
 #include "simulator/core/table.hpp"
 #include "simulator/objects/balance_transaction.hpp"
 #include "simulator/objects/charge.hpp"
+#include "simulator/objects/checkout_session.hpp"
 #include "simulator/objects/customer.hpp"
 #include "simulator/objects/discount.hpp"
 #include "simulator/objects/dispute.hpp"
@@ -30,6 +31,7 @@ struct Tables {
         : balance_changes(rows_max),
           balance_transactions(rows_max),
           charges(rows_max),
+          checkout_sessions(rows_max),
           coupons(rows_max),
           credit_notes(rows_max),
           customers(rows_max),
@@ -57,6 +59,7 @@ struct Tables {
     Table<BalanceChange> balance_changes;
     Table<BalanceTransaction> balance_transactions;
     Table<Charge> charges;
+    Table<CheckoutSession> checkout_sessions;
     Table<Coupon> coupons;
     Table<CreditNote> credit_notes;
     Table<Customer> customers;

@@ -36,6 +36,10 @@ std::expected<void, ApiError> complete_authentication(World& world, std::string_
     return std::unexpected(no_such_in_path("payment_intent", id));
 }
 
+std::string authentication_url(std::string_view base_url, std::string_view id) {
+    return fmt::format("{}/_onsite/3ds/{}", base_url, id);
+}
+
 std::string return_url_of(const World& world, std::string_view id) {
     if (const PaymentIntent* intent = world.tables.payment_intents.find(id)) {
         return place_of(*intent, "payment_intent");

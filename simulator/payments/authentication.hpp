@@ -2,6 +2,7 @@
 #pragma once
 
 #include <expected>
+#include <string>
 #include <string_view>
 
 #include "simulator/core/world.hpp"
@@ -15,6 +16,9 @@ namespace onsite::simulator {
 // action.
 std::expected<void, ApiError> complete_authentication(World& world, std::string_view id,
                                                       bool succeeds);
+
+// The page of an intent, of a simulator that is reached at `base_url`.
+std::string authentication_url(std::string_view base_url, std::string_view id);
 
 // Where the browser goes afterwards, with the parameters that Stripe adds to it; empty when the
 // client named no place or there is no such intent.

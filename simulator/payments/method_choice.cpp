@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "simulator/payments/decline.hpp"
 #include "simulator/payments/test_cards.hpp"
 #include "simulator/resources/payment_methods.hpp"
 
@@ -109,12 +110,44 @@ std::expected<void, ApiError> check_owner(const PaymentMethod& method, std::stri
     return std::unexpected(std::move(error));
 }
 
+std::expected<void, ApiError> check_attachable(const World& world, const PaymentMethod& method,
+                                               std::string_view customer) {
+    if (!method.customer.empty() && method.customer != customer) {
+        return std::unexpected(
+            wrong_state({},
+                        "The payment method you provided has already been attached to a "
+                        "customer."));
+    }
+    if (auto good = check_owner(method, method.customer); !good) return good;
+    std::string_view decline_code = world.forced_decline;
+    const TestCard& test = *method.card.test;
+    if (decline_code.empty() && !test.attaches) decline_code = test.decline_code;
+    if (decline_code.empty()) return {};
+    return std::unexpected(card_error(decline_of(decline_code)));
+}
+
 void attach(World& world, PaymentMethod& method, std::string_view customer) {
     if (method.customer == customer) return;
     PaymentMethod changed = method;
     changed.customer = customer;
     world.tables.payment_methods.replace(method, std::move(changed));
     world.emit("payment_method.attached", rendered(world, kPaymentMethodType, method.id));
+}
+
+Body detach(World& world, PaymentMethod& method) {
+    std::string before = fmt::format(R"({{"customer":"{}"}})", method.customer);
+    if (Customer* customer = world.tables.customers.find(method.customer)) {
+        for (std::string* place : {&customer->default_payment_method, &customer->default_source}) {
+            if (*place == method.id) place->clear();
+        }
+    }
+    PaymentMethod changed = method;
+    changed.customer.clear();
+    changed.is_used_up = true;
+    world.tables.payment_methods.replace(method, std::move(changed));
+    Body body = rendered(world, kPaymentMethodType, method.id);
+    world.emit("payment_method.detached", body, std::move(before));
+    return body;
 }
 
 }  // namespace onsite::simulator

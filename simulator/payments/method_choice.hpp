@@ -63,7 +63,16 @@ std::expected<void, ApiError> check_customer(const World& world, std::string_vie
 // Errors: 400, as Stripe says it.
 std::expected<void, ApiError> check_owner(const PaymentMethod& method, std::string_view customer);
 
+// Whether this customer can keep it. A bank that refuses the card refuses to have it kept, too; one
+// test card is there to be kept. Errors: 400 when it is another's or used up, 402 of the bank.
+std::expected<void, ApiError> check_attachable(const World& world, const PaymentMethod& method,
+                                               std::string_view customer);
+
 // Gives it to the customer and tells so. REQUIRES: it has no other customer.
 void attach(World& world, PaymentMethod& method, std::string_view customer);
+
+// Takes it from its customer for good, whose default it no longer is. Returns the body of the
+// event.
+Body detach(World& world, PaymentMethod& method);
 
 }  // namespace onsite::simulator

@@ -47,6 +47,14 @@ ApiError unexpected_state(const World& world, const SetupIntent& intent, std::st
     return error;
 }
 
+MadeSetup add_setup_intent(World& world, SetupIntent intent) {
+    intent.id = world.ids.next("seti_");
+    intent.created = world.timeline.now_s();
+    intent.client_secret = intent.id + "_secret_" + world.ids.letters("client_secret", 30);
+    SetupIntent& added = world.tables.setup_intents.add(std::move(intent));
+    return {added, tell(world, "setup_intent.created", added)};
+}
+
 std::expected<void, ApiError> check_confirm(const World& world, const SetupIntent& intent,
                                             const MethodChoice& choice) {
     if (intent.status == IntentStatus::succeeded || intent.status == IntentStatus::canceled) {

@@ -12,6 +12,13 @@
 
 namespace onsite::simulator {
 
+// Keeps the intent under a new id and tells so.
+struct MadeSetup {
+    SetupIntent& intent;
+    Body body;
+};
+MadeSetup add_setup_intent(World& world, SetupIntent intent);
+
 // Errors: 400, with the intent.
 std::expected<void, ApiError> check_confirm(const World& world, const SetupIntent& intent,
                                             const MethodChoice& choice);

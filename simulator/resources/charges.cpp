@@ -8,6 +8,7 @@
 #include "simulator/core/list.hpp"
 #include "simulator/payments/card_input.hpp"
 #include "simulator/payments/charging.hpp"
+#include "simulator/payments/decline.hpp"
 #include "simulator/payments/method_choice.hpp"
 #include "simulator/payments/network.hpp"
 #include "simulator/resources/payment_intents.hpp"
@@ -53,24 +54,52 @@ Charge read_charge(ParamReader& params) {
     return charge;
 }
 
+// The card of the charge: that of a token, or one that its customer keeps.
+std::expected<void, ApiError> choose_card(World& world, Charge& charge, const std::string& source) {
+    const Customer* customer = world.tables.customers.find(charge.customer);
+    const std::string& id =
+        source.empty() && customer != nullptr ? customer->default_source : source;
+    const PaymentMethod* kept = world.tables.payment_methods.find(id);
+    if (kept != nullptr && customer != nullptr && kept->customer == customer->id) {
+        charge.source = charge.payment_method = kept->id;
+        charge.card = kept->card;
+        charge.source_owner = {.name = kept->billing_details.name,
+                               .address = kept->billing_details.address};
+        return {};
+    }
+    if (id.empty()) {
+        return std::unexpected(
+            card_error("missing", "Cannot charge a customer that has no active card", "card"));
+    }
+    const CardInput input{.token = id};
+    auto card = checked_card(world, input, "source");
+    if (!card) return std::unexpected(std::move(card.error()));
+    const Token* token = world.tables.tokens.find(id);
+    if (token != nullptr) charge.source_owner = token->owner;
+    charge.source = token != nullptr ? token->card_id : world.ids.next("card_");
+    charge.payment_method = charge.source;
+    charge.card = std::move(*card);
+    use_up(world, input);
+    return {};
+}
+
 Answer create_charge(Call& call) {
     Charge charge = read_charge(call.params);
     const bool is_captured = call.params.flag("capture").value_or(true);
-    const CardInput input{.token = std::string(call.params.required_text("source"))};
+    const std::string source(call.params.set_text("source").value_or(""));
+    if (source.empty() && charge.customer.empty()) {
+        call.params.refuse(
+            {.code = "parameter_missing", .message = "Must provide source or customer."});
+    }
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     World& world = call.world;
     if (auto good = check_customer(world, charge.customer); !good) {
         return std::unexpected(good.error());
     }
-    auto card = checked_card(world, input, "source");
-    if (!card) return std::unexpected(card.error());
-    const Token* token = world.tables.tokens.find(input.token);
-    if (token != nullptr) charge.source_owner = token->owner;
-    charge.source = token != nullptr ? token->card_id : world.ids.next("card_");
-    charge.payment_method = charge.source;
-    charge.card = *card;
-    use_up(world, input);
-    const NetworkAnswer answered = ask_network(world, {.id = {}, .card = std::move(*card)},
+    if (auto good = choose_card(world, charge, source); !good) {
+        return std::unexpected(std::move(good.error()));
+    }
+    const NetworkAnswer answered = ask_network(world, {.id = {}, .card = charge.card},
                                                {.is_off_session = true, .is_authenticated = true});
     if (answered.reply == NetworkReply::declined) {
         const Decline decline = decline_of(answered.decline_code);
@@ -165,9 +194,6 @@ Answer list_charges(Call& call) {
                         });
 }
 
-// Without it "search" would be the id of a charge that does not exist.
-Answer search_charges(Call& call) { return std::unexpected(not_simulated("GET", call.path)); }
-
 constexpr std::string_view kShape =
     "receipt_url is null; risk scores are constant; refunds are listed by /v1/refunds and cannot "
     "be expanded";
@@ -178,7 +204,8 @@ constexpr std::array kRoutes = {
           .handle = create_charge,
           .result = "charge",
           .fidelity = Fidelity::simplified,
-          .note = "source is a token; the saved source of a customer cannot be charged",
+          .note = "source is a token, or a card that the customer keeps; without it the customer's "
+                  "default source is charged",
           .source = kSource},
     Route{.method = Method::get,
           .path = "/v1/charges/{id}",
@@ -209,14 +236,6 @@ constexpr std::array kRoutes = {
           .fidelity = Fidelity::simplified,
           .note = kShape,
           .source = kSource},
-    Route{.method = Method::get,
-          .path = "/v1/charges/search",
-          .handle = search_charges,
-          .result = "charge",
-          .shape = Shape::other,
-          .fidelity = Fidelity::simplified,
-          .note = "answers 501",
-          .source = "docs.stripe.com/search"},
 };
 
 }  // namespace

@@ -7,9 +7,11 @@
 
 #include "simulator/billing/arithmetic.hpp"
 #include "simulator/billing/crediting.hpp"
+#include "simulator/billing/invoicing.hpp"
 #include "simulator/core/list.hpp"
-#include "simulator/objects/address.hpp"
+#include "simulator/resources/cut_page.hpp"
 #include "simulator/resources/fields.hpp"
+#include "simulator/resources/unsimulated.hpp"
 
 namespace onsite::simulator {
 namespace {
@@ -17,96 +19,90 @@ namespace {
 constexpr std::string_view kSource = "docs.stripe.com/api/credit_notes";
 constexpr std::array<std::string_view, 4> kReasons = {"duplicate", "fraudulent", "order_change",
                                                       "product_unsatisfactory"};
+constexpr std::int64_t kQuantityMax = 1'000'000;
 
-void write_line(JsonWriter& json, const CreditNote& note) {
-    json.begin_object();
-    json.text("id", note.line);
-    json.text("object", "credit_note_line_item");
-    json.number("amount", note.amount);
-    json.text_or_null("description", note.memo);
-    json.number("discount_amount", 0);
-    write_texts(json, "discount_amounts", {});
-    json.flag("livemode", false);
-    write_metadata(json, {});
-    write_texts(json, "pretax_credit_amounts", {});
-    json.number("quantity", 1);
-    write_texts(json, "tax_rates", {});
-    write_texts(json, "taxes", {});
-    json.text("type", "custom_line_item");
-    json.number("unit_amount", note.amount);
-    json.text("unit_amount_decimal", decimal_text(note.amount * kUnitScale, kUnitDigits));
-    json.end_object();
+CreditLineOrder read_line(ParamReader& params) {
+    constexpr std::array<std::string_view, 2> kTypes = {"invoice_line_item", "custom_line_item"};
+    CreditLineOrder line;
+    if (!params.has("type")) params.refuse(parameter_missing(params.path_of("type")));
+    const bool is_custom = params.choice("type", kTypes) == 1U;
+    const auto quantity = params.integer("quantity", 1, kQuantityMax);
+    line.quantity = quantity.value_or(1);
+    update_text(params, "description", line.description);
+    refuse_unsimulated(params, "A credit note", {"metadata", "tax_amounts", "tax_rates"});
+    if (is_custom) {
+        const auto unit = params.integer("unit_amount", 0, kAmountMax);
+        const auto decimal = read_decimal(params, "unit_amount_decimal", kUnitDigits);
+        if (unit.has_value() == decimal.has_value()) {
+            params.refuse("unit_amount",
+                          "A custom line item has one of unit_amount and unit_amount_decimal.");
+        }
+        line.unit_price =
+            unit ? *unit * kUnitScale : std::max<std::int64_t>(decimal.value_or(0), 0);
+        return line;
+    }
+    line.invoice_line = params.required_text("invoice_line_item");
+    line.amount = params.integer("amount", 1, kAmountMax);
+    if (line.amount.has_value() == quantity.has_value()) {
+        params.refuse("quantity", "The line of an invoice is credited by quantity or by amount.");
+    }
+    return line;
 }
 
-void write_amounts(JsonWriter& json, const CreditNote& note) {
-    json.number("amount", note.amount);
-    json.number("amount_shipping", 0);
-    json.number("discount_amount", 0);
-    write_texts(json, "discount_amounts", {});
-    json.number_or_null("out_of_band_amount", note.out_of_band_amount == 0
-                                                  ? std::nullopt
-                                                  : std::optional(note.out_of_band_amount));
-    json.number("post_payment_amount", note.amount - note.pre_payment_amount);
-    json.number("pre_payment_amount", note.pre_payment_amount);
-    write_texts(json, "pretax_credit_amounts", {});
-    write_texts(json, "refunds", {});
-    json.null("shipping_cost");
-    json.number("subtotal", note.amount);
-    json.number("subtotal_excluding_tax", note.amount);
-    json.number("total", note.amount);
-    json.number("total_excluding_tax", note.amount);
-    write_texts(json, "total_taxes", {});
-}
-
-bool render_note(JsonWriter& json, const View& view, std::string_view id) {
-    const CreditNote* note = view.world.tables.credit_notes.find(id);
-    if (note == nullptr) return false;
-    json.begin_object();
-    json.text("id", note->id);
-    json.text("object", "credit_note");
-    write_amounts(json, *note);
-    json.number("created", note->created);
-    json.text("currency", note->currency);
-    write_reference(json, view, "customer", note->customer);
-    json.null("customer_account");
-    write_reference(json, view, "customer_balance_transaction", note->balance_change);
-    json.number("effective_at", note->created);
-    write_reference(json, view, "invoice", note->invoice);
-    write_list(json, "lines", fmt::format("/v1/credit_notes/{}/lines", note->id),
-               [&](JsonWriter& list) { write_line(list, *note); });
-    json.flag("livemode", false);
-    json.text_or_null("memo", note->memo);
-    write_metadata(json, note->metadata);
-    json.text("number", note->number);
-    json.text("pdf", fmt::format("https://invoice.onsite.test/{}/pdf", note->id));
-    json.text_or_null("reason", note->reason);
-    json.text("status", note->voided_at ? "void" : "issued");
-    json.text("type", note->pre_payment_amount == note->amount ? "pre_payment" : "post_payment");
-    json.number_or_null("voided_at", note->voided_at);
-    json.end_object();
-    return true;
-}
-
-constexpr std::array kReferences = {
-    Reference{"customer", "customer"},
-    Reference{"customer_balance_transaction", "customer_balance_transaction"},
-    Reference{"invoice", "invoice"}};
-
-Answer create_note(Call& call) {
-    ParamReader& params = call.params;
+// What create and preview take.
+CreditOrder read_order(ParamReader& params) {
     CreditOrder order;
     order.invoice = params.required_text("invoice");
-    order.amount = params.required_integer("amount", 1, kAmountMax);
+    order.amount = params.integer("amount", 1, kAmountMax);
+    for (ParamReader& sent : params.objects("lines")) order.lines.push_back(read_line(sent));
+    if (!order.amount && order.lines.empty()) params.refuse(parameter_missing("amount"));
+    if (order.lines.size() > kLinesMax) {
+        params.refuse("lines", fmt::format("You may pass up to {} lines.", kLinesMax));
+    }
     order.to_balance = params.integer("credit_amount", 0, kAmountMax).value_or(0);
     order.out_of_band = params.integer("out_of_band_amount", 0, kAmountMax).value_or(0);
+    order.refunded = params.integer("refund_amount", 0, kAmountMax).value_or(0);
     update_text(params, "memo", order.memo);
     update_word(params, "reason", kReasons, order.reason);
     params.update_metadata(order.metadata);
     params.ignore({"effective_at", "email_type"});
-    if (auto good = params.finish(); !good) return std::unexpected(good.error());
-    const auto id = credit(call.world, std::move(order));
+    refuse_unsimulated(params, "A credit note", {"refunds", "shipping_cost"});
+    return order;
+}
+
+Answer create_note(Call& call) {
+    const CreditOrder order = read_order(call.params);
+    if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
+    const auto id = credit(call.world, order);
     if (!id) return std::unexpected(id.error());
     return answer(call, kCreditNoteType, *id);
+}
+
+Answer preview_note(Call& call) {
+    const CreditOrder order = read_order(call.params);
+    if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
+    const auto note = drafted_credit(call.world, order);
+    if (!note) return std::unexpected(note.error());
+    std::string text;
+    JsonWriter json(text);
+    write_credit_note(json, {call.world, &call.expand}, *note);
+    return std::make_shared<const std::string>(std::move(text));
+}
+
+Answer list_of(const Call& call, const CreditNote& note, const Page& page) {
+    return cut_page(call, note.lines, page,
+                    [&](JsonWriter& json, const CreditLine& line, std::size_t place) {
+                        write_credit_line(json, {call.world}, line, place);
+                    });
+}
+
+Answer preview_lines(Call& call) {
+    const Page page = read_page(call.params);
+    const CreditOrder order = read_order(call.params);
+    if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
+    const auto note = drafted_credit(call.world, order);
+    if (!note) return std::unexpected(note.error());
+    return list_of(call, *note, page);
 }
 
 std::expected<CreditNote*, ApiError> note_of(const Call& call) {
@@ -120,6 +116,14 @@ Answer retrieve_note(Call& call) {
     if (!note) return std::unexpected(note.error());
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     return answer(call, kCreditNoteType, (*note)->id);
+}
+
+Answer list_lines(Call& call) {
+    const auto note = note_of(call);
+    if (!note) return std::unexpected(note.error());
+    const Page page = read_page(call.params);
+    if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
+    return list_of(call, **note, page);
 }
 
 Answer update_note(Call& call) {
@@ -154,15 +158,38 @@ Answer list_notes(Call& call) {
                      });
 }
 
+constexpr std::string_view kNote =
+    "linked refunds, shipping, and taxes of custom lines are refused; a part of an invoice's line "
+    "has the same part of its discounts and taxes; a preview has the id cn_preview";
+
 constexpr std::array kRoutes = {
     Route{.method = Method::post,
           .path = "/v1/credit_notes",
           .handle = create_note,
           .result = "credit_note",
           .fidelity = Fidelity::simplified,
-          .note = "of an amount, shown as one custom line without taxes: lines, refunds and "
-                  "shipping are refused; after payment the amount goes to the balance or out of "
-                  "band",
+          .note = kNote,
+          .source = kSource},
+    Route{.method = Method::get,
+          .path = "/v1/credit_notes/preview",
+          .handle = preview_note,
+          .result = "credit_note",
+          .fidelity = Fidelity::simplified,
+          .note = kNote,
+          .source = kSource},
+    Route{.method = Method::get,
+          .path = "/v1/credit_notes/preview/lines",
+          .handle = preview_lines,
+          .result = "credit_note_line_item",
+          .shape = Shape::list,
+          .fidelity = Fidelity::simplified,
+          .note = kNote,
+          .source = kSource},
+    Route{.method = Method::get,
+          .path = "/v1/credit_notes/{id}/lines",
+          .handle = list_lines,
+          .result = "credit_note_line_item",
+          .shape = Shape::list,
           .source = kSource},
     Route{.method = Method::get,
           .path = "/v1/credit_notes/{id}",
@@ -188,8 +215,6 @@ constexpr std::array kRoutes = {
 };
 
 }  // namespace
-
-const ResourceType kCreditNoteType = {"credit_note", "cn_", kReferences, render_note};
 
 std::span<const Route> credit_note_routes() { return kRoutes; }
 

@@ -7,8 +7,10 @@
 #include <fmt/format.h>
 
 #include "simulator/billing/customer_time.hpp"
+#include "simulator/billing/discounts.hpp"
 #include "simulator/billing/subscribing.hpp"
 #include "simulator/core/list.hpp"
+#include "simulator/resources/customer_methods.hpp"
 #include "simulator/resources/fields.hpp"
 
 namespace onsite::simulator {
@@ -19,78 +21,31 @@ constexpr std::size_t kEmailBytesMax = 512;
 constexpr std::size_t kNameBytesMax = 256;
 constexpr std::size_t kPhoneBytesMax = 20;
 
-// ---- Rendering ----
-
-void write_invoice_settings(JsonWriter& json, const View& view, const Customer& customer) {
-    json.key("invoice_settings");
-    json.begin_object();
-    json.null("custom_fields");
-    write_reference(json, view.child("invoice_settings"), "default_payment_method",
-                    customer.default_payment_method);
-    json.text_or_null("footer", customer.invoice_footer);
-    json.null("rendering_options");
-    json.end_object();
-}
-
-void write_deleted(JsonWriter& json, const Customer& customer) {
-    json.begin_object();
-    json.text("id", customer.id);
-    json.text("object", "customer");
-    json.flag("deleted", true);
-    json.end_object();
-}
-
-bool render_customer(JsonWriter& json, const View& view, std::string_view id) {
-    const Customer* customer = view.world.tables.customers.find(id);
-    if (customer == nullptr) return false;
-    if (customer->is_deleted) return write_deleted(json, *customer), true;
-    json.begin_object();
-    json.text("id", customer->id);
-    json.text("object", "customer");
-    write_address(json, "address", customer->address);
-    json.number("balance", customer->balance);
-    json.number("created", customer->created);
-    json.text_or_null("currency", customer->currency);
-    write_reference(json, view, "default_source", customer->default_source);
-    json.flag("delinquent", customer->is_delinquent);
-    json.text_or_null("description", customer->description);
-    json.null("discount");
-    json.text_or_null("email", customer->email);
-    json.text("invoice_prefix", customer->invoice_prefix);
-    write_invoice_settings(json, view, *customer);
-    json.flag("livemode", false);
-    write_metadata(json, customer->metadata);
-    json.text_or_null("name", customer->name);
-    json.number("next_invoice_sequence", customer->next_invoice_sequence);
-    json.text_or_null("phone", customer->phone);
-    json.key("preferred_locales");
-    json.begin_array();
-    for (const std::string& locale : customer->preferred_locales) json.value(locale);
-    json.end_array();
-    write_shipping(json, customer->shipping);
-    json.text("tax_exempt", customer->tax_exempt);
-    write_reference(json, view, "test_clock", customer->test_clock);
-    json.end_object();
-    return true;
-}
-
-constexpr std::array kReferences = {
-    Reference{"default_source", ""},
-    Reference{"invoice_settings.default_payment_method", "payment_method"},
-    Reference{"test_clock", "test_helpers.test_clock"},
+// What create and update have in common, besides the fields of the customer itself.
+struct CustomerParams {
+    CustomerMethods methods = {};
+    std::vector<DiscountOrder> discounts = {};  // At most one.
+    bool is_to_discount = false;
 };
 
-// ---- Endpoints ----
-
-void read_invoice_settings(ParamReader& params, Customer& customer) {
-    ParamReader settings = params.object("invoice_settings");
-    update_text(settings, "default_payment_method", customer.default_payment_method);
-    update_text(settings, "footer", customer.invoice_footer);
-    settings.ignore({"custom_fields", "rendering_options"});
+// The older parameters coupon and promotion_code: the API of 2026-10-28 can take a discount from a
+// customer, and has no parameter to give one.
+void read_discount(ParamReader& params, CustomerParams& sent) {
+    sent.is_to_discount = params.has("coupon") || params.has("promotion_code");
+    for (const bool is_coupon : {true, false}) {
+        const std::string text(params.text(is_coupon ? "coupon" : "promotion_code").value_or(""));
+        if (text.empty()) continue;
+        sent.discounts.push_back(is_coupon ? DiscountOrder{.coupon = text}
+                                           : DiscountOrder{.promotion_code = text});
+    }
+    if (sent.discounts.size() > 1) {
+        params.refuse("promotion_code",
+                      "You may only specify one of these parameters: coupon, promotion_code.");
+    }
 }
 
-// What create and update have in common.
-void read_customer(ParamReader& params, Customer& customer) {
+CustomerParams read_customer(ParamReader& params, Customer& customer) {
+    CustomerParams sent;
     constexpr std::array<std::string_view, 3> kTaxExempt = {"exempt", "none", "reverse"};
     update_text(params, "name", customer.name, kNameBytesMax);
     update_text(params, "email", customer.email, kEmailBytesMax);
@@ -109,10 +64,44 @@ void read_customer(ParamReader& params, Customer& customer) {
     if (params.has("preferred_locales")) {
         customer.preferred_locales = params.texts("preferred_locales");
     }
-    read_invoice_settings(params, customer);
+    sent.methods = read_customer_methods(params, customer.id.empty());
+    ParamReader settings = params.object("invoice_settings");
+    read_default_of_invoices(settings, sent.methods);
+    update_text(settings, "footer", customer.invoice_footer);
+    settings.ignore({"custom_fields", "rendering_options"});
+    read_discount(params, sent);
     params.update_metadata(customer.metadata);
     params.ignore({"cash_balance", "tax", "tax_id_data"});
+    return sent;
 }
+
+// Whether the discount can be had; the errors name the parameters of a customer.
+std::expected<void, ApiError> check_discount(const World& world, const Customer& customer,
+                                             const CustomerParams& sent) {
+    auto good = check_discounts(world, sent.discounts,
+                                {.customer = customer.id,
+                                 .currency = customer.currency,
+                                 .now_s = timeline_of(world, customer).now_s()});
+    if (good) return good;
+    ApiError error = std::move(good.error());
+    error.param = sent.discounts.front().coupon.empty() ? "promotion_code" : "coupon";
+    return std::unexpected(std::move(error));
+}
+
+// REQUIRES: check_discount() found nothing.
+void apply_discount(World& world, Customer& customer, const CustomerParams& sent) {
+    if (!sent.is_to_discount) return;
+    std::vector<std::string> before;
+    if (!customer.discount.empty()) before.push_back(customer.discount);
+    const auto after = redeem(world, sent.discounts,
+                              {.customer = customer.id,
+                               .currency = customer.currency,
+                               .now_s = timeline_of(world, customer).now_s()});
+    customer.discount = after.empty() ? std::string() : after.front();
+    tell_discounts(world, before, after);
+}
+
+// ---- Endpoints ----
 
 // docs.stripe.com/billing/testing/test-clocks
 constexpr std::ptrdiff_t kCustomersOfClockMax = 3;
@@ -135,19 +124,27 @@ std::expected<void, ApiError> check_clock(const World& world, std::string_view i
 
 Answer create_customer(Call& call) {
     Customer customer;
-    read_customer(call.params, customer);
+    CustomerParams sent = read_customer(call.params, customer);
     if (const auto clock = call.params.set_text("test_clock")) customer.test_clock = *clock;
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     World& world = call.world;
     if (auto good = check_clock(world, customer.test_clock); !good) {
         return std::unexpected(good.error());
     }
+    auto methods = choose_customer_methods(world, "", std::move(sent.methods));
+    if (!methods) return std::unexpected(std::move(methods.error()));
+    if (auto good = check_discount(world, customer, sent); !good) {
+        return std::unexpected(good.error());
+    }
     customer.id = world.ids.next("cus_");
     customer.created = timeline_of(world, customer).now_s();
     if (customer.invoice_prefix.empty()) customer.invoice_prefix = world.ids.letters("prefix", 8);
-    const Customer& added = world.tables.customers.add(std::move(customer));
+    const KeptMethods kept = keep_customer_methods(world, customer, std::move(*methods));
+    Customer& added = world.tables.customers.add(std::move(customer));
+    apply_discount(world, added, sent);
     Body body = rendered(world, kCustomerType, added.id);
     world.emit("customer.created", body);
+    attach_kept(world, added, kept);
     return answer(call, kCustomerType, added.id, std::move(body));
 }
 
@@ -176,11 +173,18 @@ Answer retrieve_customer(Call& call) {
 Answer update_customer(Call& call) {
     const auto customer = living_customer_of(call);
     if (!customer) return std::unexpected(customer.error());
+    World& world = call.world;
     Customer changed = **customer;
-    read_customer(call.params, changed);
-    call.params.ignore({"default_source", "source"});
+    CustomerParams sent = read_customer(call.params, changed);
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
-    const Body before = rendered(call.world, kCustomerType, changed.id);
+    auto methods = choose_customer_methods(world, changed.id, std::move(sent.methods));
+    if (!methods) return std::unexpected(std::move(methods.error()));
+    if (auto good = check_discount(world, changed, sent); !good) {
+        return std::unexpected(good.error());
+    }
+    const Body before = rendered(world, kCustomerType, changed.id);
+    attach_kept(world, changed, keep_customer_methods(world, changed, std::move(*methods)));
+    apply_discount(world, changed, sent);
     **customer = std::move(changed);
     Body after = rendered(call.world, kCustomerType, (*customer)->id);
     call.world.emit("customer.updated", after, changed_attributes(*before, *after));
@@ -192,6 +196,9 @@ Answer delete_customer(Call& call) {
     if (!customer) return std::unexpected(customer.error());
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     cancel_all_of(call.world, (*customer)->id);
+    for (PaymentMethod* method : call.world.tables.payment_methods.rows_of((*customer)->id)) {
+        detach(call.world, *method);
+    }
     call.world.emit("customer.deleted", rendered(call.world, kCustomerType, (*customer)->id));
     (*customer)->is_deleted = true;
     return answer(call, kCustomerType, (*customer)->id);
@@ -209,23 +216,33 @@ Answer list_customers(Call& call) {
                      });
 }
 
+constexpr std::string_view kNote =
+    "cash_balance, tax and tax_id_data are taken and have no effect; source is a card's token; the "
+    "older parameters coupon and promotion_code are taken as well; a test card's name as "
+    "invoice_settings[default_payment_method] is kept without asking the bank";
+
 constexpr std::array kRoutes = {
     Route{.method = Method::post,
           .path = "/v1/customers",
           .handle = create_customer,
           .result = "customer",
+          .fidelity = Fidelity::simplified,
+          .note = kNote,
           .source = kSource},
     Route{.method = Method::get,
           .path = "/v1/customers/{id}",
           .handle = retrieve_customer,
           .result = "customer",
+          .fidelity = Fidelity::simplified,
+          .note = "delinquent follows scheduled attempts, due dates and what settles an invoice; a "
+                  "first payment that fails does not set it",
           .source = kSource},
     Route{.method = Method::post,
           .path = "/v1/customers/{id}",
           .handle = update_customer,
           .result = "customer",
           .fidelity = Fidelity::simplified,
-          .note = "cash_balance, tax and tax_id_data are taken and have no effect",
+          .note = kNote,
           .source = kSource},
     Route{.method = Method::del,
           .path = "/v1/customers/{id}",
@@ -241,8 +258,6 @@ constexpr std::array kRoutes = {
 };
 
 }  // namespace
-
-const ResourceType kCustomerType = {"customer", "cus_", kReferences, render_customer};
 
 std::span<const Route> customer_routes() { return kRoutes; }
 

@@ -2,10 +2,19 @@
 
 #include <array>
 
+#include <fmt/format.h>
+
+#include "simulator/billing/customer_time.hpp"
+#include "simulator/billing/discounts.hpp"
 #include "simulator/resources/coupons.hpp"
+#include "simulator/resources/customers.hpp"
+#include "simulator/resources/fields.hpp"
+#include "simulator/resources/subscriptions.hpp"
 
 namespace onsite::simulator {
 namespace {
+
+constexpr std::string_view kSource = "docs.stripe.com/api/discounts";
 
 bool render_discount(JsonWriter& json, const View& view, std::string_view id) {
     const Discount* discount = view.world.tables.discounts.find(id);
@@ -16,7 +25,11 @@ bool render_discount(JsonWriter& json, const View& view, std::string_view id) {
     json.null("checkout_session");
     write_reference(json, view, "customer", discount->customer);
     json.null("customer_account");
-    json.number_or_null("end", discount->end);
+    if (discount->is_deleted) {
+        json.flag("deleted", true);
+    } else {
+        json.number_or_null("end", discount->end);
+    }
     json.text_or_null("invoice", discount->invoice);
     json.text_or_null("invoice_item", discount->invoice_item);
     write_reference(json, view, "promotion_code", discount->promotion_code);
@@ -41,8 +54,73 @@ constexpr std::array kReferences = {Reference{"customer", "customer"},
                                     Reference{"promotion_code", "promotion_code"},
                                     Reference{"source.coupon", "coupon"}};
 
+ApiError no_discount(std::string_view kind, std::string_view id) {
+    ApiError error = no_such_in_path("discount", id);
+    error.message = fmt::format("No active discount for {}: {}", kind, id);
+    return error;
+}
+
+Answer delete_of_customer(Call& call) {
+    if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
+    World& world = call.world;
+    Customer* customer = world.tables.customers.find(call.ids[0]);
+    if (customer == nullptr || customer->is_deleted) {
+        return std::unexpected(no_such_in_path("customer", call.ids[0]));
+    }
+    const std::string id = customer->discount;
+    const std::int64_t now = timeline_of(world, *customer).now_s();
+    if (discounts_at(world, {id}, now).empty()) {
+        return std::unexpected(no_discount("customer", customer->id));
+    }
+    const Body before = rendered(world, kCustomerType, customer->id);
+    tell_discounts(world, {id}, {});
+    customer->discount.clear();
+    emit_changed(world, kCustomerType, customer->id, "customer.updated", before);
+    return answer(call, kDiscountType, id);
+}
+
+Answer delete_of_subscription(Call& call) {
+    if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
+    World& world = call.world;
+    Subscription* subscription = world.tables.subscriptions.find(call.ids[0]);
+    if (subscription == nullptr) {
+        return std::unexpected(no_such_in_path("subscription", call.ids[0]));
+    }
+    const auto ids = subscription->discounts;
+    if (ids.empty()) return std::unexpected(no_discount("subscription", subscription->id));
+    if (ids.size() > 1) {
+        return std::unexpected(
+            wrong_state({},
+                        "This subscription has several discounts. Update its `discounts` to say "
+                        "which of them stay."));
+    }
+    const Body before = rendered(world, kSubscriptionType, subscription->id);
+    tell_discounts(world, ids, {});
+    subscription->discounts.clear();
+    emit_changed(world, kSubscriptionType, subscription->id, "customer.subscription.updated",
+                 before);
+    return answer(call, kDiscountType, ids.front());
+}
+
+constexpr std::array kRoutes = {
+    Route{.method = Method::del,
+          .path = "/v1/customers/{id}/discount",
+          .handle = delete_of_customer,
+          .result = "discount",
+          .source = kSource},
+    Route{.method = Method::del,
+          .path = "/v1/subscriptions/{id}/discount",
+          .handle = delete_of_subscription,
+          .result = "discount",
+          .fidelity = Fidelity::simplified,
+          .note = "refused when there are several discounts",
+          .source = kSource},
+};
+
 }  // namespace
 
 const ResourceType kDiscountType = {"discount", "di_", kReferences, render_discount};
+
+std::span<const Route> discount_routes() { return kRoutes; }
 
 }  // namespace onsite::simulator

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "simulator/payments/authentication.hpp"
 #include "simulator/resources/payment_intents.hpp"
 #include "simulator/resources/payment_methods.hpp"
 
@@ -113,7 +114,7 @@ void write_intent_error(JsonWriter& json, const View& view, std::string_view nam
 void write_next_action(JsonWriter& json, const View& view, std::string_view id, IntentStatus status,
                        const IntentAttempt& attempt) {
     if (status != IntentStatus::requires_action) return json.null("next_action");
-    const std::string page = view.world.base_url + "/_onsite/3ds/" + std::string(id);
+    const std::string page = authentication_url(view.world.base_url, id);
     json.key("next_action");
     json.begin_object();
     if (attempt.return_url.empty() || attempt.uses_stripe_sdk) {

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -6,7 +5,7 @@
 #include "simulator/billing/customer_time.hpp"
 #include "simulator/billing/dunning.hpp"
 #include "simulator/billing/invoicing.hpp"
-#include "simulator/core/list.hpp"
+#include "simulator/resources/cut_page.hpp"
 #include "simulator/resources/invoice_of.hpp"
 #include "simulator/resources/invoice_preview.hpp"
 #include "simulator/resources/invoices.hpp"
@@ -118,36 +117,15 @@ Answer make_uncollectible(Call& call) {
     return answer(call, kInvoiceType, (*found)->id);
 }
 
-// Lines belong to one invoice and are in its order, so the page is cut here.
 Answer list_lines(Call& call) {
     const auto found = invoice_of(call);
     if (!found) return std::unexpected(found.error());
     const Page page = read_page(call.params);
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
-    const auto& lines = (*found)->lines;
-    std::size_t first = 0;
-    std::size_t last = lines.size();
-    if (!page.starting_after.empty()) {
-        const auto cursor = std::ranges::find(lines, page.starting_after, &InvoiceLine::id);
-        first = std::min(lines.size(), static_cast<std::size_t>(cursor - lines.begin()) + 1);
-    } else if (!page.ending_before.empty()) {
-        const auto cursor = std::ranges::find(lines, page.ending_before, &InvoiceLine::id);
-        last = static_cast<std::size_t>(cursor - lines.begin());
-        first = last - std::min(last, static_cast<std::size_t>(page.limit));
-    }
-    last = std::min(last, first + static_cast<std::size_t>(page.limit));
-    std::string text;
-    JsonWriter json(text);
-    json.begin_object();
-    json.text("object", "list");
-    json.key("data");
-    json.begin_array();
-    for (std::size_t i = first; i < last; ++i) write_invoice_line(json, **found, lines[i], i);
-    json.end_array();
-    json.flag("has_more", page.ending_before.empty() ? last < lines.size() : first > 0);
-    json.text("url", call.path);
-    json.end_object();
-    return std::make_shared<const std::string>(std::move(text));
+    return cut_page(call, (*found)->lines, page,
+                    [&](JsonWriter& json, const InvoiceLine& line, std::size_t place) {
+                        write_invoice_line(json, **found, line, place);
+                    });
 }
 
 constexpr std::array kRoutes = {

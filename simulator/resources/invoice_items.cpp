@@ -120,27 +120,32 @@ void read_amount(ParamReader& params, const World& world, Charged& charged) {
     if (const auto quantity = params.integer("quantity", 0, kQuantityMax)) {
         charged.quantity = *quantity;
     }
+    const bool has_price = params.has("pricing") || params.has("price");
     read_price(params, world, charged);
     if (unit) charged.unit_price = *unit;
     if (amount) {
         charged.quantity = 1;
         charged.unit_price = *amount * kUnitScale;
     }
-    set_amount(params, charged);
+    // What nobody mentions stays: a proration is no whole number of units.
+    if (amount || unit || has_price || params.has("quantity")) set_amount(params, charged);
 }
 
-void read_item(Call& call, Charged& charged) {
-    ParamReader& params = call.params;
+}  // namespace
+
+void read_charged(ParamReader& params, const World& world, Charged& charged) {
     update_text(params, "description", charged.description);
     update_flag(params, "discountable", charged.is_discountable);
     read_period(params, charged);
     if (params.has("tax_rates")) {
-        charged.tax_rates = read_tax_rates(params, call.world, "tax_rates");
+        charged.tax_rates = read_tax_rates(params, world, "tax_rates");
     }
     params.update_metadata(charged.metadata);
-    read_amount(params, call.world, charged);
+    read_amount(params, world, charged);
     params.ignore({"tax_behavior", "tax_code"});
 }
+
+namespace {
 
 // ---- Endpoints ----
 
@@ -199,7 +204,7 @@ Answer create_item(Call& call) {
         params.refuse(parameter_missing("amount"));
     }
     const auto currency = params.currency("currency");
-    read_item(call, item.charged);
+    read_charged(params, world, item.charged);
     if (auto good = params.finish(); !good) return std::unexpected(good.error());
     Customer* customer = world.tables.customers.find(item.customer);
     if (customer == nullptr || customer->is_deleted) {
@@ -235,7 +240,7 @@ Answer update_item(Call& call) {
     const auto item = item_of(call);
     if (!item) return std::unexpected(item.error());
     Charged sent = (*item)->charged;
-    read_item(call, sent);
+    read_charged(call.params, call.world, sent);
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     if (is_on_final(call.world, (*item)->invoice)) return std::unexpected(not_editable());
     if (sent.currency != (*item)->charged.currency) {

@@ -88,7 +88,9 @@ Answer create_invoice(Call& call) {
     const auto subscription = params.set_text("subscription");
     const bool takes_items =
         params.choice("pending_invoice_items_behavior", kPending).value_or(0) == 1;
+    const bool has_own_discounts = has_discounts(params);
     const auto orders = read_discounts(params);
+    if (params.clears("discounts")) params.ignore("discounts");
     if (auto good = params.finish(); !good) return std::unexpected(good.error());
     const auto customer = customer_of(world, id);
     if (!customer) return std::unexpected(customer.error());
@@ -106,7 +108,9 @@ Answer create_invoice(Call& call) {
         if (!checked) return std::unexpected(checked.error());
     }
     if (takes_items) take_pending_items(world, sent);
-    sent.discounts = redeem(world, orders, owner_of(world, sent));
+    sent.discounts = has_own_discounts
+                         ? redeem(world, orders, owner_of(world, sent))
+                         : inherited_discounts(world, **customer, sent.currency, sent.created);
     return answer(call, kInvoiceType, add_invoice(world, std::move(sent)).id);
 }
 

@@ -12,6 +12,9 @@ std::span<const Route> invoice_routes();
 // finalize, pay, send, void, mark_uncollectible, lines, create_preview.
 std::span<const Route> invoice_action_routes();
 
+// add_lines, update_lines, remove_lines, and the update of one line.
+std::span<const Route> invoice_line_routes();
+
 // An invoice that need not be stored; without an id it has none.
 void write_invoice(JsonWriter& json, const View& view, const Invoice& invoice);
 void write_invoice_line(JsonWriter& json, const Invoice& invoice, const InvoiceLine& line,

@@ -215,11 +215,6 @@ Answer list_payment_intents(Call& call) {
         [&](const PaymentIntent& intent) { return !customer || intent.customer == *customer; });
 }
 
-// Without it "search" would be the id of an intent that does not exist.
-Answer search_payment_intents(Call& call) {
-    return std::unexpected(not_simulated("GET", call.path));
-}
-
 constexpr std::string_view kCards =
     "cards only, so return_url is never required; amount_details, payment_details, mandate_data, "
     "radar_options, hooks and most of payment_method_options are taken and have no effect; "
@@ -282,14 +277,6 @@ constexpr std::array kRoutes = {
           .result = "payment_intent",
           .shape = Shape::list,
           .source = kSource},
-    Route{.method = Method::get,
-          .path = "/v1/payment_intents/search",
-          .handle = search_payment_intents,
-          .result = "payment_intent",
-          .shape = Shape::other,
-          .fidelity = Fidelity::simplified,
-          .note = "answers 501",
-          .source = "docs.stripe.com/search"},
 };
 
 }  // namespace

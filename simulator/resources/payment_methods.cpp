@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "simulator/core/list.hpp"
-#include "simulator/payments/decline.hpp"
 #include "simulator/payments/method_choice.hpp"
 #include "simulator/payments/test_cards.hpp"
 
@@ -79,11 +78,14 @@ std::expected<PaymentMethod*, ApiError> method_of(const Call& call, std::size_t 
     return std::unexpected(no_such_in_path("PaymentMethod", call.ids[place]));
 }
 
+// The name of a test card gives a new payment method each time, as with Stripe.
 Answer retrieve_payment_method(Call& call) {
-    const auto method = method_of(call);
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
-    if (!method) return std::unexpected(method.error());
-    return answer(call, kPaymentMethodType, (*method)->id);
+    auto choice = choose_method(call.world, call.ids[0]);
+    if (!choice) return std::unexpected(no_such_in_path("PaymentMethod", call.ids[0]));
+    const bool is_kept = call.world.tables.payment_methods.find(call.ids[0]) != nullptr;
+    return answer(call, kPaymentMethodType,
+                  is_kept ? choice->get()->id : choice->keep(call.world).id);
 }
 
 Answer update_payment_method(Call& call) {
@@ -112,23 +114,6 @@ Answer update_payment_method(Call& call) {
     return answer(call, kPaymentMethodType, (*method)->id, std::move(after));
 }
 
-// A bank that refuses the card refuses to have it kept, too; one test card is there to be kept.
-std::expected<void, ApiError> check_attachable(const World& world, const PaymentMethod& method,
-                                               std::string_view customer) {
-    if (!method.customer.empty() && method.customer != customer) {
-        return std::unexpected(
-            wrong_state({},
-                        "The payment method you provided has already been attached to a "
-                        "customer."));
-    }
-    if (auto good = check_owner(method, method.customer); !good) return good;
-    std::string_view decline_code = world.forced_decline;
-    const TestCard& test = *method.card.test;
-    if (decline_code.empty() && !test.attaches) decline_code = test.decline_code;
-    if (decline_code.empty()) return {};
-    return std::unexpected(card_error(decline_of(decline_code)));
-}
-
 Answer attach_payment_method(Call& call) {
     const std::string customer(call.params.required_text("customer"));
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
@@ -155,17 +140,7 @@ Answer detach_payment_method(Call& call) {
             "The payment method you provided is not attached to a customer so detachment is "
             "impossible."));
     }
-    std::string before = fmt::format(R"({{"customer":"{}"}})", (*method)->customer);
-    Customer* customer = call.world.tables.customers.find((*method)->customer);
-    if (customer != nullptr && customer->default_payment_method == (*method)->id) {
-        customer->default_payment_method.clear();
-    }
-    PaymentMethod changed = **method;
-    changed.customer.clear();
-    changed.is_used_up = true;
-    call.world.tables.payment_methods.replace(**method, std::move(changed));
-    Body body = rendered(call.world, kPaymentMethodType, (*method)->id);
-    call.world.emit("payment_method.detached", body, std::move(before));
+    Body body = detach(call.world, **method);
     return answer(call, kPaymentMethodType, (*method)->id, std::move(body));
 }
 
@@ -226,8 +201,6 @@ constexpr std::array kRoutes = {
           .path = "/v1/payment_methods/{id}",
           .handle = retrieve_payment_method,
           .result = "payment_method",
-          .fidelity = Fidelity::simplified,
-          .note = "the names of test cards, pm_card_visa, cannot be retrieved",
           .source = kSource},
     Route{.method = Method::post,
           .path = "/v1/payment_methods/{id}",

@@ -110,17 +110,6 @@ void read_unit_amount(ParamReader& params, Price& price) {
     }
 }
 
-std::string read_product_data(ParamReader& params, Product& product) {
-    ParamReader sent = params.object("product_data");
-    product.name = sent.required_text("name");
-    update_flag(sent, "active", product.is_active);
-    update_text(sent, "statement_descriptor", product.statement_descriptor);
-    update_text(sent, "tax_code", product.tax_code);
-    update_text(sent, "unit_label", product.unit_label);
-    sent.update_metadata(product.metadata);
-    return std::string(sent.set_text("id").value_or(""));
-}
-
 void read_price(ParamReader& params, Price& price) {
     update_flag(params, "active", price.is_active);
     update_text(params, "nickname", price.nickname);
@@ -152,14 +141,6 @@ std::optional<ApiError> take_lookup_key(World& world, const Price& price, bool i
 
 // ---- Endpoints ----
 
-std::string add_product_of(World& world, Product product, std::string id) {
-    product.id = id.empty() ? world.ids.next("prod_") : std::move(id);
-    product.created = product.updated = world.timeline.now_s();
-    const std::string added = world.tables.products.add(std::move(product)).id;
-    world.emit("product.created", rendered(world, kProductType, added));
-    return added;
-}
-
 Answer create_price(Call& call) {
     ParamReader& params = call.params;
     World& world = call.world;
@@ -172,11 +153,10 @@ Answer create_price(Call& call) {
     params.choice("billing_scheme", kSchemes);
     const bool is_to_transfer = params.flag("transfer_lookup_key").value_or(false);
     Product product;
-    std::string product_id;
     if (params.has("product_data")) {
-        product_id = read_product_data(params, product);
-        if (world.tables.products.find(product_id) != nullptr) {
-            params.refuse("product_data", fmt::format("Product already exists: {}", product_id));
+        product = read_product_data(params.object("product_data"));
+        if (world.tables.products.find(product.id) != nullptr) {
+            params.refuse("product_data", fmt::format("Product already exists: {}", product.id));
         }
     } else {
         price.product = params.required_text("product");
@@ -190,7 +170,7 @@ Answer create_price(Call& call) {
         return std::unexpected(*taken);
     }
     if (price.product.empty()) {
-        price.product = add_product_of(world, std::move(product), std::move(product_id));
+        price.product = add_product(world, std::move(product));
     }
     return answer(call, kPriceType, add_price(world, std::move(price)));
 }

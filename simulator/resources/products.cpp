@@ -191,6 +191,28 @@ constexpr std::array kRoutes = {
 
 }  // namespace
 
+Product read_product_data(ParamReader params) {
+    Product product;
+    product.id = params.set_text("id").value_or("");
+    product.name = params.required_text("name");
+    update_flag(params, "active", product.is_active);
+    update_text(params, "description", product.description);
+    update_text(params, "statement_descriptor", product.statement_descriptor);
+    update_text(params, "tax_code", product.tax_code);
+    update_text(params, "unit_label", product.unit_label);
+    if (params.has("images")) product.images = params.texts("images");
+    params.update_metadata(product.metadata);
+    return product;
+}
+
+std::string add_product(World& world, Product product) {
+    if (product.id.empty()) product.id = world.ids.next("prod_");
+    product.created = product.updated = world.timeline.now_s();
+    const std::string added = world.tables.products.add(std::move(product)).id;
+    world.emit("product.created", rendered(world, kProductType, added));
+    return added;
+}
+
 const ResourceType kProductType = {"product", "prod_", kReferences, render_product};
 
 std::span<const Route> product_routes() { return kRoutes; }

@@ -3,6 +3,7 @@
 
 #include "simulator/resources/balance_transactions.hpp"
 #include "simulator/resources/charges.hpp"
+#include "simulator/resources/checkout_sessions.hpp"
 #include "simulator/resources/coupons.hpp"
 #include "simulator/resources/credit_notes.hpp"
 #include "simulator/resources/customer_balance.hpp"
@@ -20,6 +21,7 @@
 #include "simulator/resources/products.hpp"
 #include "simulator/resources/promotion_codes.hpp"
 #include "simulator/resources/refunds.hpp"
+#include "simulator/resources/searches.hpp"
 #include "simulator/resources/setup_intents.hpp"
 #include "simulator/resources/subscription_items.hpp"
 #include "simulator/resources/subscriptions.hpp"
@@ -35,6 +37,8 @@ std::span<const ResourceType* const> resource_types() {
         &kBalanceChangeType,
         &kBalanceTransactionType,
         &kChargeType,
+        &kCheckoutLineType,
+        &kCheckoutSessionType,
         &kCouponType,
         &kCreditNoteType,
         &kCustomerType,
@@ -66,14 +70,17 @@ std::span<const std::span<const Route>> route_tables() {
     static const std::array kTables = {
         balance_routes(),
         charge_routes(),
+        checkout_session_routes(),
         coupon_routes(),
         credit_note_routes(),
         customer_balance_routes(),
         customer_routes(),
+        discount_routes(),
         dispute_routes(),
         event_routes(),
         invoice_action_routes(),
         invoice_item_routes(),
+        invoice_line_routes(),
         invoice_payment_routes(),
         invoice_routes(),
         payment_intent_routes(),
@@ -83,6 +90,7 @@ std::span<const std::span<const Route>> route_tables() {
         product_routes(),
         promotion_code_routes(),
         refund_routes(),
+        search_routes(),
         setup_intent_routes(),
         subscription_item_routes(),
         subscription_routes(),

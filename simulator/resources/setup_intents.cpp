@@ -124,14 +124,10 @@ Answer create_setup_intent(Call& call) {
         intent.payment_method = choice->keep(world).id;
         intent.status = IntentStatus::requires_confirmation;
     }
-    intent.id = world.ids.next("seti_");
-    intent.created = world.timeline.now_s();
-    intent.client_secret = intent.id + "_secret_" + world.ids.letters("client_secret", 30);
-    SetupIntent& added = world.tables.setup_intents.add(std::move(intent));
-    Body body = rendered(world, kSetupIntentType, added.id);
-    world.emit("setup_intent.created", body);
-    if (is_confirmed) return answer_step(call, added.id, confirm_setup(world, added));
-    return answer(call, kSetupIntentType, added.id, std::move(body));
+    const MadeSetup made = add_setup_intent(world, std::move(intent));
+    const std::string& id = made.intent.id;
+    if (is_confirmed) return answer_step(call, id, confirm_setup(world, made.intent));
+    return answer(call, kSetupIntentType, id, made.body);
 }
 
 // Reads what update and confirm share into a copy, and puts it in place when all of it is good.

@@ -167,10 +167,13 @@ Answer update_subscription(Call& call) {
     change.after = std::move(after);
     auto order = order_of(world, subscription, std::move(change));
     if (!order) return std::unexpected(order.error());
+    const auto discounts = subscription.discounts;
     if (is_to_discount) order->after.discounts = redeem(world, orders, owner);
+    const auto discounts_after = order->after.discounts;
     if (auto done = change_subscription(world, subscription, std::move(*order)); !done) {
         return std::unexpected(done.error());
     }
+    tell_discounts(world, discounts, discounts_after);
     return answer(call, kSubscriptionType, subscription.id);
 }
 

@@ -111,7 +111,7 @@ const ResourceType kTokenType = {"token", "tok_", {}, render_token};
 std::span<const Route> token_routes() { return kRoutes; }
 
 void write_card_object(JsonWriter& json, std::string_view id, const Card& card,
-                       const CardOwner& owner) {
+                       const CardOwner& owner, std::string_view customer) {
     const Address& address = owner.address;
     json.begin_object();
     json.text("id", id);
@@ -126,6 +126,7 @@ void write_card_object(JsonWriter& json, std::string_view id, const Card& card,
     json.text_or_null("address_zip_check", check_of(address.postal_code));
     json.text("brand", brand_name(card.test->brand));
     write_card_members(json, card);
+    if (!customer.empty()) json.text("customer", customer);
     json.text_or_null("cvc_check", card.cvc_check);
     json.null("dynamic_last4");
     json.raw("metadata", "{}");

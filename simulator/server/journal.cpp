@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json.hpp"
+#include "simulator/trace/trace.hpp"
 #include "simulator/transport/http_front.hpp"
 
 namespace onsite::simulator {
@@ -58,6 +59,23 @@ std::unexpected<Error> failed(std::string_view what, const std::string& path) {
         fmt::format("expected to {} {}, found: {}.", what, path, std::strerror(errno)));
 }
 
+std::string sum_member(std::uint64_t sum) { return fmt::format(R"(,"sum":"{:016x}"}})", sum); }
+
+// An entry of JSON ends with "}", whose place the sum takes.
+std::string line_of(std::string text, std::uint64_t sum) {
+    text.pop_back();
+    return text + sum_member(sum) + "\n";
+}
+
+bool is_summed(std::string_view line, std::uint64_t before, std::string* entry = nullptr) {
+    const std::size_t size = sum_member(0).size();
+    if (line.size() <= size) return false;
+    const std::string text = std::string(line.substr(0, line.size() - size)) + "}";
+    if (line.substr(line.size() - size) != sum_member(add_to_hash(before, text))) return false;
+    if (entry != nullptr) *entry = text;
+    return true;
+}
+
 }  // namespace
 
 Json entry_of(const HttpRequest& request) {
@@ -96,7 +114,8 @@ Journal::~Journal() {
     close(descriptor_);
 }
 
-Result<std::unique_ptr<Journal>> Journal::open(const std::string& path, const Entry& on_entry) {
+Result<std::unique_ptr<Journal>> Journal::open(const std::string& path, const Json& first,
+                                               const Entry& on_entry) {
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     if (descriptor < 0) return failed("open", path);
     std::unique_ptr<Journal> journal(new Journal(descriptor, path));
@@ -106,13 +125,14 @@ Result<std::unique_ptr<Journal>> Journal::open(const std::string& path, const En
                         "it. Give each a file of its own.",
                         path));
     }
-    if (auto read = journal->read_all(on_entry); !read) return pass_on(read);
+    if (auto read = journal->read_all(first, on_entry); !read) return pass_on(read);
+    if (journal->lines_ > 0) return journal;
+    if (auto begun = journal->append(first); !begun) return pass_on(begun);
     return journal;
 }
 
-Result<void> Journal::read_all(const Entry& on_entry) {
+Result<void> Journal::read_all(const Json& first, const Entry& on_entry) {
     std::string text;
-    std::uint64_t line_number = 0;
     std::string block(1 << 20, '\0');
     for (;;) {
         const ssize_t count = ::read(descriptor_, block.data(), block.size());
@@ -122,25 +142,58 @@ Result<void> Journal::read_all(const Entry& on_entry) {
         text.append(block, 0, static_cast<std::size_t>(count));
         std::size_t begin = 0;
         for (std::size_t end; (end = text.find('\n', begin)) != text.npos; begin = end + 1) {
-            ++line_number;
-            const auto entry = parse_json(std::string_view(text).substr(begin, end - begin),
-                                          fmt::format("{}, line {}", path_, line_number));
-            if (!entry) return std::unexpected(entry.error());
-            if (auto taken = on_entry(*entry); !taken) return pass_on(taken);
-            written_ += end + 1 - begin;
+            const auto line = std::string_view(text).substr(begin, end - begin);
+            if (auto taken = read_line(line, on_entry); !taken) return taken;
         }
         text.erase(0, begin);
+        if (text.size() > kJournalLineBytesMax) break;
     }
-    // What is left was torn, and its answer never left.
-    if (!text.empty() && ftruncate(descriptor_, static_cast<off_t>(written_)) != 0) {
-        return failed("cut", path_);
+    if (!text.empty()) {
+        if (auto cut = cut_tail(text, first); !cut) return cut;
     }
     synced_ = written_;
     return {};
 }
 
+Result<void> Journal::read_line(std::string_view line, const Entry& on_entry) {
+    const std::string place = fmt::format("{}, line {}", path_, lines_ + 1);
+    std::string text;
+    if (!is_summed(line, sum_, &text)) {
+        return usage_error(
+            fmt::format("expected {} as it was written, found it or a line before it changed. Take "
+                        "a copy of the file from before, or another file.",
+                        place));
+    }
+    const auto entry = parse_json(text, place);
+    if (!entry) return std::unexpected(entry.error());
+    if (auto taken = on_entry(*entry); !taken) return taken;
+    sum_ = add_to_hash(sum_, text);
+    ++lines_;
+    written_ += line.size() + 1;
+    return {};
+}
+
+// What is behind the last newline was torn, and its answer never left; but it is only cut off where
+// it can have been torn.
+Result<void> Journal::cut_tail(std::string_view tail, const Json& first) {
+    const std::string text = to_text(first);
+    const bool is_foreign = lines_ == 0 && !line_of(text, add_to_hash(0, text)).starts_with(tail);
+    // A whole entry with another byte in the place of its newline.
+    const bool is_damaged = is_summed(tail.substr(0, tail.size() - 1), sum_);
+    if (is_foreign || is_damaged || tail.size() > kJournalLineBytesMax) {
+        return usage_error(
+            fmt::format("expected {} to be a state file of onsite simulate, found something else "
+                        "in its line {}. Take another file.",
+                        path_, lines_ + 1));
+    }
+    if (ftruncate(descriptor_, static_cast<off_t>(written_)) != 0) return failed("cut", path_);
+    return {};
+}
+
 Result<void> Journal::append(const Json& entry) {
-    const std::string line = to_text(entry) + "\n";
+    const std::string text = to_text(entry);
+    const std::uint64_t sum = add_to_hash(sum_, text);
+    const std::string line = line_of(text, sum);
     std::string_view rest = line;
     while (!rest.empty()) {
         const ssize_t count = ::write(descriptor_, rest.data(), rest.size());
@@ -152,6 +205,8 @@ Result<void> Journal::append(const Json& entry) {
         }
         rest.remove_prefix(static_cast<std::size_t>(count));
     }
+    sum_ = sum;
+    ++lines_;
     written_ += line.size();
     return {};
 }

@@ -16,21 +16,26 @@
 
 namespace onsite::simulator {
 
-// One JSON object a line (docs/guides/simulate.md). Only whole lines count: one that a crash tore
-// is cut off when the file is opened. Thread safety: append() by one thread at a time, sync() by
-// any.
+// Of a line: a request of kBodyBytesMax whose every byte has to be escaped, and its headers.
+inline constexpr std::size_t kJournalLineBytesMax = 16 << 20;
+
+// One JSON object a line (docs/guides/simulate.md). Each ends with a sum over it and all lines
+// before it, so that one that was changed, lost or moved is seen. Only whole lines count: one that
+// a crash tore is cut off when the file is opened. Thread safety: append() by one thread at a time,
+// sync() by any.
 class Journal {
 public:
     using Entry = std::function<Result<void>(const nlohmann::json&)>;
 
-    // Opens or makes the file, keeps it for this process alone, and tells `on_entry` each line.
-    // Errors: usage, when another process has it, a line in its middle is no entry, or on_entry
-    // refuses one; tool otherwise.
-    static Result<std::unique_ptr<Journal>> open(const std::string& path, const Entry& on_entry);
+    // Opens the file, keeps it for this process alone, and tells `on_entry` each line. A file that
+    // is new gets the line `first`. Errors: usage, when another process has it, it is no journal, a
+    // line is not as it was written, or on_entry refuses one; tool otherwise.
+    static Result<std::unique_ptr<Journal>> open(const std::string& path,
+                                                 const nlohmann::json& first,
+                                                 const Entry& on_entry);
     ~Journal();
     Journal(const Journal&) = delete;
 
-    bool is_empty() const { return written_ == 0; }
     // Writes a line; after it the entry survives the end of this process. Errors: tool, and the
     // file is as before.
     Result<void> append(const nlohmann::json& entry);
@@ -40,10 +45,14 @@ public:
 
 private:
     Journal(int descriptor, std::string path);
-    Result<void> read_all(const Entry& on_entry);
+    Result<void> read_all(const nlohmann::json& first, const Entry& on_entry);
+    Result<void> read_line(std::string_view line, const Entry& on_entry);
+    Result<void> cut_tail(std::string_view tail, const nlohmann::json& first);
 
     int descriptor_;
     std::string path_;
+    std::uint64_t lines_ = 0;
+    std::uint64_t sum_ = 0;                   // Of the latest line.
     std::atomic<std::uint64_t> written_ = 0;  // Bytes.
     std::mutex sync_mutex_;
     std::uint64_t synced_ = 0;

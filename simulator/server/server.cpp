@@ -85,11 +85,11 @@ Json Server::first_entry() const {
 }
 
 Result<void> Server::open_journal(const std::string& path) {
-    auto opened = Journal::open(path, [&](const Json& entry) { return replay(entry); });
+    auto opened =
+        Journal::open(path, first_entry(), [&](const Json& entry) { return replay(entry); });
     if (!opened) return pass_on(opened);
     journal_ = std::move(*opened);
-    if (!journal_->is_empty()) return {};
-    return journal_->append(first_entry());
+    return {};
 }
 
 Result<void> Server::replay(const Json& entry) {

@@ -18,15 +18,17 @@ std::string plain(std::string_view id) {
     return text;
 }
 
-std::string page(std::string_view inside) {
-    return fmt::format(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>3-D Secure</title>"
-        "<style>body{{font:16px sans-serif;max-width:30em;margin:4em auto}}"
-        "button{{font:inherit;padding:.5em 1em;margin-right:1em}}</style>{}</html>\n",
-        inside);
-}
+std::string page(std::string_view inside) { return simulated_page("3-D Secure", inside); }
 
 }  // namespace
+
+std::string simulated_page(std::string_view title, std::string_view inside) {
+    return fmt::format(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>{}</title>"
+        "<style>body{{font:16px sans-serif;max-width:30em;margin:4em auto}}"
+        "button{{font:inherit;padding:.5em 1em;margin-right:1em}}</style>{}</html>\n",
+        title, inside);
+}
 
 std::string authentication_page(std::string_view intent_id) {
     return page(fmt::format(

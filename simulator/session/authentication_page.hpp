@@ -6,6 +6,9 @@
 
 namespace onsite::simulator {
 
+// A page of the simulator's own, in the one style that they have. REQUIRES: `inside` is markup.
+std::string simulated_page(std::string_view title, std::string_view inside);
+
 // With two buttons, which send result=complete or result=fail to the same path.
 std::string authentication_page(std::string_view intent_id);
 // What it says then; `is_done`: there was such an intent that waited.

@@ -10,9 +10,11 @@
 
 #include "base/clock.hpp"
 #include "base/json.hpp"
+#include "simulator/billing/checkout.hpp"
 #include "simulator/payments/authentication.hpp"
 #include "simulator/resources/webhook_endpoints.hpp"
 #include "simulator/session/authentication_page.hpp"
+#include "simulator/session/checkout_page.hpp"
 #include "simulator/session/control_faults.hpp"
 
 namespace onsite::simulator {
@@ -197,6 +199,7 @@ HttpResponse post_authentication(const Asked& asked) {
     const std::string_view id = last_step(asked.rest);
     for (World* world : asked.session.simulator().worlds()) {
         if (!complete_authentication(*world, id, is_success)) continue;
+        finish_checkout(*world, id);
         HttpResponse response = page_response(authentication_result_page(id, true, is_success));
         const std::string place = return_url_of(*world, id);
         if (place.empty()) return response;
@@ -205,6 +208,14 @@ HttpResponse post_authentication(const Asked& asked) {
         return response;
     }
     return page_response(authentication_result_page(id, false, is_success), 404);
+}
+
+HttpResponse get_checkout_page(const Asked& asked) {
+    return get_checkout(asked.session, last_step(asked.rest));
+}
+
+HttpResponse post_checkout_page(const Asked& asked) {
+    return post_checkout(asked.session, last_step(asked.rest), asked.body);
 }
 
 struct ControlRoute {
@@ -226,6 +237,8 @@ constexpr std::array kRoutes = {
     ControlRoute{"POST", "/webhook_endpoints", true, post_webhook_endpoint},
     ControlRoute{"GET", "/3ds", true, get_authentication},
     ControlRoute{"POST", "/3ds", true, post_authentication},
+    ControlRoute{"GET", "/checkout", true, get_checkout_page},
+    ControlRoute{"POST", "/checkout", true, post_checkout_page},
 };
 
 // A page of the web must not control a simulator on the machine of whoever looks at it: it can
@@ -274,11 +287,17 @@ HttpResponse control(Session& session, const HttpRequest& request, Peer peer) {
     }
     return refused(404,
                    "expected /_onsite/state, trace, faults, clock, reset, seed, "
-                   "webhook_endpoints/<id> or 3ds/<id>, found another path.");
+                   "webhook_endpoints/<id>, 3ds/<id> or checkout/<id>, found another path.");
+}
+
+bool is_control(std::string_view target) {
+    if (!target.starts_with(kControlPath)) return false;
+    target.remove_prefix(kControlPath.size());
+    return target.empty() || target.front() == '/' || target.front() == '?';
 }
 
 bool changes_something(const HttpRequest& request) {
-    return !request.target.starts_with(kControlPath) || request.method != "GET";
+    return !is_control(request.target) || request.method != "GET";
 }
 
 }  // namespace onsite::simulator

@@ -2,6 +2,8 @@
 // Secure. docs/guides/simulate.md lists them.
 #pragma once
 
+#include <string_view>
+
 #include "base/http.hpp"
 #include "simulator/session/session.hpp"
 
@@ -11,7 +13,10 @@ namespace onsite::simulator {
 // with one sentence: 400, 403 for whoever is not on this machine, 404, 405.
 HttpResponse control(Session& session, const HttpRequest& request, Peer peer);
 
-// Whether a control request would change something, and so is part of a run's story.
+// Whether a target is one of the control endpoints: "/_onsitex" is a path of the API.
+bool is_control(std::string_view target);
+
+// Whether a request may change something, and so is part of a run's story.
 bool changes_something(const HttpRequest& request);
 
 }  // namespace onsite::simulator

@@ -24,12 +24,6 @@ struct DoneOnce {
     Session::Done done;
 };
 
-bool is_control(std::string_view target) {
-    if (!target.starts_with(kControlPath)) return false;
-    target.remove_prefix(kControlPath.size());
-    return target.empty() || target.front() == '/' || target.front() == '?';
-}
-
 }  // namespace
 
 Session::Session(SessionSettings settings)

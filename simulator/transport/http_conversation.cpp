@@ -7,13 +7,16 @@
 
 #include <fmt/format.h>
 
+#include "simulator/transport/chunk_decoder.hpp"
+#include "simulator/transport/http_head.hpp"
+
 namespace onsite::simulator {
 namespace {
 
 constexpr std::string_view kHeadEnd = "\r\n\r\n";
 
 // What the parser adds to the headers that were sent, and what it would act upon by itself.
-constexpr std::array kParsersOwn = {"REMOTE_ADDR", "REMOTE_PORT"};
+constexpr std::array kParsersOwn = {"LOCAL_ADDR", "LOCAL_PORT", "REMOTE_ADDR", "REMOTE_PORT"};
 constexpr std::array kNotForTheParser = {"Range", "Accept-Encoding"};
 
 HttpResponse refusal(int status, std::string message) {
@@ -43,7 +46,7 @@ public:
         set_keep_alive_max_count(1'000'000);
         // Every request has the path "/" when it is looked for (see prepare()).
         Get("/", [this](const httplib::Request& request, httplib::Response& response) {
-            answer(request, {}, response);
+            answer(request, is_chunked_ ? read_chunks(response) : std::string(), response);
         });
         Post("/", [this](const httplib::Request& request, httplib::Response& response,
                          const httplib::ContentReader& reader) {
@@ -101,6 +104,7 @@ private:
     bool read_head() {
         buffer_.erase(0, std::exchange(taken_, 0));
         is_prepared_ = false;
+        is_chunked_ = false;
         std::size_t searched = 0;
         while (buffer_.find(kHeadEnd, searched) == buffer_.npos) {
             if (buffer_.size() > kHeadBytesMax) break;  // The parser refuses what has no end.
@@ -120,12 +124,21 @@ private:
         request.path = "/";  // Its routes are regular expressions; no path is matched with one.
         request.ranges.clear();
         for (const char* name : kNotForTheParser) request.headers.erase(name);
+        // It would take a multipart body apart, and nobody here wants the parts.
+        content_type_ = request.has_header("Content-Type")
+                            ? std::optional(request.get_header_value("Content-Type"))
+                            : std::nullopt;
+        request.headers.erase("Content-Type");
         refused_ = problem_of(request);
-        const bool has_body = !refused_ && (request.has_header("Transfer-Encoding") ||
-                                            request.get_header_value("Content-Length") > "0");
+        if (!is_plain_head(std::string_view(buffer_).substr(0, buffer_.find(kHeadEnd)))) {
+            refused_ = refusal(400, "Expected headers of one line each, found something else.");
+        }
+        is_chunked_ = !refused_ && request.has_header("Transfer-Encoding");
+        const bool has_body = !refused_ && request.get_header_value("Content-Length") > "0";
         // The parser reads bodies of some methods only; an unread one would be the next request.
         if (method_ != "HEAD") request.method = has_body ? "POST" : "GET";
-        if (method_ == "HEAD" && has_body) {
+        if (method_ == "HEAD" && (has_body || is_chunked_)) {
+            is_chunked_ = false;
             refused_ = refusal(400, "Expected HEAD without a body, found one with a body.");
         }
         if (refused_) {
@@ -138,9 +151,11 @@ private:
     // What makes the length of a body doubtful, or is too long to be read.
     static std::optional<HttpResponse> problem_of(const httplib::Request& request) {
         const std::size_t lengths = request.get_header_value_count("Content-Length");
-        const bool is_chunked = request.has_header("Transfer-Encoding");
+        const std::size_t encodings = request.get_header_value_count("Transfer-Encoding");
         const std::string length = request.get_header_value("Content-Length");
-        if (lengths > 1 || (lengths == 1 && (is_chunked || !is_number(length)))) {
+        const bool is_doubtful = lengths + encodings > 1 || (lengths == 1 && !is_number(length)) ||
+                                 (encodings == 1 && !is_chunked(request));
+        if (is_doubtful) {
             return refusal(400,
                            "Expected one Content-Length with a number, or chunks, found "
                            "something else.");
@@ -149,9 +164,36 @@ private:
         return std::nullopt;
     }
 
+    static bool is_chunked(const httplib::Request& request) {
+        return is_same_name(request.get_header_value("Transfer-Encoding"), "chunked");
+    }
+
     static HttpResponse too_large() {
         return refusal(413, fmt::format("Request body is too large: expected at most {} bytes",
                                         kBodyBytesMax));
+    }
+
+    // By our own reader: the parser's takes a chunk that is longer than it says for the end.
+    std::string read_chunks(httplib::Response& response) {
+        using State = ChunkDecoder::State;
+        ChunkDecoder decoder(kBodyBytesMax);
+        char bytes[4096];
+        while (decoder.state() == State::unfinished) {
+            if (taken_ < buffer_.size()) {
+                taken_ += decoder.feed(std::string_view(buffer_).substr(taken_));
+                continue;
+            }
+            const ssize_t count = read(bytes, sizeof bytes);
+            if (count <= 0) break;
+            buffer_.assign(bytes, static_cast<std::size_t>(count));
+            taken_ = 0;
+        }
+        if (decoder.state() == State::too_large) refused_ = too_large();
+        if (decoder.state() == State::malformed || decoder.state() == State::unfinished) {
+            refused_ = refusal(400, "Expected a body of whole chunks, found something else.");
+        }
+        if (refused_) response.set_header("Connection", "close");
+        return std::move(decoder.body());
     }
 
     void read_and_answer(const httplib::Request& request, httplib::Response& response,
@@ -181,6 +223,7 @@ private:
                 plain.headers.push_back({name, value});
             }
         }
+        if (content_type_) plain.headers.push_back({"Content-Type", std::move(*content_type_)});
         HttpAnswer answered = handler_(plain);
         exchange_.cut = answered.cut;
         exchange_.cut_us = answered.cut_us;
@@ -200,6 +243,8 @@ private:
     HttpExchange exchange_;
     std::string method_;
     bool is_prepared_ = false;
+    bool is_chunked_ = false;
+    std::optional<std::string> content_type_;
     std::optional<HttpResponse> refused_;
 };
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/escape.hpp"
 #include "simulator/wire/base64.hpp"
 
 namespace onsite::simulator {
@@ -22,10 +23,14 @@ ApiError unauthorized(std::string message) {
     return {.status = 401, .message = std::move(message)};
 }
 
+bool is_printable(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return c > ' ' && c <= '~'; });
+}
+
 // "sk_test_4eC39H" -> "sk_test_****9H", as Stripe shows a key that it does not know.
 std::string masked(std::string_view key) {
     constexpr std::size_t kShown = 4;
-    if (key.size() <= 8 + kShown) return "****";
+    if (key.size() <= 8 + kShown || !is_printable(key)) return "****";
     return fmt::format("{}****{}", key.substr(0, 8), key.substr(key.size() - kShown));
 }
 
@@ -50,7 +55,7 @@ std::expected<std::string, ApiError> account_key_of(const HttpRequest& request) 
     }
     constexpr std::size_t kKeyBytesMax = 255;
     if ((!key.starts_with("sk_test_") && !key.starts_with("rk_test_")) ||
-        key.size() > kKeyBytesMax) {
+        key.size() > kKeyBytesMax || !is_printable(key)) {
         return std::unexpected(
             unauthorized(fmt::format("Invalid API Key provided: {}", masked(key))));
     }
@@ -107,7 +112,25 @@ std::string operation_of(const HttpRequest& request, const Params& params) {
     return named == nullptr ? std::string() : named->value;
 }
 
+// Answers, events and the trace repeat them, and they are JSON.
+std::expected<void, ApiError> check_texts(const HttpRequest& request) {
+    if (!is_utf8(request.target) || !is_utf8(percent_decoded(request.target))) {
+        return std::unexpected(
+            invalid_parameter("", "Invalid request: expected a path in UTF-8, found other bytes."));
+    }
+    for (const std::string_view name :
+         {std::string_view("Content-Type"), std::string_view("Idempotency-Key"),
+          std::string_view("Stripe-Account"), kOperationHeader}) {
+        if (is_utf8(header(request, name))) continue;
+        return std::unexpected(invalid_parameter(
+            "", fmt::format("Invalid request: expected the header {} in UTF-8, found other bytes.",
+                            name)));
+    }
+    return {};
+}
+
 std::expected<ApiRequest, ApiError> api_request_of(const HttpRequest& request) {
+    if (auto good = check_texts(request); !good) return std::unexpected(good.error());
     auto key = account_key_of(request);
     if (!key) return std::unexpected(key.error());
     const auto method = method_of(request);

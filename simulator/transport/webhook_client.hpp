@@ -1,12 +1,13 @@
 // Sends webhooks over HTTP, on threads of its own.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <mutex>
-#include <set>
 #include <thread>
 #include <vector>
 
@@ -19,8 +20,10 @@ class Client;
 namespace onsite::simulator {
 
 inline constexpr std::size_t kWebhookThreads = 16;
-// From connecting to the last byte of the answer's headers; Stripe's is not published.
-inline constexpr int kWebhookTimeoutSeconds = 10;
+// From connecting to the end of the answer; Stripe's is not published.
+inline constexpr std::chrono::milliseconds kWebhookTimeout{10'000};
+// Of an answer's body, which nobody looks at: whoever sends more is not read to the end.
+inline constexpr std::size_t kWebhookAnswerBytesMax = 64 << 10;
 
 // Redirects are not followed: any 3xx is a failed attempt, as it is for Stripe. What waits is
 // bounded by the number of endpoints, each of which has at most one attempt in flight.
@@ -30,7 +33,7 @@ public:
     // Told the status of each attempt, 0 for no answer, from one of the threads.
     using Answered = std::function<void(std::uint64_t number, int status)>;
 
-    explicit WebhookClient(Answered answered);
+    explicit WebhookClient(Answered answered, std::chrono::milliseconds limit = kWebhookTimeout);
     ~WebhookClient() override;  // stop()
     WebhookClient(const WebhookClient&) = delete;
 
@@ -40,14 +43,19 @@ public:
     void stop();
 
 private:
+    using Moment = std::chrono::steady_clock::time_point;
+
     void work();
     int post(const WebhookAttempt& attempt);
+    void watch();
 
     Answered answered_;
+    std::chrono::milliseconds limit_;
     std::mutex mutex_;
     std::condition_variable has_work_;
+    std::condition_variable has_active_;  // For watch().
     std::deque<WebhookAttempt> waiting_;
-    std::set<httplib::Client*> active_;
+    std::map<httplib::Client*, Moment> active_;  // Until when.
     bool is_stopping_ = false;
     std::vector<std::thread> threads_;
 };

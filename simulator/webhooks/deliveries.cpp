@@ -60,9 +60,11 @@ void Deliveries::set_sender(WebhookSender* sender) {
     sender_ = sender;
     if (sender_ == nullptr) return;
     for (auto& [number, flight] : in_flight_) {
-        // Signed afresh: clients take no signature that is minutes old.
         if (const WebhookEndpoint* endpoint = endpoint_of(*flight.delivery)) {
+            // Signed afresh: clients take no signature that is minutes old.
             flight.attempt = attempt_of(*flight.delivery, *endpoint, number);
+        } else {
+            flight.attempt.url.clear();  // Switched off while it waited.
         }
         sender_->send(flight.attempt);
     }

@@ -21,8 +21,8 @@ inline constexpr std::size_t kDeliveriesMax = 50'000;
 
 // One attempt to deliver one event to one endpoint.
 struct WebhookAttempt {
-    std::uint64_t number = 0;  // By which it is answered.
-    std::string url = {};
+    std::uint64_t number = 0;    // By which it is answered.
+    std::string url = {};        // Empty: nobody is to be told any more, and it is answered with 0.
     std::string signature = {};  // The Stripe-Signature header.
     Body payload = {};
 };

@@ -1,4 +1,4 @@
-// A client that sends exactly the bytes it is told to, over loopback, with a limit of time.
+// A client that sends exactly the bytes it is told to, to this machine, with a limit of time.
 #pragma once
 
 #include <arpa/inet.h>
@@ -16,11 +16,13 @@ namespace onsite::testing {
 
 class RawClient {
 public:
-    explicit RawClient(int port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    // `address_text`: one of this machine.
+    explicit RawClient(int port, const char* address_text = "127.0.0.1")
+        : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_port = htons(static_cast<in_port_t>(port));
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        inet_pton(AF_INET, address_text, &address.sin_addr);
         if (connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
             throw std::runtime_error("expected a server on that port, found none");
         }

@@ -101,7 +101,7 @@ Result<Killing> try_mutants(const Context& context, const std::vector<TestCase>&
     const std::int64_t start_ns = context.clock.monotonic_ns();
     for (const MutantSubject& mutant : context.job.mutants) {
         if (mutant.followups > context.job.followups) continue;
-        if (context.clock.monotonic_ns() - start_ns > kTestsMsMax * 1'000'000) break;
+        if (context.clock.monotonic_ns() - start_ns > kTestsMsMax * kNsPerMs) break;
         Examiner examiner = context.examiner_of(mutant.subject);
         auto failure = first_failure(examiner, tests);
         if (!failure) return pass_on(failure);

@@ -5,10 +5,11 @@
 
 #include <fmt/format.h>
 
+#include "base/clock.hpp"
+
 namespace onsite::reconciliation {
 namespace {
 
-constexpr std::int64_t kNsPerMs = 1'000'000;
 constexpr std::int64_t kCheckMs = 15'000;
 constexpr std::int64_t kShrinkMs = 3'000;
 constexpr int kShrinksMax = 600;

@@ -213,7 +213,7 @@ Result<Verdict> every_feed_size(const Context& context, const std::string& check
     if (!verdict || verdict->outcome != Outcome::pass || reached >= kSizeEnough) return verdict;
     Verdict slow = not_run(check, fmt::format("expected feeds of {} rows to be answered within {} "
                                               "ms, found more time needed for {} rows",
-                                              kSizeEnough, kSizeNsMax / 1'000'000, reached));
+                                              kSizeEnough, kSizeNsMax / kNsPerMs, reached));
     slow.cause = Cause::time;
     slow.cases = inquiry.count();
     return slow;

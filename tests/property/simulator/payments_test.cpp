@@ -206,5 +206,36 @@ TEST(PaymentsProperty, TheSameCommandsLeaveTheSameTrace) {
         50);
 }
 
+TEST(PaymentsProperty, RefundsGiveBackWhatIsLeftAndNoMore) {
+    expect_property(
+        [] {
+            const auto paid = *rc::gen::inRange<std::int64_t>(50, 2'000);
+            // How far each refund is from what is left.
+            const auto steps = *rc::gen::container<std::vector<std::int64_t>>(
+                rc::gen::element<std::int64_t>(-900, -100, -2, -1, 0, 1, 2));
+            Simulator simulator{{.seed = 7, .start_us = 1'767'603'600 * kSecond}};
+            StripeClient client{simulator};
+            const std::string intent =
+                client
+                    .post("/v1/payment_intents", {{"amount", std::to_string(paid)},
+                                                  {"currency", "usd"},
+                                                  {"confirm", "true"},
+                                                  {"payment_method", "pm_card_visa"}})
+                    .text("/id");
+            std::int64_t left = paid;
+            for (const std::int64_t step : steps) {
+                if (left + step <= 0) continue;
+                const Reply refund = client.post(
+                    "/v1/refunds",
+                    {{"payment_intent", intent}, {"amount", std::to_string(left + step)}});
+                RC_ASSERT(refund.status() == (step <= 0 ? 200 : 400));
+                if (step <= 0) left -= left + step;
+                const Reply charge = client.get("/v1/charges");
+                RC_ASSERT(charge.body["data"][0]["amount_refunded"] == paid - left);
+            }
+        },
+        100);
+}
+
 }  // namespace
 }  // namespace onsite::simulator::testing

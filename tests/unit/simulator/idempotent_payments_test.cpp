@@ -84,6 +84,20 @@ TEST_P(IdempotentPaymentsTest, RefuseAKeyForAnotherRequest) {
     EXPECT_EQ(intents(), 1u);
 }
 
+TEST_P(IdempotentPaymentsTest, RefuseAKeyForAnotherEndpointThatTakesTheSameParameters) {
+    client.idempotency_key = "a";
+    const std::string path =
+        kIntents + "/" +
+        client.post(kIntents, {{"amount", "1999"}, {"currency", "usd"}}).text("/id");
+    client.idempotency_key = "b";
+    EXPECT_EQ(client.post(path + "/cancel").status(), 200);
+    const Reply other = client.post("/v1/customers");
+    EXPECT_EQ(other.status(), profile.mismatch_status);
+    EXPECT_FALSE(other.response.is_replayed);
+    EXPECT_THAT(other.error("message"), HasSubstr("can only be used for the same endpoint"));
+    EXPECT_TRUE(client.post(path + "/cancel").response.is_replayed);
+}
+
 TEST_P(IdempotentPaymentsTest, RefuseAKeyWhoseRequestStillRuns) {
     ASSERT_TRUE(simulator.faults().add({.operation = "POST /v1/payment_intents",
                                         .at = CutPoint::before_commit,

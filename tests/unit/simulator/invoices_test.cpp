@@ -37,6 +37,15 @@ TEST_F(InvoicesTest, AreDraftedFinalizedAndPaid) {
     EXPECT_EQ(count("invoice.paid"), 1);
 }
 
+TEST_F(InvoicesTest, HaveNoNextAttemptOnceTheyArePaid) {
+    const Reply made = drafted(1'000);
+    const Reply open = client.post(path(made, "/finalize"), {{"auto_advance", "true"}});
+    EXPECT_FALSE(open.body["next_payment_attempt"].is_null());
+    const Reply paid = client.post(path(made, "/pay"));
+    EXPECT_EQ(paid.text("/status"), "paid");
+    EXPECT_TRUE(paid.body["next_payment_attempt"].is_null());
+}
+
 TEST_F(InvoicesTest, ShowTheirPaymentWhenItIsExpanded) {
     const Reply made = drafted(1'000);
     const Reply open = client.post(

@@ -271,7 +271,7 @@ TEST_F(PaymentIntentsTest, ChangeNothingWhenTheyAreRefused) {
     create({{"payment_method_types[]", "ideal"}});
     EXPECT_TRUE(events().empty());
     EXPECT_TRUE(client.get(kIntents).body["data"].empty());
-    EXPECT_EQ(client.get(kIntents + "/search", {{"query", "a"}}).status(), 501);
+    EXPECT_EQ(client.post(kIntents + "/pi_1/apply_customer_balance").status(), 501);
 }
 
 TEST_F(PaymentIntentsTest, AreDeclinedByAFaultWhateverTheCard) {

@@ -25,6 +25,15 @@ TEST_F(SubscriptionChangesTest, InvoiceAProrationAtOnce) {
     expect_sums(invoice);
 }
 
+TEST_F(SubscriptionChangesTest, CountEverySecondOfAProration) {
+    const Reply made = subscribe(customer(), price(31 * kDaySec));  // A cent for each second.
+    pass(10 * kDaySec + 1);
+    client.post(path(made), {{"items[0][id]", made.text("/items/data/0/id")},
+                             {"items[0][quantity]", "2"},
+                             {"proration_behavior", "always_invoice"}});
+    EXPECT_EQ(latest_invoice(made)["total"], 21 * kDaySec - 1);
+}
+
 TEST_F(SubscriptionChangesTest, BillNothingWithoutProration) {
     const Reply made = subscribe(customer(), price(3'100));
     pass(10 * kDaySec);

@@ -57,6 +57,7 @@ bool JsonShapes::Shape::read(const char* bytes, std::size_t at, const std::uint3
 bool JsonShapes::read(const char* bytes, std::size_t at, std::span<const std::uint32_t> marks,
                       PlainRow& row) const {
     if (shapes_.empty() || marks.size() < marks_max_) return false;
+    if (shapes_.size() == 1) return shapes_.front().read(bytes, at, marks.data(), row);
     // All are tried, and then one branch taken: which shape comes next cannot be guessed.
     unsigned which = 0;
     for (std::size_t i = 0; i < shapes_.size(); ++i) {

@@ -1,5 +1,5 @@
 // The step from three fields to a row for the amounts and currencies that nearly all rows have, in
-// the header, because it is taken for every row of a feed.
+// the header and always inlined, because it is taken for every row of a feed.
 #pragma once
 
 #include <bit>
@@ -26,18 +26,17 @@ inline std::size_t digits_at(const char* bytes) {
 
 // Up to eight digits at once: the eight bytes before `end`, those in front of the number replaced
 // by zeros. Pairs of digits become numbers below 100, pairs of those below 10,000, and so on.
+// REQUIRES: 1 <= count <= 8.
 inline bool parse_eight_digits(const char* end, std::size_t count, std::int64_t& value) {
     static_assert(std::endian::native == std::endian::little);
     std::uint64_t bytes = 0;
     std::memcpy(&bytes, end - 8, 8);
     const std::uint64_t in_front = (std::uint64_t{1} << (64 - 8 * count)) - 1;
-    if (count < 8) bytes = (bytes & ~in_front) | ((kEightOnes * '0') & in_front);
-    const std::uint64_t digits = bytes - kEightOnes * '0';
-    // A digit keeps its high half when 6 is added; anything else has or gets another one.
-    if (((bytes & (kEightOnes * 0xF0)) | (((bytes + kEightOnes * 6) & (kEightOnes * 0xF0)) >> 4)) !=
-        kEightOnes * 0x33) {
-        return false;
-    }
+    bytes = (bytes & ~in_front) | ((kEightOnes * '0') & in_front);
+    // Digits become 0 to 9 and everything else something higher, which has its highest bit or gets
+    // it here. A carry spoils the next byte only when this one is wrong already.
+    const std::uint64_t digits = bytes ^ (kEightOnes * '0');
+    if (((digits | (digits + kEightOnes * (0x80 - 10))) & (kEightOnes * 0x80)) != 0) return false;
     const std::uint64_t pairs = digits * 10 + (digits >> 8);
     constexpr std::uint64_t kPairMask = 0x000000FF000000FFu;
     const std::uint64_t low = (pairs & kPairMask) * (100 + (std::uint64_t{1'000'000} << 32));
@@ -55,37 +54,75 @@ inline bool parse_short_minor(std::string_view text, std::int64_t& value) {
     return true;
 }
 
+// All three letters at once, as parse_eight_digits() has it. REQUIRES: a fourth readable byte.
 inline bool parse_capitals(std::string_view text, CurrencyCode& code) {
     if (text.size() != 3) return false;
-    const unsigned a = static_cast<unsigned char>(text[0]) - unsigned{'A'};
-    const unsigned b = static_cast<unsigned char>(text[1]) - unsigned{'A'};
-    const unsigned c = static_cast<unsigned char>(text[2]) - unsigned{'A'};
-    code = static_cast<CurrencyCode>((a * 26 + b) * 26 + c);
-    return a < 26 && b < 26 && c < 26;
+    constexpr std::uint32_t kThreeOnes = 0x010101;
+    std::uint32_t letters = 0;
+    std::memcpy(&letters, text.data(), sizeof letters);
+    letters = (letters & 0xFFFFFF) ^ (kThreeOnes * 0x40);  // 'A' becomes 1.
+    const std::uint32_t from_a = letters - kThreeOnes;
+    code = static_cast<CurrencyCode>(((from_a & 0xFF) * 26 + (from_a >> 8 & 0xFF)) * 26 +
+                                     (from_a >> 16));
+    // What borrows from the next letter was 0 and has now its highest bit, as all above 'Z' get.
+    return ((letters | from_a | (letters + kThreeOnes * (0x80 - 27))) & kThreeOnes * 0x80) == 0;
 }
 
-inline void append_row(std::string_view id, const Money& money, RowStart start, Batch& batch) {
-    // Filled where it stands: a row that is made elsewhere is stored in eights and copied in
-    // sixteens, which the processor can only do one after the other.
-    Row& row = batch.rows.emplace_back();
-    row.id_bytes = id.data();
-    row.id_size = static_cast<std::uint32_t>(id.size());
-    row.currency = money.currency;
-    row.amount_minor = money.amount_minor;
-    row.byte = start.byte;
-    row.line = start.line;
+inline Row row_of(std::string_view id, const Money& money, RowStart start) {
+    return {.id_bytes = id.data(),
+            .id_size = static_cast<std::uint32_t>(id.size()),
+            .currency = money.currency,
+            .amount_minor = money.amount_minor,
+            .byte = start.byte,
+            .line = start.line};
 }
 
-// As add_any_row(). REQUIRES: kTextMargin readable bytes before fields.amount.
+// False for what the general way has to look at. REQUIRES: kTextMargin readable bytes before
+// fields.amount and behind fields.currency.
+[[gnu::always_inline]] inline bool read_plain_money(const Fields& fields, AmountForm form,
+                                                    Money& money) {
+    return form == AmountForm::minor && fields.id.size() <= kIdBytesMax &&
+           parse_short_minor(fields.amount, money.amount_minor) &&
+           parse_capitals(fields.currency, money.currency);
+}
+
+// As add_any_row(). REQUIRES: what read_plain_money() does.
 inline void add_plain_row(const Fields& fields, RowStart start, AmountForm form, Batch& batch) {
     Money money;
-    if (form == AmountForm::minor && fields.id.size() <= kIdBytesMax &&
-        parse_short_minor(fields.amount, money.amount_minor) &&
-        parse_capitals(fields.currency, money.currency)) {
-        append_row(fields.id, money, start, batch);
+    if (read_plain_money(fields, form, money)) {
+        // Made where it stands: one that is made elsewhere is stored in eights and copied in
+        // sixteens, which the processor can only do one after the other.
+        batch.rows.emplace_back() = row_of(fields.id, money, start);
     } else {
         add_any_row(fields, start, form, batch);
     }
 }
+
+// Adds rows whose most number is known: each is made where it will stand.
+class PlainRows {
+public:
+    PlainRows(Batch& batch, std::size_t rows_max) : batch_(batch) {
+        const std::size_t had = batch.rows.size();
+        batch.rows.resize(had + rows_max);
+        next_ = batch.rows.data() + had;
+    }
+    PlainRows(const PlainRows&) = delete;
+    PlainRows& operator=(const PlainRows&) = delete;
+    ~PlainRows() { batch_.rows.resize(static_cast<std::size_t>(next_ - batch_.rows.data())); }
+
+    // As add_plain_row(). REQUIRES: not called more often than rows_max says.
+    [[gnu::always_inline]] void add(const Fields& fields, RowStart start, AmountForm form) {
+        Money money;
+        if (!read_plain_money(fields, form, money) &&
+            !read_any_money(fields, start, form, money, batch_)) {
+            return;
+        }
+        *next_++ = row_of(fields.id, money, start);
+    }
+
+private:
+    Batch& batch_;
+    Row* next_;
+};
 
 }  // namespace onsite::reconcile

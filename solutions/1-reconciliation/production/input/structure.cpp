@@ -16,23 +16,18 @@ namespace onsite::reconcile::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-// One bit for each of 64 bytes.
-template <typename Vectors>
-std::uint64_t matches(Vectors d, const std::uint8_t* bytes, std::uint8_t first, std::uint8_t second,
-                      std::uint8_t third) {
-    const auto a = hn::Set(d, first);
-    const auto b = hn::Set(d, second);
-    const auto c = hn::Set(d, third);
-    const std::size_t lanes = hn::Lanes(d);
-    std::array<std::uint8_t, 16> bits = {};
-    for (std::size_t i = 0; i < 64; i += lanes) {
-        const auto v = hn::LoadU(d, bytes + i);
-        const auto is_match = hn::Or(hn::Or(hn::Eq(v, a), hn::Eq(v, b)), hn::Eq(v, c));
-        hn::StoreMaskBits(d, is_match, bits.data() + i / 8);
-    }
-    std::uint64_t word = 0;
-    std::memcpy(&word, bits.data(), sizeof word);
-    return word;
+// One bit for each byte of a vector that is one of three. Read back as wide as they were stored:
+// what two stores have written the processor would have to wait for.
+template <typename Vectors, typename Bytes>
+std::uint64_t matches(Vectors d, const std::uint8_t* bytes, Bytes first, Bytes second,
+                      Bytes third) {
+    const auto v = hn::LoadU(d, bytes);
+    const auto is_match = hn::Or(hn::Or(hn::Eq(v, first), hn::Eq(v, second)), hn::Eq(v, third));
+    std::array<std::uint8_t, 16> stored = {};
+    const std::size_t size = hn::StoreMaskBits(d, is_match, stored.data());
+    std::uint64_t bits = 0;
+    std::memcpy(&bits, stored.data(), size);
+    return bits;
 }
 
 // Writes 8 offsets whether there are so many or not: a loop that runs as often as there are bits
@@ -51,12 +46,17 @@ std::uint32_t* write_offsets(std::uint64_t word, std::uint32_t base, std::uint32
 std::size_t find(const char* text, std::size_t size, char first, char second, char third,
                  std::uint32_t* out) {
     const hn::CappedTag<std::uint8_t, 64> d;
+    const auto a = hn::Set(d, static_cast<std::uint8_t>(first));
+    const auto b = hn::Set(d, static_cast<std::uint8_t>(second));
+    const auto c = hn::Set(d, static_cast<std::uint8_t>(third));
+    const std::size_t lanes = hn::Lanes(d);
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(text);
     std::uint32_t* end = out;
     for (std::size_t i = 0; i < size; i += 64) {
-        std::uint64_t word =
-            matches(d, bytes + i, static_cast<std::uint8_t>(first),
-                    static_cast<std::uint8_t>(second), static_cast<std::uint8_t>(third));
+        std::uint64_t word = 0;
+        for (std::size_t at = 0; at < 64; at += lanes) {
+            word |= matches(d, bytes + i + at, a, b, c) << at;
+        }
         if (size - i < 64) word &= (std::uint64_t{1} << (size - i)) - 1;
         end = write_offsets(word, static_cast<std::uint32_t>(i), end);
     }

@@ -1,5 +1,5 @@
 // Findings as CSV, RFC 4180: a field is quoted when it has to be.
-#include <iterator>
+#include <algorithm>
 
 #include <fmt/format.h>
 
@@ -9,7 +9,10 @@ namespace onsite::reconcile {
 namespace {
 
 void append_field(std::string_view field, std::string& line) {
-    if (field.find_first_of(",\"\r\n") == std::string_view::npos) {
+    // All that needs quotes is below this, and nearly no id has anything there.
+    const bool may_need_quotes = std::ranges::any_of(
+        field, [](char c) { return static_cast<unsigned char>(c) <= static_cast<unsigned>(','); });
+    if (!may_need_quotes || field.find_first_of(",\"\r\n") == std::string_view::npos) {
         line += field;
         return;
     }
@@ -21,9 +24,21 @@ void append_field(std::string_view field, std::string& line) {
     line += '"';
 }
 
+template <typename Number>
+void append_number(Number number, std::string& line) {
+    const fmt::format_int digits(number);
+    line.append(digits.data(), digits.size());
+}
+
 class CsvForm final : public FindingForm {
 public:
-    explicit CsvForm(FileNames names) : names_(std::move(names)) {}
+    explicit CsvForm(const FileNames& names) {
+        for (std::size_t side = 0; side < kSides; ++side) {
+            for (const std::string& name : names[side]) {
+                append_field(name, fields_of_files_[side].emplace_back());
+            }
+        }
+    }
 
     std::string_view suffix() const override { return ".csv"; }
     std::string_view unmatched_header() const override {
@@ -78,21 +93,27 @@ public:
 
 private:
     static void append_money(std::int64_t amount_minor, CurrencyCode currency, std::string& line) {
-        fmt::format_to(std::back_inserter(line), ",{},{}", amount_minor, to_string(currency));
+        line += ',';
+        append_number(amount_minor, line);
+        line += ',';
+        line += to_string(currency);
     }
 
     void append_place(Side side, const Place& place, std::string& line) const {
-        append_field(names_[static_cast<std::size_t>(side)][place.file], line);
-        fmt::format_to(std::back_inserter(line), ",{},{}", place.line, place.byte);
+        line += fields_of_files_[static_cast<std::size_t>(side)][place.file];
+        line += ',';
+        append_number(place.line, line);
+        line += ',';
+        append_number(place.byte, line);
     }
 
-    FileNames names_;
+    FileNames fields_of_files_;  // With quotes where they need them.
 };
 
 }  // namespace
 
 std::unique_ptr<FindingForm> make_csv_form(FileNames names) {
-    return std::make_unique<CsvForm>(std::move(names));
+    return std::make_unique<CsvForm>(names);
 }
 
 }  // namespace onsite::reconcile

@@ -51,6 +51,7 @@ Result<void> FindingFiles::rejected(Side side, const Rejection& rejection) {
 
 Result<std::vector<WrittenFile>> FindingFiles::close() {
     std::vector<WrittenFile> files;
+    for (OutputFile* const file : {&unmatched_, &discrepancies_, &rejected_}) file->begin_close();
     for (OutputFile* const file : {&unmatched_, &discrepancies_, &rejected_}) {
         auto written = file->close();
         if (!written) return pass_on(written);

@@ -38,8 +38,11 @@ enum Kind : std::uint64_t { kUnmatched = 1, kDiscrepancy = 2, kRejected = 3 };
 
 }  // namespace
 
+// Few large updates of the hash cost less than many small ones.
 struct FindingsHash::State {
+    static constexpr std::size_t kWaitingMax = 4 << 10;
     XXH3_state_t hash;
+    std::string waiting;
 };
 
 FindingsHash::FindingsHash() : state_(std::make_unique<State>()) {
@@ -48,39 +51,43 @@ FindingsHash::FindingsHash() : state_(std::make_unique<State>()) {
 
 FindingsHash::~FindingsHash() = default;
 
-void FindingsHash::add(std::uint64_t number) {
-    XXH3_128bits_update(&state_->hash, &number, sizeof number);
+void FindingsHash::add(std::string_view bytes) {
+    std::string& waiting = state_->waiting;
+    waiting += bytes;
+    if (waiting.size() < State::kWaitingMax) return;
+    XXH3_128bits_update(&state_->hash, waiting.data(), waiting.size());
+    waiting.clear();
+}
+
+void FindingsHash::add(std::span<const std::uint64_t> numbers) {
+    add(std::string_view(reinterpret_cast<const char*>(numbers.data()), numbers.size_bytes()));
 }
 
 // The length goes first, so that no id can be taken for the numbers that follow it.
 void FindingsHash::add(const Record& record) {
-    add(record.id.size());
-    XXH3_128bits_update(&state_->hash, record.id.data(), record.id.size());
-    add(static_cast<std::uint64_t>(record.amount_minor));
-    add(record.currency);
-    add(record.place.file);
-    add(record.place.line);
-    add(record.place.byte);
+    add(std::array<std::uint64_t, 1>{record.id.size()});
+    add(record.id);
+    add(std::array<std::uint64_t, 5>{static_cast<std::uint64_t>(record.amount_minor),
+                                     record.currency, record.place.file, record.place.line,
+                                     record.place.byte});
 }
 
 Result<void> FindingsHash::unmatched(Side side, const Record& record) {
-    add(kUnmatched);
-    add(static_cast<std::uint64_t>(side));
+    add(std::array<std::uint64_t, 2>{kUnmatched, static_cast<std::uint64_t>(side)});
     add(record);
     return {};
 }
 
 Result<void> FindingsHash::discrepancy(const Discrepancy& discrepancy) {
-    add(kDiscrepancy);
+    add(std::array<std::uint64_t, 1>{kDiscrepancy});
     add(discrepancy.ledger);
     add(discrepancy.bank);
     return {};
 }
 
 Result<void> FindingsHash::rejected(Side side, const Rejection& rejection) {
-    add(kRejected);
-    add(static_cast<std::uint64_t>(side));
-    add(static_cast<std::uint64_t>(rejection.reason));
+    add(std::array<std::uint64_t, 3>{kRejected, static_cast<std::uint64_t>(side),
+                                     static_cast<std::uint64_t>(rejection.reason)});
     add(Record{.id = rejection.id,
                .amount_minor = rejection.amount_minor,
                .currency = rejection.currency,
@@ -89,7 +96,9 @@ Result<void> FindingsHash::rejected(Side side, const Rejection& rejection) {
 }
 
 std::string FindingsHash::text() const {
-    const XXH128_hash_t hash = XXH3_128bits_digest(&state_->hash);
+    XXH3_state_t whole = state_->hash;
+    XXH3_128bits_update(&whole, state_->waiting.data(), state_->waiting.size());
+    const XXH128_hash_t hash = XXH3_128bits_digest(&whole);
     return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }
 

@@ -4,7 +4,9 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "solutions/1-reconciliation/production/findings.hpp"
@@ -37,7 +39,8 @@ public:
     std::string text() const;  // XXH3-128, 32 hexadecimal digits.
 
 private:
-    void add(std::uint64_t number);
+    void add(std::string_view bytes);
+    void add(std::span<const std::uint64_t> numbers);
     void add(const Record& record);
     struct State;
     std::unique_ptr<State> state_;

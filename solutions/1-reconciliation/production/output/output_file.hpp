@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <future>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@ struct WrittenFile {
     bool operator==(const WrittenFile&) const = default;
 };
 
+// Full blocks are hashed and written by a thread of their own while the next one is filled.
 // Not yet on the disk when it is destroyed without close(): whoever owns the folder removes it.
 class OutputFile {
 public:
@@ -27,21 +29,26 @@ public:
     OutputFile& operator=(OutputFile&&) = delete;
     ~OutputFile();
 
+    // Errors: tool, also for a block that was given before.
     Result<void> write(std::string_view bytes);
+    // Begins what close() does, which several files can do at the same time: a file system that
+    // flushes them together does so once. REQUIRES: nothing is written afterwards.
+    void begin_close();
     // Flushes to the disk. REQUIRES: called once, and last.
     Result<WrittenFile> close();
 
 private:
-    OutputFile(int descriptor, std::filesystem::path path);
-    Result<void> flush();
-    std::unexpected<Error> cannot_write() const;
+    class Writer;
+    explicit OutputFile(std::unique_ptr<Writer> writer);
+    enum class Then { more, nothing };
+    Result<void> flush(Then then);
+    Result<void> wait();
 
-    struct Hash;
-    int descriptor_;
-    std::filesystem::path path_;
-    std::unique_ptr<Hash> hash_;
+    std::unique_ptr<Writer> writer_;
     std::string waiting_;
-    std::uint64_t bytes_ = 0;
+    std::future<Result<void>> writing_;  // Goes before the writer that it uses.
+    bool is_closing_ = false;
+    Result<void> closing_;  // What begin_close() could not do.
 };
 
 }  // namespace onsite::reconcile

@@ -17,17 +17,17 @@ namespace {
 
 constexpr std::size_t kReadBytes = 1 << 20;
 // A guess that decides into how many parts a partition is cut.
-constexpr std::uint64_t kKeptRowBytes = 64;
+constexpr std::uint64_t kKeptRowBytes = 48;
 
 // Adds the rows of one section; false when it is damaged. All ids of a partition have the same
 // highest bits in their hashes: turned around, those part nothing any more.
 Result<bool> add_rows(const Input& input, std::size_t section, const Hasher& hasher, int turn,
                       PartitionedRows& rows) {
-    std::vector<std::uint64_t> words;  // Rows are aligned to 8.
+    std::vector<std::uint64_t> words;  // Rows are aligned.
     std::size_t left = 0;
     std::uint64_t at = input.begin(section);
     while (at < input.end(section)) {
-        words.resize((left + kReadBytes) / 8);
+        words.resize((left + kReadBytes + 7) / 8);
         char* const bytes = reinterpret_cast<char*>(words.data());
         const std::size_t more = std::min<std::uint64_t>(kReadBytes, input.end(section) - at);
         if (auto got = input.file()->read(at, {bytes + left, more}); !got) return pass_on(got);

@@ -1,9 +1,8 @@
 #include "solutions/1-reconciliation/production/storage/finding_store.hpp"
 
+#include <array>
 #include <bit>
-#include <cstring>
 #include <string>
-#include <type_traits>
 #include <vector>
 
 #include "solutions/1-reconciliation/production/strategies/sorted_runs.hpp"
@@ -21,38 +20,72 @@ Class unmatched_of(Side side) {
 }
 Class rejected_of(Side side) { return side == Side::ledger ? Class::ledger_bad : Class::bank_bad; }
 
-// A record without its id.
+// What a finding says besides its id, in as few bytes as most of them need: all of them have to be
+// touched, and what does not fit into memory is written and read again.
 struct Content {
-    std::int64_t amount_minor;
-    std::uint64_t line;
-    std::uint64_t byte;
-    std::uint32_t file;
-    CurrencyCode currency;
-    RejectReason reason;
+    std::int64_t amount_minor = 0;
+    CurrencyCode currency = 0;
+    RejectReason reason = RejectReason::duplicate_id;
+    Place place;
 };
-static_assert(std::is_trivially_copyable_v<Content>);
 
 Content content_of(const Record& record, RejectReason reason = RejectReason::duplicate_id) {
-    Content content;
-    // Padding too, so that equal findings are equal bytes.
-    std::memset(&content, 0, sizeof content);
-    content.amount_minor = record.amount_minor;
-    content.line = record.place.line;
-    content.byte = record.place.byte;
-    content.file = record.place.file;
-    content.currency = record.currency;
-    content.reason = reason;
-    return content;
+    return {.amount_minor = record.amount_minor,
+            .currency = record.currency,
+            .reason = reason,
+            .place = record.place};
 }
 
-Record record_of(std::string_view id, const char* bytes) {
-    Content content;
-    std::memcpy(&content, bytes, sizeof content);
-    return {id, content.amount_minor, content.currency, {content.file, content.line, content.byte}};
+constexpr std::size_t kNumberBytesMax = 10;
+
+// LEB128: seven bits in a byte, the lowest first; its highest bit says that more follow.
+char* put(std::uint64_t number, char* out) {
+    for (; number >= 0x80; number >>= 7) *out++ = static_cast<char>(number | 0x80);
+    *out++ = static_cast<char>(number);
+    return out;
+}
+
+std::uint64_t take(const char*& at) {
+    std::uint64_t number = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+        const auto byte = static_cast<unsigned char>(*at++);
+        number |= std::uint64_t{byte & 0x7Fu} << shift;
+        if (byte < 0x80) break;
+    }
+    return number;
 }
 
 void append(std::string& out, const Content& content) {
-    out.append(reinterpret_cast<const char*>(&content), sizeof content);
+    // The sign goes to the lowest bit, so that small amounts below zero are short, too.
+    const auto amount = static_cast<std::uint64_t>(content.amount_minor);
+    const std::uint64_t sign = content.amount_minor < 0 ? ~std::uint64_t{0} : 0;
+    std::array<char, 6 * kNumberBytesMax> bytes;
+    char* end = put(amount << 1 ^ sign, bytes.data());
+    end = put(content.currency, end);
+    end = put(static_cast<std::uint64_t>(content.reason), end);
+    end = put(content.place.file, end);
+    end = put(content.place.line, end);
+    end = put(content.place.byte, end);
+    out.append(bytes.data(), end);
+}
+
+// Moves `at` behind it.
+Content take_content(const char*& at) {
+    const std::uint64_t amount = take(at);
+    const std::uint64_t sign = (amount & 1) != 0 ? ~std::uint64_t{0} : 0;
+    Content content;
+    content.amount_minor = static_cast<std::int64_t>(amount >> 1 ^ sign);
+    content.currency = static_cast<CurrencyCode>(take(at));
+    content.reason = static_cast<RejectReason>(take(at));
+    content.place.file = static_cast<std::uint32_t>(take(at));
+    content.place.line = take(at);
+    content.place.byte = take(at);
+    return content;
+}
+
+Record take_record(std::string_view id, const char*& at) {
+    const Content content = take_content(at);
+    return {id, content.amount_minor, content.currency, content.place};
 }
 
 // Larger numbers come later, as bytes too: how many bytes there are, and these, without zeros in
@@ -64,26 +97,29 @@ void append_in_order(std::string& out, std::uint64_t number) {
 }
 
 Result<void> deliver_rejected(Side side, const Entry& entry, FindingSink& sink) {
-    Content content;
-    std::memcpy(&content, entry.tail.data(), sizeof content);
-    return sink.rejected(side, {.reason = content.reason,
-                                .place = {content.file, content.line, content.byte},
-                                .id = entry.tail.substr(sizeof content),
-                                .amount_minor = content.amount_minor,
-                                .currency = content.currency});
+    const char* at = entry.tail.data();
+    const Content content = take_content(at);
+    return sink.rejected(side,
+                         {.reason = content.reason,
+                          .place = content.place,
+                          .id = entry.tail.substr(static_cast<std::size_t>(at - entry.tail.data())),
+                          .amount_minor = content.amount_minor,
+                          .currency = content.currency});
 }
 
 Result<void> deliver_one(const Entry& entry, FindingSink& sink) {
     const auto of = static_cast<Class>(entry.key.front());
     const std::string_view id = entry.key.substr(1);
+    const char* at = entry.tail.data();
     switch (of) {
         case Class::ledger_unmatched:
-            return sink.unmatched(Side::ledger, record_of(id, entry.tail.data()));
+            return sink.unmatched(Side::ledger, take_record(id, at));
         case Class::bank_unmatched:
-            return sink.unmatched(Side::bank, record_of(id, entry.tail.data()));
-        case Class::discrepancy:
-            return sink.discrepancy({record_of(id, entry.tail.data()),
-                                     record_of(id, entry.tail.data() + sizeof(Content))});
+            return sink.unmatched(Side::bank, take_record(id, at));
+        case Class::discrepancy: {
+            const Record ledger = take_record(id, at);
+            return sink.discrepancy({ledger, take_record(id, at)});
+        }
         case Class::ledger_bad:
             return deliver_rejected(Side::ledger, entry, sink);
         case Class::bank_bad:

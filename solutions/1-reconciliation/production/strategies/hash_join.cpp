@@ -66,7 +66,7 @@ private:
 class RowCopies {
 public:
     const KeptRow* copy_of(const KeptRow& row) {
-        const std::size_t words = row.size() / 8;
+        const std::size_t words = (row.size() + 7) / 8;
         if (block_ == blocks_.size() || blocks_[block_].size() - used_ < words) {
             if (block_ < blocks_.size()) ++block_;
             if (block_ == blocks_.size()) blocks_.emplace_back(kBlockWords);
@@ -82,7 +82,7 @@ public:
 private:
     // Several rows with the longest id.
     static constexpr std::size_t kBlockWords = (256 << 10) / 8;
-    static_assert(kBlockWords * 8 > 2 * (sizeof(KeptRow) + kIdBytesMax));
+    static_assert(kBlockWords * 8 > 2 * KeptRow::kSizeMax);
     std::vector<std::vector<std::uint64_t>> blocks_;
     std::size_t block_ = 0;
     std::size_t used_ = 0;

@@ -21,7 +21,13 @@ Secret make_secret(const HashKey& key, std::uint64_t purpose) {
     return secret;
 }
 
-XXH128_hash_t hash(const void* bytes, std::size_t size, const Secret& secret) {
+// Most ids have 17 to 128 bytes. The function for that length is asked at once, because the one for
+// all lengths is too large to be inlined.
+inline XXH128_hash_t hash(const void* bytes, std::size_t size, const Secret& secret) {
+    if (size > 16 && size <= 128) {
+        return XXH3_len_17to128_128b(static_cast<const xxh_u8*>(bytes), size, secret.data(),
+                                     secret.size(), 0);
+    }
     return XXH3_128bits_withSecret(bytes, size, secret.data(), secret.size());
 }
 

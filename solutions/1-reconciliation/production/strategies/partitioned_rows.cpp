@@ -39,13 +39,9 @@ PartitionedRows::PartitionedRows(int partition_bits, std::uint64_t memory_bytes,
       partitions_(std::size_t{1} << partition_bits) {}
 
 Result<void> PartitionedRows::add(std::uint64_t hash, const Row& row, std::uint32_t file) {
-    if (row.byte > kByteMax || row.line > kLineMax) {
-        return usage_error(
-            "expected a file of at most 2^48 bytes, found more. Cut it into several.");
-    }
     // A shift by 64 would mean nothing.
     const std::size_t number = partition_bits_ == 0 ? 0 : hash >> (64 - partition_bits_);
-    auto room = room_for(partitions_[number], KeptRow::size_of(row.id_size));
+    auto room = room_for(partitions_[number], KeptRow::size_of(row, file));
     if (!room) return pass_on(room);
     KeptRow::write(row, file, *room);
     ++rows_;
@@ -68,7 +64,7 @@ Result<char*> PartitionedRows::room_for(Partition& partition, std::size_t size) 
 
 PartitionedRows::Chunk PartitionedRows::new_chunk(std::size_t size) {
     if (size > chunk_bytes_) {
-        auto& words = large_chunks_.emplace_back(size / 8);
+        auto& words = large_chunks_.emplace_back((size + 7) / 8);
         bytes_held_ += size;
         return {.bytes = reinterpret_cast<char*>(words.data()), .used = 0, .room = size};
     }

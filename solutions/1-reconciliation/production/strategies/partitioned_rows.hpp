@@ -17,50 +17,81 @@
 
 namespace onsite::reconcile {
 
-// Where a kept row can be; a feed that goes further ends the run.
-inline constexpr std::uint64_t kByteMax = (std::uint64_t{1} << 48) - 1;
-inline constexpr std::uint64_t kLineMax = (std::uint64_t{1} << 47) - 1;
-
-// A row as it is kept: 26 bytes, and those of its id behind them. Packed, and without the hash of
-// the id, because touching memory for the first time costs more than computing all of that again.
+// A row as it is kept: 16 bytes, and those of its id behind them; or 48, when a number is large or
+// the id is long. Without the hash of the id, because touching memory for the first time costs more
+// than computing that again.
 class KeptRow {
 public:
-    // REQUIRES: size_of(row) bytes at `room`, aligned to 8; row.byte <= kByteMax and
-    // row.line <= kLineMax.
+    // REQUIRES: size_of(row, file) bytes at `room`, aligned to 4.
     static void write(const Row& row, std::uint32_t file, char* room) {
-        const KeptRow kept(row, file);
-        std::memcpy(room, &kept, kIdAt);
-        std::memcpy(room + kIdAt, row.id_bytes, row.id_size);
+        const bool is_short = fits(row, file);
+        const KeptRow kept(row, file, is_short);
+        std::memcpy(room, &kept, sizeof kept);
+        room += sizeof kept;
+        if (!is_short) {
+            const Rest rest = {row.amount_minor, row.byte, row.line, file};
+            std::memcpy(room, &rest, sizeof rest);
+            room += sizeof rest;
+        }
+        std::memcpy(room, row.id_bytes, row.id_size);
     }
     // With so many more bytes that the next row is aligned.
-    static std::size_t size_of(std::size_t id_size) { return (kIdAt + id_size + 7) / 8 * 8; }
-    std::size_t size() const { return size_of(id_size_); }
-    // So much has to be there to tell the size.
-    static constexpr std::size_t kSizeMin = 32;
+    static std::size_t size_of(const Row& row, std::uint32_t file) {
+        return aligned((fits(row, file) ? sizeof(KeptRow) : kLongBytes) + row.id_size);
+    }
+    std::size_t size() const {
+        return aligned(is_short() ? sizeof(KeptRow) + id_size_ : kLongBytes + byte_or_id_size_);
+    }
+    // So much has to be there to tell the size, and no row is larger than the other.
+    static constexpr std::size_t kSizeMin = 16;
+    static constexpr std::size_t kSizeMax = kSizeMin + 32 + kIdBytesMax;
 
-    std::string_view id() const { return {reinterpret_cast<const char*>(this) + kIdAt, id_size_}; }
+    std::string_view id() const {
+        if (is_short()) return {behind(), id_size_};
+        return {behind() + sizeof(Rest), byte_or_id_size_};
+    }
     Record record() const {
-        return {id(), amount_minor_, currency_, {static_cast<std::uint32_t>(file_), line_, byte_}};
+        if (is_short()) return {id(), amount_minor_, currency_, {file_, line_, byte_or_id_size_}};
+        Rest rest;
+        std::memcpy(&rest, behind(), sizeof rest);
+        return {id(), rest.amount_minor, currency_, {rest.file, rest.line, rest.byte}};
     }
 
 private:
-    KeptRow(const Row& row, std::uint32_t file)
-        : amount_minor_(row.amount_minor),
-          byte_(row.byte & kByteMax),
-          file_(file & 0xFFFF),
-          line_(row.line & kLineMax),
-          id_size_(row.id_size & 0x1FFFF),
-          currency_(row.currency) {}
+    struct Rest {
+        std::int64_t amount_minor;
+        std::uint64_t byte;
+        std::uint64_t line;
+        std::uint32_t file;
+        std::uint32_t unused = 0;
+    };
+    static constexpr std::uint8_t kLong = 255;  // Instead of a file.
+    static constexpr std::size_t kLongBytes = kSizeMin + sizeof(Rest);
 
-    static constexpr std::size_t kIdAt = 26;
-    std::int64_t amount_minor_;
-    std::uint64_t byte_ : 48;
-    std::uint64_t file_ : 16;
-    std::uint64_t line_ : 47;
-    std::uint64_t id_size_ : 17;
+    static std::size_t aligned(std::size_t size) { return (size + 3) / 4 * 4; }
+    static bool fits(const Row& row, std::uint32_t file) {
+        return static_cast<std::int32_t>(row.amount_minor) == row.amount_minor &&
+               (row.byte | row.line) >> 32 == 0 && row.id_size <= 255 && file < kLong;
+    }
+    bool is_short() const { return file_ != kLong; }
+    const char* behind() const { return reinterpret_cast<const char*>(this + 1); }
+
+    KeptRow(const Row& row, std::uint32_t file, bool is_short)
+        : amount_minor_(static_cast<std::int32_t>(row.amount_minor)),
+          byte_or_id_size_(is_short ? static_cast<std::uint32_t>(row.byte) : row.id_size),
+          line_(static_cast<std::uint32_t>(row.line)),
+          currency_(row.currency),
+          id_size_(static_cast<std::uint8_t>(row.id_size)),
+          file_(is_short ? static_cast<std::uint8_t>(file) : kLong) {}
+
+    std::int32_t amount_minor_;
+    std::uint32_t byte_or_id_size_;  // Of a long one the size of its id.
+    std::uint32_t line_;
     CurrencyCode currency_;
+    std::uint8_t id_size_;
+    std::uint8_t file_;
 };
-static_assert(sizeof(KeptRow) == KeptRow::kSizeMin && kIdBytesMax < 1 << 17);
+static_assert(sizeof(KeptRow) == KeptRow::kSizeMin && alignof(KeptRow) == 4);
 
 class PartitionedRows {
 public:
@@ -72,7 +103,7 @@ public:
     // memory_bytes of this object, in whole pages of 2 MiB.
     void use(HugeMemory memory) { blocks_.push_back(std::move(memory)); }
 
-    // Errors: tool when the disk is full, usage when a row is beyond kByteMax or kLineMax.
+    // Errors: tool when the disk is full.
     Result<void> add(std::uint64_t hash, const Row& row, std::uint32_t file);
 
     // Calls visit for the rows of a partition in the order in which they were added. `stays` tells
@@ -120,7 +151,7 @@ private:
 };
 
 // Rows that stand one behind the other, as they are kept. Returns how many bytes whole rows take.
-// REQUIRES: bytes is aligned to 8.
+// REQUIRES: bytes is aligned to 4.
 std::size_t visit_rows(const char* bytes, std::size_t size, bool stays,
                        const PartitionedRows::Visit& visit);
 

@@ -43,6 +43,9 @@ private:
     static constexpr std::uint32_t kElsewhere = 255;
     static constexpr std::size_t kChunkRows = 1 << 19;
 
+    // REQUIRES: room for as many entries at `out`.
+    void add_entries(std::span<const Row> rows, std::span<const RowHash> hashes, Entry* out);
+
     const Entry& entry(std::size_t row) const {
         return entries(row / kChunkRows)[row % kChunkRows];
     }
@@ -54,8 +57,9 @@ private:
     std::vector<HugeMemory> chunks_;
     std::size_t rows_ = 0;
     std::vector<Place> places_;
-    // Of the row added last; before the first one a line that no other follows.
-    Place last_ = {.file = 0, .line = ~std::uint64_t{0}, .byte = 0};
+    // Of the row added last; before the first one of a file a line that no other follows.
+    static constexpr std::uint64_t kNoLine = ~std::uint64_t{0};
+    Place last_ = {.file = 0, .line = kNoLine, .byte = 0};
     bool is_whole_ = true;
 };
 

@@ -21,7 +21,7 @@ constexpr std::uint64_t kRowsPerBucketMax = 8;
 // the buckets are dirty, which is when some three quarters of the rows are: many buckets are empty.
 constexpr std::uint64_t kDifferentShare = 4;
 constexpr double kDirtyShareMax = 0.5;
-constexpr std::uint64_t kRowBytes = 64;  // A guess at a row that is kept.
+constexpr std::uint64_t kRowBytes = 48;  // A guess at a row that is kept.
 constexpr int kBitsMin = 10;
 constexpr int kBitsMax = 27;  // Of all slices together.
 constexpr int kSliceBitsMax = 2;

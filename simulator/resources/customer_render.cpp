@@ -1,0 +1,89 @@
+#include <array>
+
+#include "simulator/billing/customer_time.hpp"
+#include "simulator/billing/discounts.hpp"
+#include "simulator/resources/customers.hpp"
+#include "simulator/resources/discounts.hpp"
+#include "simulator/resources/fields.hpp"
+#include "simulator/resources/tokens.hpp"
+
+namespace onsite::simulator {
+namespace {
+
+void write_invoice_settings(JsonWriter& json, const View& view, const Customer& customer) {
+    json.key("invoice_settings");
+    json.begin_object();
+    json.null("custom_fields");
+    write_reference(json, view.child("invoice_settings"), "default_payment_method",
+                    customer.default_payment_method);
+    json.text_or_null("footer", customer.invoice_footer);
+    json.null("rendering_options");
+    json.end_object();
+}
+
+// In full, as Stripe shows it; null when its time is over.
+void write_discount(JsonWriter& json, const View& view, const Customer& customer) {
+    const std::int64_t now = timeline_of(view.world, customer).now_s();
+    json.key("discount");
+    if (discounts_at(view.world, {customer.discount}, now).empty()) return json.null();
+    kDiscountType.render(json, view.child("discount"), customer.discount);
+}
+
+// The card of the older API is a payment method with an id of its own.
+void write_default_source(JsonWriter& json, const View& view, const Customer& customer) {
+    const PaymentMethod* method = view.world.tables.payment_methods.find(customer.default_source);
+    if (view.child("default_source").expand == nullptr || method == nullptr) {
+        return json.text_or_null("default_source", customer.default_source);
+    }
+    const BillingDetails& details = method->billing_details;
+    json.key("default_source");
+    write_card_object(json, method->id, method->card,
+                      {.name = details.name, .address = details.address}, customer.id);
+}
+
+bool render_customer(JsonWriter& json, const View& view, std::string_view id) {
+    const Customer* customer = view.world.tables.customers.find(id);
+    if (customer == nullptr) return false;
+    if (customer->is_deleted) return write_tombstone(json, customer->id, "customer"), true;
+    json.begin_object();
+    json.text("id", customer->id);
+    json.text("object", "customer");
+    write_address(json, "address", customer->address);
+    json.number("balance", customer->balance);
+    json.number("created", customer->created);
+    json.text_or_null("currency", customer->currency);
+    write_default_source(json, view, *customer);
+    json.flag("delinquent", customer->is_delinquent);
+    json.text_or_null("description", customer->description);
+    write_discount(json, view, *customer);
+    json.text_or_null("email", customer->email);
+    json.text("invoice_prefix", customer->invoice_prefix);
+    write_invoice_settings(json, view, *customer);
+    json.flag("livemode", false);
+    write_metadata(json, customer->metadata);
+    json.text_or_null("name", customer->name);
+    json.number("next_invoice_sequence", customer->next_invoice_sequence);
+    json.text_or_null("phone", customer->phone);
+    json.key("preferred_locales");
+    json.begin_array();
+    for (const std::string& locale : customer->preferred_locales) json.value(locale);
+    json.end_array();
+    write_shipping(json, customer->shipping);
+    json.text("tax_exempt", customer->tax_exempt);
+    write_reference(json, view, "test_clock", customer->test_clock);
+    json.end_object();
+    return true;
+}
+
+constexpr std::array kReferences = {
+    Reference{"default_source", ""},
+    Reference{"discount", "discount"},
+    Reference{"invoice_settings.default_payment_method", "payment_method"},
+    Reference{"test_clock", "test_helpers.test_clock"},
+};
+
+}  // namespace
+
+const ResourceType kCustomerType = {"customer", "cus_", kReferences, render_customer};
+
+}  // namespace onsite::simulator
