@@ -28,9 +28,8 @@ std::expected<const PromotionCode*, ApiError> usable_code(const World& world, st
             invalid_parameter("discounts", "This promotion code is for another customer."));
     }
     const bool has_paid =
-        std::ranges::any_of(world.tables.invoices.rows(), [&](const Invoice& invoice) {
-            return invoice.customer == owner.customer && invoice.amount_paid > 0;
-        });
+        std::ranges::any_of(world.tables.invoices.rows_of(owner.customer),
+                            [](const Invoice* invoice) { return invoice->amount_paid > 0; });
     if (code->is_first_time_only && has_paid) {
         return std::unexpected(invalid_parameter(
             "discounts",

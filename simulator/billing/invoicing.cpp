@@ -86,21 +86,22 @@ Invoice new_invoice(const World& world, const Customer& customer) {
 }
 
 bool has_pending_items(const World& world, std::string_view customer) {
-    return std::ranges::any_of(world.tables.invoice_items.rows(), [&](const InvoiceItem& item) {
-        return !item.is_deleted && item.customer == customer && item.invoice.empty();
-    });
+    return std::ranges::any_of(
+        world.tables.invoice_items.rows_of(customer),
+        [](const InvoiceItem* item) { return !item->is_deleted && item->invoice.empty(); });
 }
 
 void take_pending_items(const World& world, Invoice& invoice) {
-    for (const InvoiceItem& item : world.tables.invoice_items.rows()) {
+    for (const InvoiceItem* item : world.tables.invoice_items.rows_of(invoice.customer)) {
+        const Charged& charged = item->charged;
         const bool is_for_it =
-            item.charged.subscription.empty() || item.charged.subscription == invoice.subscription;
-        if (item.is_deleted || item.customer != invoice.customer || !item.invoice.empty() ||
-            !is_for_it || item.charged.currency != invoice.currency) {
+            charged.subscription.empty() || charged.subscription == invoice.subscription;
+        if (item->is_deleted || !item->invoice.empty() || !is_for_it ||
+            charged.currency != invoice.currency) {
             continue;
         }
         if (invoice.lines.size() == kLinesMax) return;
-        invoice.lines.push_back({.id = {}, .invoice_item = item.id, .charged = item.charged});
+        invoice.lines.push_back({.id = {}, .invoice_item = item->id, .charged = charged});
     }
 }
 
@@ -139,8 +140,8 @@ Invoice& add_invoice(World& world, Invoice draft) {
 }
 
 void delete_draft(World& world, Invoice& invoice) {
-    for (InvoiceItem& item : world.tables.invoice_items.rows()) {
-        if (item.invoice == invoice.id) item.invoice.clear();
+    for (InvoiceItem* item : world.tables.invoice_items.rows_of(invoice.customer)) {
+        if (item->invoice == invoice.id) item->invoice.clear();
     }
     tell(world, invoice, "invoice.deleted");
     invoice.is_deleted = true;

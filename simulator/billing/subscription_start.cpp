@@ -93,12 +93,11 @@ void bill_the_end(World& world, Subscription& subscription, const CancelOrder& o
 }
 
 void stop_collecting(World& world, const Subscription& subscription, bool was_incomplete) {
-    for (Invoice& invoice : world.tables.invoices.rows()) {
-        if (invoice.subscription != subscription.id) continue;
-        if (was_incomplete && invoice.status == InvoiceStatus::open) void_invoice(world, invoice);
-        invoice.is_auto_advancing = false;
-        invoice.automatically_finalizes_at.reset();
-        invoice.next_payment_attempt.reset();
+    for (Invoice* invoice : world.tables.invoices.rows_of(subscription.id)) {
+        if (was_incomplete && invoice->status == InvoiceStatus::open) void_invoice(world, *invoice);
+        invoice->is_auto_advancing = false;
+        invoice->automatically_finalizes_at.reset();
+        invoice->next_payment_attempt.reset();
     }
 }
 
@@ -179,10 +178,8 @@ void cancel_subscription(World& world, Subscription& subscription, const CancelO
 }
 
 void cancel_all_of(World& world, std::string_view customer) {
-    for (Subscription& subscription : world.tables.subscriptions.rows()) {
-        if (subscription.customer == customer && !has_ended(subscription)) {
-            cancel_subscription(world, subscription, {});
-        }
+    for (Subscription* subscription : world.tables.subscriptions.rows_of(customer)) {
+        if (!has_ended(*subscription)) cancel_subscription(world, *subscription, {});
     }
 }
 

@@ -11,10 +11,13 @@ void append_letters(std::string& text, Rng chance, std::size_t count) {
     constexpr std::string_view kAlphabet =
         "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     constexpr std::size_t kPerNumber = 10;  // 62^10 fits into 64 bits.
+    const std::size_t before = text.size();
+    text.resize(before + count);
+    char* to = text.data() + before;
     while (count > 0) {
         std::uint64_t number = chance.next();
         for (std::size_t i = 0; i < kPerNumber && count > 0; ++i, --count) {
-            text += kAlphabet[number % kAlphabet.size()];
+            *to++ = kAlphabet[number % kAlphabet.size()];
             number /= kAlphabet.size();
         }
     }
@@ -26,16 +29,22 @@ std::uint64_t keyed(std::uint64_t seed, std::string_view place, std::uint64_t co
     return Rng(Rng(seed).fork(place).next() ^ count).next();
 }
 
+std::uint64_t Ids::next_count(std::string_view place) {
+    const auto found = counts_.find(place);
+    if (found != counts_.end()) return found->second++;
+    return counts_.emplace(place, 1), 0;
+}
+
 std::string Ids::next(std::string_view prefix) {
     std::string id(prefix);
     id.reserve(prefix.size() + kLetters);
-    append_letters(id, Rng(keyed(seed_, prefix, counts_[std::string(prefix)]++)), kLetters);
+    append_letters(id, Rng(keyed(seed_, prefix, next_count(prefix))), kLetters);
     return id;
 }
 
 std::string Ids::letters(std::string_view place, std::size_t count) {
     std::string text;
-    append_letters(text, Rng(keyed(seed_, place, counts_[std::string(place)]++)), count);
+    append_letters(text, Rng(keyed(seed_, place, next_count(place))), count);
     return text;
 }
 

@@ -22,6 +22,8 @@ public:
     std::string letters(std::string_view place, std::size_t count);
 
 private:
+    std::uint64_t next_count(std::string_view place);
+
     std::uint64_t seed_;
     std::map<std::string, std::uint64_t, std::less<>> counts_;
 };

@@ -1,5 +1,7 @@
 #include "simulator/core/list.hpp"
 
+#include <algorithm>
+
 namespace onsite::simulator {
 namespace {
 
@@ -31,6 +33,11 @@ Page read_page(ParamReader& params) {
         page.created_from = page.created_to = *moment;
     }
     return page;
+}
+
+std::size_t RowNumbers::count_below(std::uint64_t number) const {
+    if (chosen == nullptr) return std::min(size, static_cast<std::size_t>(number - first));
+    return static_cast<std::size_t>(std::lower_bound(chosen, chosen + size, number) - chosen);
 }
 
 Answer list_answer(const Call& call, const ResourceType& type, const std::vector<std::string>& ids,

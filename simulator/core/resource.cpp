@@ -1,8 +1,11 @@
 #include "simulator/core/resource.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
+
+#include "simulator/core/world.hpp"
 
 namespace onsite::simulator {
 namespace {
@@ -74,16 +77,21 @@ void write_reference(JsonWriter& json, const View& view, std::string_view name,
 
 Body rendered(const World& world, const ResourceType& type, std::string_view id) {
     constexpr std::size_t kUsualBytes = 2'048;
-    std::string text;
+    std::string text = std::exchange(world.scratch, {});
+    text.clear();
     text.reserve(kUsualBytes);
     JsonWriter json(text);
     type.render(json, {world}, id);
-    return std::make_shared<const std::string>(std::move(text));
+    auto body = std::make_shared<const std::string>(text);  // Kept, so no longer than needed.
+    world.scratch = std::move(text);
+    return body;
 }
 
 std::expected<Expand, ApiError> parse_expand(const std::vector<std::string>& paths,
-                                             const ResourceType* type, bool is_list) {
+                                             std::string_view object, bool is_list) {
     Expand root;
+    if (paths.empty()) return root;
+    const ResourceType* const type = type_of_object(object);
     if (paths.size() > kExpandsMax) {
         return std::unexpected(invalid_parameter(
             "expand", fmt::format("You can expand at most {} properties", kExpandsMax)));

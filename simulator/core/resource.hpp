@@ -64,9 +64,9 @@ void write_reference(JsonWriter& json, const View& view, std::string_view name,
 // The object as it is now, nothing expanded. REQUIRES: it exists.
 Body rendered(const World& world, const ResourceType& type, std::string_view id);
 
-// Errors: 400, of the first path that leads nowhere from `type` (nothing: the answer has no fields
-// that can be expanded) or is too deep. `is_list`: paths begin with "data".
+// Errors: 400, of the first path that leads nowhere from that kind of object (of an unknown kind no
+// field can be expanded) or is too deep. `is_list`: paths begin with "data".
 std::expected<Expand, ApiError> parse_expand(const std::vector<std::string>& paths,
-                                             const ResourceType* type, bool is_list);
+                                             std::string_view object, bool is_list);
 
 }  // namespace onsite::simulator

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 namespace onsite::simulator {
 namespace {
 
@@ -103,7 +105,9 @@ Router::Router(std::span<const std::span<const Route>> tables) {
             for (std::string_view path = route.path; !path.empty();) {
                 node = child(node, next_step(path));
             }
-            nodes_[node].routes[static_cast<std::size_t>(route.method)] = &route;
+            const auto method = static_cast<std::size_t>(route.method);
+            nodes_[node].routes[method] = &route;
+            nodes_[node].names[method] = fmt::format("{} {}", to_string(route.method), route.path);
         }
     }
 }
@@ -112,15 +116,15 @@ std::size_t Router::child(std::size_t node, std::string_view step) {
     if (step.starts_with('{')) {
         if (nodes_[node].any == 0) {
             nodes_[node].any = nodes_.size();
-            nodes_.push_back({.step = step});
+            nodes_.emplace_back();
         }
         return nodes_[node].any;
     }
-    for (const std::size_t next : nodes_[node].children) {
-        if (nodes_[next].step == step) return next;
-    }
-    nodes_[node].children.push_back(nodes_.size());
-    nodes_.push_back({.step = step});
+    auto& children = nodes_[node].children;
+    const auto place = std::ranges::lower_bound(children, step, {}, &Child::step);
+    if (place != children.end() && place->step == step) return place->node;
+    children.insert(place, {step, nodes_.size()});
+    nodes_.emplace_back();
     return nodes_.size() - 1;
 }
 
@@ -131,10 +135,9 @@ RouteMatch Router::find(Method method, std::string_view path) const {
     while (!path.empty()) {
         const std::string_view step = next_step(path);
         const auto& children = nodes_[node].children;
-        const auto found = std::ranges::find_if(
-            children, [&](std::size_t next) { return nodes_[next].step == step; });
-        if (found != children.end()) {
-            node = *found;
+        const auto found = std::ranges::lower_bound(children, step, {}, &Child::step);
+        if (found != children.end() && found->step == step) {
+            node = found->node;
         } else if (nodes_[node].any != 0 && !step.empty() && ids < match.ids.size()) {
             node = nodes_[node].any;
             match.ids[ids++] = step;
@@ -143,7 +146,13 @@ RouteMatch Router::find(Method method, std::string_view path) const {
         }
     }
     match.route = nodes_[node].routes[static_cast<std::size_t>(method)];
+    if (match.route != nullptr) match.name = nodes_[node].names[static_cast<std::size_t>(method)];
     return match;
+}
+
+const Router& router() {
+    static const Router all(route_tables());
+    return all;
 }
 
 bool is_stripes(std::string_view path) {

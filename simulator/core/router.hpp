@@ -11,7 +11,8 @@
 namespace onsite::simulator {
 
 struct RouteMatch {
-    const Route* route = nullptr;  // Nothing: no endpoint of this simulator.
+    const Route* route = nullptr;       // Nothing: no endpoint of this simulator.
+    std::string_view name = "unknown";  // "POST /v1/customers"
     std::array<std::string_view, 3> ids = {};
 };
 
@@ -22,21 +23,28 @@ public:
     explicit Router(std::span<const std::span<const Route>> tables);
 
     // A literal step goes before {id}: "/v1/customers/search" is no customer.
-    // Complexity: O(steps of the path * siblings).
+    // Complexity: O(steps of the path * log siblings).
     RouteMatch find(Method method, std::string_view path) const;
 
 private:
-    struct Node {
+    struct Child {
         std::string_view step;
+        std::size_t node;
+    };
+    struct Node {
         std::array<const Route*, 3> routes = {};  // By method.
-        std::vector<std::size_t> children = {};
-        std::size_t any = 0;  // The child for {id}; 0, the root, when there is none.
+        std::array<std::string, 3> names = {};
+        std::vector<Child> children = {};  // By step, in alphabetical order.
+        std::size_t any = 0;               // The child for {id}; 0, the root, when there is none.
     };
 
     std::size_t child(std::size_t node, std::string_view step);
 
     std::vector<Node> nodes_ = {Node{}};
 };
+
+// Of all endpoints. Made once, at the first call, for all simulators of this process.
+const Router& router();
 
 // Whether Stripe has an endpoint under that path, simulated or not: "/v1/quotes/qt_1".
 bool is_stripes(std::string_view path);

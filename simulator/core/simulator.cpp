@@ -106,17 +106,15 @@ struct Simulator::Running {
     Arrival arrival = {};
     std::string request_id = {};
     RouteMatch match = {};
+    Fingerprint params = {};
 };
 
 Simulator::Simulator(SimulatorSettings settings)
-    : settings_(std::move(settings)),
-      timeline_(settings_.start_us),
-      trace_(settings_.trace_sink),
-      router_(route_tables()) {}
+    : settings_(std::move(settings)), timeline_(settings_.start_us), trace_(settings_.trace_sink) {}
 
 Simulator::Account::Account(std::uint64_t seed, Simulator& simulator)
     : world(seed, simulator.timeline_, simulator.trace_, simulator.settings_.rows_max),
-      keys(*simulator.settings_.profile) {
+      keys(*simulator.settings_.profile, simulator.settings_.rows_max) {
     world.base_url = simulator.settings_.base_url;
     world.on_event = [&simulator](World& changed, Event& event) {
         if (simulator.on_event) simulator.on_event(changed, event);
@@ -143,7 +141,9 @@ std::vector<World*> Simulator::worlds() {
 }
 
 std::string Simulator::next_request_id() {
-    return fmt::format("req_{:016x}", keyed(settings_.seed, "req_", requests_++));
+    std::string id = "req_";
+    append_hex(id, keyed(settings_.seed, "req_", requests_++));
+    return id;
 }
 
 ApiResponse Simulator::refuse(const ApiError& error) {
@@ -157,16 +157,16 @@ ApiResponse Simulator::refuse(const ApiError& error) {
 }
 
 void Simulator::trace_arrival(const Running& run) {
-    const Fingerprint params = run.request.params.fingerprint();
+    const ApiRequest& request = run.request;
     trace_.add(timeline_.now_us(), "req", [&](JsonWriter& json) {
         json.text("request", run.request_id);
         json.text("account", run.account->world.account);
-        json.text("op", run.arrival.operation);
+        json.text("op", request.operation.empty() ? run.match.name : request.operation);
         json.number("att", run.arrival.attempt);
-        json.text("method", to_string(run.request.method));
-        json.text("path", run.request.path);
-        if (!run.request.idempotency_key.empty()) json.text("key", run.request.idempotency_key);
-        json.text("params", fmt::format("{:016x}", params.a));
+        json.text("method", to_string(request.method));
+        json.text("path", request.path);
+        if (!request.idempotency_key.empty()) json.text("key", request.idempotency_key);
+        json.hex("params", run.params.a);
         for (const Fault& fault : run.arrival.faults) {
             json.text("fault", fmt::format("{}:{}", to_string(fault.at), to_string(fault.kind)));
         }
@@ -182,12 +182,9 @@ void Simulator::submit(ApiRequest request, Done done) {
                                                    kAccountsMax)}));
     }
     Running run{.request = std::move(request), .done = std::move(done), .account = found};
-    run.match = router_.find(run.request.method, run.request.path);
-    const std::string route =
-        run.match.route == nullptr
-            ? "unknown"
-            : fmt::format("{} {}", to_string(run.match.route->method), run.match.route->path);
-    run.arrival = faults_.arrive(run.request.operation, route);
+    run.match = router().find(run.request.method, run.request.path);
+    run.arrival = faults_.arrive(run.request.operation, run.match.name);
+    run.params = run.request.params.fingerprint();
     run.request_id = next_request_id();
     trace_arrival(run);
     if (is_cut_before(run)) return;
@@ -217,9 +214,8 @@ void Simulator::execute(Running& run) {
     IdempotencyKeys& keys = run.account->keys;
     const bool has_key = is_write(run.request) && run.match.route != nullptr;
     if (has_key) {
-        auto verdict =
-            keys.begin(run.request.idempotency_key,
-                       {run.request.path, run.request.params.fingerprint()}, timeline_.now_us());
+        auto verdict = keys.begin(run.request.idempotency_key, {run.request.path, run.params},
+                                  timeline_.now_us());
         if (const auto* error = std::get_if<ApiError>(&verdict)) {
             return finish(run, error_response(*error));
         }
@@ -232,16 +228,19 @@ void Simulator::execute(Running& run) {
     }
     const Fault* fault = run.arrival.at(CutPoint::before_commit);
     if (fault == nullptr || fault->kind != FaultKind::delay) {
-        return finish(run, call_endpoint(run, run.match));
+        return finish(run, call_endpoint(run));
     }
     // Shared: a std::function has to be copyable.
     auto later = std::make_shared<Running>(std::move(run));
+    // The ids are parts of the path, and a short path does not stay where it is.
+    later->match = router().find(later->request.method, later->request.path);
     timeline_.at(timeline_.now_us() + fault->delay_us,
-                 [this, later] { finish(*later, call_endpoint(*later, later->match)); });
+                 [this, later] { finish(*later, call_endpoint(*later)); });
 }
 
-ApiResponse Simulator::call_endpoint(Running& run, const RouteMatch& match) {
+ApiResponse Simulator::call_endpoint(Running& run) {
     const ApiRequest& request = run.request;
+    const RouteMatch& match = run.match;
     if (match.route == nullptr) {
         const std::string_view method = to_string(request.method);
         return error_response(is_stripes(request.path) ? not_simulated(method, request.path)
@@ -253,7 +252,7 @@ ApiResponse Simulator::call_endpoint(Running& run, const RouteMatch& match) {
     const Fault* fault = run.arrival.at(CutPoint::before_commit);
     if (fault != nullptr && fault->kind == FaultKind::decline) world.forced_decline = fault->code;
     ParamReader params(run.request.params);
-    const auto expand = parse_expand(params.texts("expand"), type_of_object(match.route->result),
+    const auto expand = parse_expand(params.texts("expand"), match.route->result,
                                      match.route->shape == Shape::list);
     ApiResponse response;
     if (expand) {
@@ -285,15 +284,15 @@ ApiResponse Simulator::answer_of(Running& run, const Answer& answer) {
 }
 
 void Simulator::finish(Running& run, ApiResponse response) {
-    response.request_id = run.request_id;
+    response.request_id = std::move(run.request_id);
     if (const Fault* fault = run.arrival.at(CutPoint::response)) {
         response.cut = cut_of(fault->kind);
         response.cut_us = fault->delay_us;
     }
     trace_.add(timeline_.now_us(), "reply", [&](JsonWriter& json) {
-        json.text("request", run.request_id);
+        json.text("request", response.request_id);
         json.number("status", response.status);
-        json.text("body", fmt::format("{:016x}", add_to_hash(0, *response.body)));
+        json.hex("body", add_to_hash(0, *response.body));
         if (response.is_replayed) json.text("replays", response.original_request);
         if (response.cut != Cut::none) json.text("cut", to_string(response.cut));
     });

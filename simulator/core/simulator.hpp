@@ -31,7 +31,7 @@ struct SimulatorSettings {
     std::uint64_t seed = 1;
     const Profile* profile = &profiles().front();
     std::int64_t start_us = 0;  // Microseconds since 1970.
-    // Objects of each kind that an account keeps; the oldest goes first.
+    // Objects of each kind, and idempotency keys, that an account keeps; the oldest goes first.
     std::size_t rows_max = 1'000'000;
     // Of the pages that answers name (3-D Secure). The same for all runs that are compared: it is
     // part of the answers, and so of the trace.
@@ -105,7 +105,7 @@ private:
     std::string next_request_id();
     bool is_cut_before(Running& run);
     void execute(Running& run);
-    ApiResponse call_endpoint(Running& run, const RouteMatch& match);
+    ApiResponse call_endpoint(Running& run);
     ApiResponse answer_of(Running& run, const Answer& answer);
     void finish(Running& run, ApiResponse response);
     void trace_arrival(const Running& run);
@@ -114,7 +114,6 @@ private:
     Timeline timeline_;
     Trace trace_;
     FaultPlan faults_;
-    Router router_;
     std::map<std::string, std::unique_ptr<Account>, std::less<>> accounts_;
     std::uint64_t requests_ = 0;
 };

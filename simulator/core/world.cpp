@@ -17,8 +17,8 @@ const Event& World::emit(std::string_view type, Body object, std::string previou
                                       .type = std::string(type),
                                       .object = std::move(object),
                                       .previous_attributes = std::move(previous_attributes),
-                                      .request_id = origin.request_id,
-                                      .idempotency_key = origin.idempotency_key});
+                                      .request_id = std::string(origin.request_id),
+                                      .idempotency_key = std::string(origin.idempotency_key)});
     trace.add(timeline.now_us(), "event", [&](JsonWriter& json) {
         json.text("account", account);
         json.text("id", event.id);

@@ -17,10 +17,10 @@ namespace onsite::simulator {
 // The version whose shapes the objects have, whatever version a client asks for.
 inline constexpr std::string_view kApiVersion = "2026-10-28.endive";
 
-// Who makes a change: a request, or nobody but time.
+// Who makes a change: a request, whose texts these are, or nobody but time.
 struct Origin {
-    std::string request_id = {};
-    std::string idempotency_key = {};
+    std::string_view request_id = {};
+    std::string_view idempotency_key = {};
 };
 
 // Thread safety: none.
@@ -46,6 +46,8 @@ public:
     AfterRetries after_retries = AfterRetries::cancel;
     // Told of each event, for its deliveries.
     std::function<void(World&, Event&)> on_event = {};
+    // Of rendered(): each object is written into the same memory.
+    mutable std::string scratch = {};
 
     // Makes an event of a change. `previous_attributes`: changed_attributes() of an update.
     const Event& emit(std::string_view type, Body object, std::string previous_attributes = {});

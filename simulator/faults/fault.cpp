@@ -115,22 +115,23 @@ Result<void> FaultPlan::add(Fault fault) {
 }
 
 Arrival FaultPlan::arrive(std::string_view operation, std::string_view route) {
-    const auto count = [&](std::string_view name) {
-        const auto found = arrivals_.find(name);
-        return found != arrivals_.end() ? ++found->second
-                                        : (arrivals_[std::string(name)] = std::int64_t{1});
-    };
-    const std::int64_t of_all = count("*");
-    const std::int64_t of_route = count(route);
-    Arrival arrival{.operation = std::string(operation.empty() ? route : operation),
-                    .attempt = of_route};
-    if (!operation.empty()) arrival.attempt = count(operation);
+    if (operation.empty()) operation = route;
+    const std::int64_t of_all = ++arrivals_;
+    auto found = of_route_.find(route);
+    if (found == of_route_.end()) found = of_route_.emplace(route, 0).first;
+    const std::int64_t of_route = ++found->second;
+    Arrival arrival{.attempt = of_route};
+    if (operation != route) {
+        Counted* counted = of_operation_.find(operation);
+        if (counted == nullptr) counted = &of_operation_.add({std::string(operation)});
+        arrival.attempt = ++counted->arrivals;
+    }
     for (const Fault& fault : faults_) {
         const std::int64_t attempt = fault.operation == "*"     ? of_all
                                      : fault.operation == route ? of_route
                                                                 : arrival.attempt;
-        const bool is_meant = fault.operation == "*" || fault.operation == route ||
-                              fault.operation == arrival.operation;
+        const bool is_meant =
+            fault.operation == "*" || fault.operation == route || fault.operation == operation;
         if (is_meant && (fault.attempt == 0 || fault.attempt == attempt)) {
             arrival.faults.push_back(fault);
         }

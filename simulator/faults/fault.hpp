@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "simulator/core/table.hpp"
 #include "simulator/wire/params.hpp"
 
 namespace onsite::simulator {
@@ -36,6 +37,7 @@ enum class FaultKind {
 std::string_view to_string(FaultKind kind);
 
 inline constexpr std::size_t kFaultsMax = 10'000;
+inline constexpr std::size_t kOperationsMax = 100'000;
 
 struct Fault {
     std::string operation = "*";  // A name, a route ("POST /v1/payment_intents"), or "*" for all.
@@ -53,7 +55,6 @@ Result<void> check_fault(const Fault& fault);
 
 // What one arrival meets.
 struct Arrival {
-    std::string operation;
     std::int64_t attempt = 0;
     std::vector<Fault> faults = {};
 
@@ -71,11 +72,19 @@ public:
 
     // Counts an arrival. `operation` is what the client calls it, empty when it has no name for it;
     // then the route is its name. Faults of a route or "*" count arrivals of that route, or of all.
+    // Of names that the client chose the last kOperationsMax are counted; older ones begin anew.
     Arrival arrive(std::string_view operation, std::string_view route);
 
 private:
+    struct Counted {
+        std::string id;
+        std::int64_t arrivals = 0;
+    };
+
     std::vector<Fault> faults_;
-    std::map<std::string, std::int64_t, std::less<>> arrivals_;
+    std::int64_t arrivals_ = 0;
+    std::map<std::string, std::int64_t, std::less<>> of_route_;
+    Table<Counted> of_operation_{kOperationsMax};
 };
 
 }  // namespace onsite::simulator

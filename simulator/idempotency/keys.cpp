@@ -27,36 +27,55 @@ ApiError in_flight(std::string_view key, int status) {
 
 }  // namespace
 
-ApiError IdempotencyKeys::mismatch(std::string_view key, const Use& first, const Use& now) const {
-    if (first.path != now.path) {
+ApiError IdempotencyKeys::mismatch(const Kept& first, std::string_view path_now) const {
+    if (first.path != path_now) {
         return key_error(
             profile_->mismatch_status, {},
             fmt::format("Keys for idempotent requests can only be used for the same endpoint they "
                         "were first used for ('{}' vs '{}'). Try using a key other than '{}' if "
                         "you meant to execute a different request.",
-                        now.path, first.path, key));
+                        path_now, first.path, first.key));
     }
     return key_error(
         profile_->mismatch_status, {},
         fmt::format("Keys for idempotent requests can only be used with the same parameters they "
                     "were first used with. Try using a key other than '{}' if you meant to execute "
                     "a different request.",
-                    key));
+                    first.key));
+}
+
+std::optional<std::uint64_t> IdempotencyKeys::number_of(std::string_view key,
+                                                        std::uint64_t hash) const {
+    return places_.find(hash, kept_.first_number(),
+                        [&](std::uint64_t number) { return kept_.at(number).key == key; });
 }
 
 bool IdempotencyKeys::is_old(const Kept& kept, std::int64_t now_us) const {
     return kept.answer && kept.begun_us + profile_->retention_us <= now_us;
 }
 
+// From places_; the row goes when it is the oldest.
+void IdempotencyKeys::free(std::uint64_t number) {
+    Kept& kept = kept_.at(number);
+    places_.remove(PlaceIndex::hash_of(kept.key), number);
+    kept.answer.reset();
+    kept.is_free = true;
+}
+
+void IdempotencyKeys::forget_oldest() {
+    if (!kept_.front().is_free) free(kept_.first_number());
+    kept_.pop_front();
+}
+
 void IdempotencyKeys::forget_old(std::int64_t now_us) {
-    while (!ages_.empty()) {
-        const auto found = kept_.find(ages_.front().key);
-        // A key that was freed and used again has a younger age further behind.
-        const bool is_current =
-            found != kept_.end() && found->second.begun_us == ages_.front().begun_us;
-        if (is_current && !is_old(found->second, now_us)) return;
-        if (is_current) kept_.erase(found);
-        ages_.pop_front();
+    while (!kept_.empty() && (kept_.front().is_free || is_old(kept_.front(), now_us))) {
+        forget_oldest();
+    }
+}
+
+void IdempotencyKeys::make_room() {
+    while (kept_.size() >= keys_max_ && (kept_.front().is_free || kept_.front().answer)) {
+        forget_oldest();
     }
 }
 
@@ -75,31 +94,36 @@ IdempotencyKeys::Verdict IdempotencyKeys::begin(std::string_view key, const Use&
                         profile_->key_bytes_max, key.size()));
     }
     forget_old(now_us);
-    const auto [found, is_new] =
-        kept_.try_emplace(std::string(key), Kept{.use = use, .begun_us = now_us, .answer = {}});
-    Kept& kept = found->second;
-    // One that still runs may hold up forget_old(), but nothing old is ever replayed.
-    if (is_new || is_old(kept, now_us)) {
-        kept = {.use = use, .begun_us = now_us, .answer = {}};
-        ages_.push_back({std::string(key), now_us});
-        return {};
+    const std::uint64_t hash = PlaceIndex::hash_of(key);
+    if (const auto found = number_of(key, hash)) {
+        const Kept& kept = kept_.at(*found);
+        // One that still runs may hold up forget_old(), but nothing old is ever replayed.
+        if (!is_old(kept, now_us)) {
+            if (kept.path != use.path || kept.params != use.params) return mismatch(kept, use.path);
+            if (!kept.answer) return in_flight(key, profile_->in_flight_status);
+            return *kept.answer;
+        }
+        free(*found);
     }
-    if (kept.use.path != use.path || kept.use.params != use.params) {
-        return mismatch(key, kept.use, use);
-    }
-    if (!kept.answer) return in_flight(key, profile_->in_flight_status);
-    return *kept.answer;
+    make_room();
+    kept_.push_back({.key = std::string(key),
+                     .path = std::string(use.path),
+                     .params = use.params,
+                     .begun_us = now_us});
+    places_.add(hash, kept_.first_number() + kept_.size() - 1);
+    return {};
 }
 
 void IdempotencyKeys::finish(std::string_view key, std::optional<KeptAnswer> answer) {
-    const auto found = kept_.find(std::string(key));
-    if (found == kept_.end()) return;
+    if (key.empty()) return;
+    const auto found = number_of(key, PlaceIndex::hash_of(key));
+    if (!found) return;
     const bool is_kept = answer && (profile_->replays == Replays::everything ||
                                     (answer->status >= 200 && answer->status < 300));
     if (is_kept) {
-        found->second.answer = std::move(answer);
+        kept_.at(*found).answer = std::move(answer);
     } else {
-        kept_.erase(found);
+        free(*found);
     }
 }
 

@@ -3,13 +3,13 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <variant>
 
+#include "simulator/core/place_index.hpp"
+#include "simulator/core/rows.hpp"
 #include "simulator/idempotency/profile.hpp"
 #include "simulator/objects/event.hpp"
 #include "simulator/wire/api_error.hpp"
@@ -23,19 +23,22 @@ struct KeptAnswer {
     std::string request_id;  // Of the request that ran.
 };
 
+// Keys are forgotten when they are old, and the oldest when there are more than `keys_max`: a clock
+// that hardly moves must not let them grow for ever. One that still runs is kept in any case.
 // Thread safety: none.
 class IdempotencyKeys {
 public:
     // What a key stands for. The path is part of it: a key belongs to the account, not to an
     // endpoint, and another endpoint is an error (stripe-ruby #598).
     struct Use {
-        std::string path;
+        std::string_view path;
         Fingerprint params;
     };
     // Nothing: it is new, runs now, and is ended with finish(). Else it does not run.
     using Verdict = std::variant<std::monostate, KeptAnswer, ApiError>;
 
-    explicit IdempotencyKeys(const Profile& profile) : profile_(&profile) {}
+    IdempotencyKeys(const Profile& profile, std::size_t keys_max)
+        : profile_(&profile), keys_max_(keys_max) {}
 
     // `key` may be empty: the client sent none. Complexity: O(1) amortised.
     Verdict begin(std::string_view key, const Use& use, std::int64_t now_us);
@@ -47,22 +50,26 @@ public:
 
 private:
     struct Kept {
-        Use use;
-        std::int64_t begun_us;
-        std::optional<KeptAnswer> answer;  // Nothing while it runs.
-    };
-    struct Age {
         std::string key;
+        std::string path;
+        Fingerprint params;
         std::int64_t begun_us;
+        std::optional<KeptAnswer> answer = {};  // Nothing while it runs.
+        bool is_free = false;                   // Not in places_ any more.
     };
 
+    std::optional<std::uint64_t> number_of(std::string_view key, std::uint64_t hash) const;
     bool is_old(const Kept& kept, std::int64_t now_us) const;
     void forget_old(std::int64_t now_us);
-    ApiError mismatch(std::string_view key, const Use& first, const Use& now) const;
+    void make_room();
+    void forget_oldest();
+    void free(std::uint64_t number);
+    ApiError mismatch(const Kept& first, std::string_view path_now) const;
 
     const Profile* profile_;
-    std::unordered_map<std::string, Kept> kept_;
-    std::deque<Age> ages_;  // Oldest first.
+    std::size_t keys_max_;
+    Rows<Kept> kept_;  // Oldest first.
+    PlaceIndex places_;
 };
 
 }  // namespace onsite::simulator

@@ -1,8 +1,10 @@
 // Source: docs.stripe.com/api/charges.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "simulator/objects/card.hpp"
 #include "simulator/objects/token.hpp"
@@ -48,5 +50,9 @@ struct Charge {
     // What refunds can still return.
     std::int64_t refundable() const { return amount_captured - returned; }
 };
+// core/table.hpp
+inline std::array<std::string_view, 2> owners_of(const Charge& row) {
+    return {row.customer, row.payment_intent};
+}
 
 }  // namespace onsite::simulator

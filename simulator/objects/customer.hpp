@@ -1,8 +1,10 @@
 // Source: docs.stripe.com/api/customers.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "simulator/objects/address.hpp"
@@ -34,5 +36,7 @@ struct Customer {
     std::string test_clock = {};
     std::vector<std::string> preferred_locales = {};
 };
+// core/table.hpp
+inline std::array<std::string_view, 1> owners_of(const Customer& row) { return {row.test_clock}; }
 
 }  // namespace onsite::simulator

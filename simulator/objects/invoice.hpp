@@ -2,6 +2,7 @@
 // Source: docs.stripe.com/api/invoices, invoiceitems, invoice-line-item, invoice-payment.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -60,6 +61,8 @@ struct InvoiceItem {
     std::string invoice = {};
     Charged charged = {};
 };
+// core/table.hpp
+inline std::array<std::string_view, 1> owners_of(const InvoiceItem& row) { return {row.customer}; }
 
 struct InvoiceLine {
     std::string id;            // "il_"
@@ -131,6 +134,10 @@ struct Invoice {
     std::optional<std::int64_t> voided_at = {};
     std::optional<std::int64_t> uncollectible_at = {};
 };
+// core/table.hpp
+inline std::array<std::string_view, 2> owners_of(const Invoice& row) {
+    return {row.customer, row.subscription};
+}
 
 struct InvoicePayment {
     std::string id;  // "inpay_"
@@ -144,6 +151,10 @@ struct InvoicePayment {
     std::optional<std::int64_t> paid_at = {};
     std::optional<std::int64_t> canceled_at = {};
 };
+// core/table.hpp
+inline std::array<std::string_view, 2> owners_of(const InvoicePayment& row) {
+    return {row.invoice, row.payment_intent};
+}
 
 // Source: docs.stripe.com/api/customer_balance_transactions.
 struct BalanceChange {

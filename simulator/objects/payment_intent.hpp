@@ -97,5 +97,9 @@ struct PaymentIntent {
     std::int64_t canceled_at = 0;  // 0: never.
     std::string cancellation_reason = {};
 };
+// core/table.hpp
+inline std::array<std::string_view, 1> owners_of(const PaymentIntent& row) {
+    return {row.customer};
+}
 
 }  // namespace onsite::simulator

@@ -1,8 +1,10 @@
 // Source: docs.stripe.com/api/payment_methods.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "simulator/objects/card.hpp"
 
@@ -21,5 +23,9 @@ struct PaymentMethod {
     // Its owner agreed to payments in their absence, and proved who they are.
     bool is_set_up = false;
 };
+// core/table.hpp
+inline std::array<std::string_view, 1> owners_of(const PaymentMethod& row) {
+    return {row.customer};
+}
 
 }  // namespace onsite::simulator

@@ -1,8 +1,10 @@
 // Source: docs.stripe.com/api/refunds.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "simulator/wire/param_reader.hpp"
 
@@ -22,5 +24,9 @@ struct Refund {
     bool is_reversal = false;  // The payment never shows on the card's statement.
     Metadata metadata = {};
 };
+// core/table.hpp
+inline std::array<std::string_view, 2> owners_of(const Refund& row) {
+    return {row.charge, row.payment_intent};
+}
 
 }  // namespace onsite::simulator

@@ -1,9 +1,11 @@
 // Source: docs.stripe.com/api/subscriptions, docs.stripe.com/billing/subscriptions/overview.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "simulator/objects/invoice.hpp"
@@ -73,5 +75,7 @@ struct Subscription {
     std::optional<std::int64_t> reminded_of_trial_end = {};
     std::optional<std::int64_t> told_upcoming_of = {};
 };
+// core/table.hpp
+inline std::array<std::string_view, 1> owners_of(const Subscription& row) { return {row.customer}; }
 
 }  // namespace onsite::simulator

@@ -33,7 +33,15 @@ void Ledger::post(std::string_view currency, std::initializer_list<LedgerEntry> 
 
 void Ledger::mature_at(std::int64_t moment_s, std::string_view currency, std::int64_t amount) {
     assert(pending_.empty() || pending_.back().moment_s <= moment_s);
-    pending_.push_back({moment_s, &accounts_of(currency), amount});
+    Accounts* const accounts = &accounts_of(currency);
+    // Together with what matures then already: a clock that hardly moves must not let it grow.
+    for (auto last = pending_.rbegin(); last != pending_.rend(); ++last) {
+        if (last->moment_s != moment_s) break;
+        if (last->accounts != accounts) continue;
+        last->amount += amount;
+        return;
+    }
+    pending_.push_back({moment_s, accounts, amount});
 }
 
 void Ledger::advance_to(std::int64_t now_s) {

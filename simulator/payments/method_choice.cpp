@@ -128,7 +128,9 @@ std::expected<void, ApiError> check_attachable(const World& world, const Payment
 
 void attach(World& world, PaymentMethod& method, std::string_view customer) {
     if (method.customer == customer) return;
-    method.customer = customer;
+    PaymentMethod changed = method;
+    changed.customer = customer;
+    world.tables.payment_methods.replace(method, std::move(changed));
     world.emit("payment_method.attached", rendered(world, kPaymentMethodType, method.id));
 }
 
@@ -139,8 +141,10 @@ Body detach(World& world, PaymentMethod& method) {
             if (*place == method.id) place->clear();
         }
     }
-    method.customer.clear();
-    method.is_used_up = true;
+    PaymentMethod changed = method;
+    changed.customer.clear();
+    changed.is_used_up = true;
+    world.tables.payment_methods.replace(method, std::move(changed));
     Body body = rendered(world, kPaymentMethodType, method.id);
     world.emit("payment_method.detached", body, std::move(before));
     return body;

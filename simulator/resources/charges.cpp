@@ -174,7 +174,7 @@ Answer update_charge(Call& call) {
         return std::unexpected(good.error());
     }
     const Body before = rendered(call.world, kChargeType, changed.id);
-    **charge = std::move(changed);
+    call.world.tables.charges.replace(**charge, std::move(changed));
     Body after = rendered(call.world, kChargeType, (*charge)->id);
     call.world.emit("charge.updated", after, changed_attributes(*before, *after));
     return answer(call, kChargeType, (*charge)->id, std::move(after));
@@ -186,11 +186,12 @@ Answer list_charges(Call& call) {
     const auto intent = call.params.set_text("payment_intent");
     const auto group = call.params.set_text("transfer_group");
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
-    return list_rows(call, call.world.tables.charges, kChargeType, page, [&](const Charge& charge) {
-        return (!customer || charge.customer == *customer) &&
-               (!intent || charge.payment_intent == *intent) &&
-               (!group || charge.transfer_group == *group);
-    });
+    return list_rows_of(call, intent ? *intent : customer.value_or(""), call.world.tables.charges,
+                        kChargeType, page, [&](const Charge& charge) {
+                            return (!customer || charge.customer == *customer) &&
+                                   (!intent || charge.payment_intent == *intent) &&
+                                   (!group || charge.transfer_group == *group);
+                        });
 }
 
 constexpr std::string_view kShape =

@@ -112,9 +112,10 @@ std::expected<void, ApiError> check_clock(const World& world, std::string_view i
     if (clock == nullptr || clock->is_deleted) {
         return std::unexpected(no_such("test clock", id, "test_clock"));
     }
-    const auto count = std::ranges::count_if(
-        world.tables.customers.rows(),
-        [&](const Customer& other) { return other.test_clock == id && !other.is_deleted; });
+    const auto& customers = world.tables.customers;
+    const auto count = std::ranges::count_if(customers.numbers_of(id), [&](std::uint64_t number) {
+        return !customers.rows().at(number).is_deleted;
+    });
     if (count < kCustomersOfClockMax) return {};
     return std::unexpected(invalid_parameter(
         "test_clock",
@@ -195,8 +196,8 @@ Answer delete_customer(Call& call) {
     if (!customer) return std::unexpected(customer.error());
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     cancel_all_of(call.world, (*customer)->id);
-    for (PaymentMethod& method : call.world.tables.payment_methods.rows()) {
-        if (method.customer == (*customer)->id) detach(call.world, method);
+    for (PaymentMethod* method : call.world.tables.payment_methods.rows_of((*customer)->id)) {
+        detach(call.world, *method);
     }
     call.world.emit("customer.deleted", rendered(call.world, kCustomerType, (*customer)->id));
     (*customer)->is_deleted = true;

@@ -57,12 +57,13 @@ Answer list_payments(Call& call) {
     payment.ignore("type");
     const auto intent = payment.set_text("payment_intent");
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
-    return list_rows(call, call.world.tables.invoice_payments, kInvoicePaymentType, page,
-                     [&](const InvoicePayment& row) {
-                         return (!invoice || row.invoice == *invoice) &&
-                                (!status || row.status == kStatuses[*status]) &&
-                                (!intent || row.payment_intent == *intent);
-                     });
+    return list_rows_of(call, invoice ? *invoice : intent.value_or(""),
+                        call.world.tables.invoice_payments, kInvoicePaymentType, page,
+                        [&](const InvoicePayment& row) {
+                            return (!invoice || row.invoice == *invoice) &&
+                                   (!status || row.status == kStatuses[*status]) &&
+                                   (!intent || row.payment_intent == *intent);
+                        });
 }
 
 constexpr std::array kRoutes = {

@@ -160,13 +160,12 @@ void write_included(JsonWriter& json, const View& view, const Invoice& invoice) 
     }
     const View payments = view.child("payments");
     if (payments.expand == nullptr) return;
-    write_list(json, "payments", "/v1/invoice_payments?invoice=" + invoice.id,
-               [&](JsonWriter& list) {
-                   for (const auto& payment : view.world.tables.invoice_payments.rows()) {
-                       if (payment.invoice != invoice.id) continue;
-                       kInvoicePaymentType.render(list, payments.child("data"), payment.id);
-                   }
-               });
+    write_list(
+        json, "payments", "/v1/invoice_payments?invoice=" + invoice.id, [&](JsonWriter& list) {
+            for (const auto* payment : view.world.tables.invoice_payments.rows_of(invoice.id)) {
+                kInvoicePaymentType.render(list, payments.child("data"), payment->id);
+            }
+        });
 }
 
 void write_urls(JsonWriter& json, const Invoice& invoice) {

@@ -190,12 +190,13 @@ Answer list_invoices(Call& call) {
     const auto method = call.params.choice("collection_method", kMethods);
     call.params.ignore({"due_date", "customer_account"});
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
-    return list_rows(call, call.world.tables.invoices, kInvoiceType, page, [&](const Invoice& row) {
-        return !row.is_deleted && (!customer || row.customer == *customer) &&
-               (!subscription || row.subscription == *subscription) &&
-               (!status || row.status == static_cast<InvoiceStatus>(*status)) &&
-               (!method || row.collection == static_cast<Collection>(*method));
-    });
+    return list_rows_of(call, subscription ? *subscription : customer.value_or(""),
+                        call.world.tables.invoices, kInvoiceType, page, [&](const Invoice& row) {
+                            return !row.is_deleted && (!customer || row.customer == *customer) &&
+                                   (!subscription || row.subscription == *subscription) &&
+                                   (!status || row.status == static_cast<InvoiceStatus>(*status)) &&
+                                   (!method || row.collection == static_cast<Collection>(*method));
+                        });
 }
 
 constexpr std::string_view kNote =

@@ -125,7 +125,7 @@ Answer update_payment_intent(Call& call) {
         changed.status = IntentStatus::requires_confirmation;
         changed.attempt.is_authenticated = false;
     }
-    **intent = std::move(changed);
+    call.world.tables.payment_intents.replace(**intent, std::move(changed));
     return answer(call, kPaymentIntentType, (*intent)->id);
 }
 
@@ -210,8 +210,8 @@ Answer list_payment_intents(Call& call) {
     const Page page = read_page(call.params);
     const auto customer = call.params.set_text("customer");
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
-    return list_rows(
-        call, call.world.tables.payment_intents, kPaymentIntentType, page,
+    return list_rows_of(
+        call, customer.value_or(""), call.world.tables.payment_intents, kPaymentIntentType, page,
         [&](const PaymentIntent& intent) { return !customer || intent.customer == *customer; });
 }
 

@@ -146,8 +146,8 @@ Answer detach_payment_method(Call& call) {
 
 Answer list_of_customer(Call& call, const std::string& customer, const Page& page,
                         bool is_card_wanted) {
-    return list_rows(
-        call, call.world.tables.payment_methods, kPaymentMethodType, page,
+    return list_rows_of(
+        call, customer, call.world.tables.payment_methods, kPaymentMethodType, page,
         [&](const PaymentMethod& method) { return is_card_wanted && method.customer == customer; });
 }
 

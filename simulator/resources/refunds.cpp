@@ -158,10 +158,11 @@ Answer list(Call& call, std::string_view charge_of_path) {
     const std::string intent(
         charge_of_path.empty() ? call.params.set_text("payment_intent").value_or("") : "");
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
-    return list_rows(call, call.world.tables.refunds, kRefundType, page, [&](const Refund& refund) {
-        return (charge.empty() || refund.charge == charge) &&
-               (intent.empty() || refund.payment_intent == intent);
-    });
+    return list_rows_of(call, charge.empty() ? intent : charge, call.world.tables.refunds,
+                        kRefundType, page, [&](const Refund& refund) {
+                            return (charge.empty() || refund.charge == charge) &&
+                                   (intent.empty() || refund.payment_intent == intent);
+                        });
 }
 
 Answer list_refunds(Call& call) { return list(call, {}); }

@@ -58,9 +58,8 @@ std::expected<void, ApiError> check_start(World& world, StartOrder& order) {
             "billing_cycle_anchor cannot be later than next natural billing date for plan."));
     }
     const auto live =
-        std::ranges::count_if(world.tables.subscriptions.rows(), [&](const Subscription& other) {
-            return other.customer == customer.id && !has_ended(other);
-        });
+        std::ranges::count_if(world.tables.subscriptions.rows_of(customer.id),
+                              [&](const Subscription* other) { return !has_ended(*other); });
     if (!customer.test_clock.empty() && live >= kSubscriptionsOfClockCustomerMax) {
         return std::unexpected(invalid_parameter(
             "customer", fmt::format("A customer with a test clock can have at most {} "
@@ -235,13 +234,13 @@ Answer list_subscriptions(Call& call) {
         if (kStatuses[*status] == "ended") return has_ended(row);
         return row.status == static_cast<SubscriptionStatus>(*status);
     };
-    return list_rows(call, call.world.tables.subscriptions, kSubscriptionType, page,
-                     [&](const Subscription& row) {
-                         return is_in(row) && (!customer || row.customer == *customer) &&
-                                (!price || has_price(call.world, row, *price)) &&
-                                (!clock || row.test_clock == *clock) &&
-                                (!method || row.collection == static_cast<Collection>(*method));
-                     });
+    return list_rows_of(call, customer.value_or(""), call.world.tables.subscriptions,
+                        kSubscriptionType, page, [&](const Subscription& row) {
+                            return is_in(row) && (!customer || row.customer == *customer) &&
+                                   (!price || has_price(call.world, row, *price)) &&
+                                   (!clock || row.test_clock == *clock) &&
+                                   (!method || row.collection == static_cast<Collection>(*method));
+                        });
 }
 
 constexpr std::string_view kNote =

@@ -90,15 +90,19 @@ struct SocketServer::Connection {
 };
 
 Result<std::unique_ptr<SocketServer>> SocketServer::listen(const std::string& host, int port,
-                                                           Handler handler) {
+                                                           Handler handler,
+                                                           std::size_t connections_max) {
     const auto listener = listener_of(host, port);
     if (!listener) return std::unexpected(listener.error());
     return std::unique_ptr<SocketServer>(
-        new SocketServer(*listener, port_of(*listener), std::move(handler)));
+        new SocketServer(*listener, port_of(*listener), std::move(handler), connections_max));
 }
 
-SocketServer::SocketServer(int listener, int port, Handler handler)
-    : listener_(listener), port_(port), handler_(std::move(handler)) {
+SocketServer::SocketServer(int listener, int port, Handler handler, std::size_t connections_max)
+    : listener_(listener),
+      port_(port),
+      handler_(std::move(handler)),
+      connections_max_(connections_max) {
     if (pipe(wake_) != 0) throw std::system_error(errno, std::generic_category(), "pipe");
     acceptor_ = std::thread([this] { accept_all(); });
 }
@@ -166,7 +170,7 @@ void SocketServer::make_room() {
     while (!is_stopping_) {
         {
             const std::lock_guard lock(mutex_);
-            if (connections_.size() < kConnectionsMax) return;
+            if (connections_.size() < connections_max_) return;
             const auto idle = std::ranges::min_element(
                 connections_, {}, [](const Connection& one) { return one.idle_since.load(); });
             if (idle->idle_since != kBusy) idle->socket.wake();

@@ -29,8 +29,9 @@ public:
     using Handler = std::function<HttpAnswer(const HttpRequest&, Peer)>;
 
     // Listens at once; port 0 is any free one. Errors: usage, when nothing can listen there.
-    static Result<std::unique_ptr<SocketServer>> listen(const std::string& host, int port,
-                                                        Handler handler);
+    static Result<std::unique_ptr<SocketServer>> listen(
+        const std::string& host, int port, Handler handler,
+        std::size_t connections_max = kConnectionsMax);
     ~SocketServer();  // stop()
     SocketServer(const SocketServer&) = delete;
 
@@ -43,7 +44,7 @@ public:
 private:
     struct Connection;
 
-    SocketServer(int listener, int port, Handler handler);
+    SocketServer(int listener, int port, Handler handler, std::size_t connections_max);
     void accept_all();
     void add(int descriptor);
     void make_room();
@@ -55,6 +56,7 @@ private:
     int wake_[2] = {-1, -1};  // A pipe: stop() writes, accept_all() waits for it as well.
     int port_;
     Handler handler_;
+    std::size_t connections_max_;
     std::atomic<bool> is_stopping_ = false;
     std::mutex mutex_;  // Of connections_.
     std::list<Connection> connections_;

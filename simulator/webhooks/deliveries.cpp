@@ -44,8 +44,9 @@ struct Deliveries::Delivery {
 
 struct Deliveries::Queue {
     std::deque<DeliveryPtr> waiting = {};
-    DeliveryPtr held = {};  // By a swap, until the next one has gone ahead.
-    bool is_busy = false;   // An attempt is in flight.
+    DeliveryPtr held = {};    // By a swap, until the next one has gone ahead.
+    std::size_t retries = 0;  // That are due later.
+    bool is_busy = false;     // An attempt is in flight.
 };
 
 Deliveries::Deliveries(Simulator& simulator, std::uint64_t attempts_before)
@@ -124,6 +125,10 @@ void Deliveries::line_up(const DeliveryPtr& delivery) {
     queue.waiting.push_back(delivery);
     if (queue.held) {
         queue.waiting.push_back(std::exchange(queue.held, nullptr));
+    }
+    while (queue.waiting.size() > kDeliveriesMax) {
+        note("hook_given_up", *queue.waiting.front(), 0);
+        queue.waiting.pop_front();
     }
     try_next(queue);
 }
@@ -208,9 +213,15 @@ bool Deliveries::answered(std::uint64_t number, int status) {
 void Deliveries::failed(const DeliveryPtr& delivery, int status) {
     note("hook_reply", *delivery, status);
     const auto done = static_cast<std::size_t>(delivery->attempts);
-    if (done > kRetryPauses.size()) return note("hook_given_up", *delivery, status);
-    timeline().at(timeline().now_us() + kRetryPauses[done - 1],
-                  [this, delivery] { line_up(delivery); });
+    std::size_t& retries = delivery->queue->retries;
+    if (done > kRetryPauses.size() || retries == kDeliveriesMax) {
+        return note("hook_given_up", *delivery, status);
+    }
+    ++retries;
+    timeline().at(timeline().now_us() + kRetryPauses[done - 1], [this, delivery] {
+        --delivery->queue->retries;
+        line_up(delivery);
+    });
 }
 
 void Deliveries::note(std::string_view event, const Delivery& delivery, int status) const {

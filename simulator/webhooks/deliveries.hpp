@@ -15,6 +15,10 @@
 
 namespace onsite::simulator {
 
+// Events that wait for one endpoint, and as many that wait for a retry; of more the oldest are
+// given up. Stripe's limit is not published.
+inline constexpr std::size_t kDeliveriesMax = 50'000;
+
 // One attempt to deliver one event to one endpoint.
 struct WebhookAttempt {
     std::uint64_t number = 0;    // By which it is answered.
@@ -34,7 +38,8 @@ public:
 // Deliveries are actions of the simulator's timeline: an event is due at the moment it happens, a
 // retry when its pause is over. Each endpoint is told one event at a time, in order; one that
 // fails is tried again later (webhooks/retry_schedule.hpp) while others go on. Endpoints that are
-// disabled or deleted are told nothing more. Thread safety: none.
+// disabled or deleted are told nothing more. What waits for an endpoint that does not keep up is
+// bounded, and so are the retries of one that fails. Thread safety: none.
 class Deliveries {
 public:
     // Becomes the simulator's on_event. REQUIRES: the simulator outlives the deliveries' use, and

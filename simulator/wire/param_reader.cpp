@@ -11,14 +11,28 @@
 namespace onsite::simulator {
 namespace {
 
-// The name of a leaf that no reader asked for, or nothing.
+std::string path_in(std::string_view object, std::string_view name) {
+    if (object.empty()) return std::string(name);
+    std::string path;
+    path.reserve(object.size() + name.size() + 2);
+    path += object;
+    path += '[';
+    path += name;
+    path += ']';
+    return path;
+}
+
+bool is_known(const ParamNode& node) {
+    return node.is_known && std::ranges::all_of(node.children, is_known);
+}
+
+// The name of a parameter that no reader asked for, or nothing.
 std::optional<std::string> unknown_in(const ParamNode& node, const std::string& path) {
-    for (const ParamNode& child : node.children) {
-        std::string here = path.empty() ? child.key : fmt::format("{}[{}]", path, child.key);
-        if (!child.is_known) return here;
-        if (auto unknown = unknown_in(child, here)) return unknown;
-    }
-    return std::nullopt;
+    const auto child =
+        std::ranges::find_if_not(node.children, [](const ParamNode& one) { return is_known(one); });
+    if (child == node.children.end()) return std::nullopt;
+    std::string here = path_in(path, child->key);
+    return child->is_known ? unknown_in(*child, here) : here;
 }
 
 void know_all(ParamNode& node) {
@@ -46,9 +60,7 @@ std::string alternatives(std::span<const std::string_view> words) {
 ParamReader::ParamReader(Params& params, ParamNode* node, std::string path)
     : params_(&params), node_(node), path_(std::move(path)) {}
 
-std::string ParamReader::path_of(std::string_view name) const {
-    return path_.empty() ? std::string(name) : fmt::format("{}[{}]", path_, name);
-}
+std::string ParamReader::path_of(std::string_view name) const { return path_in(path_, name); }
 
 void ParamReader::refuse(ApiError error) {
     if (!params_->problem) params_->problem = std::move(error);

@@ -1,5 +1,6 @@
 #include "simulator/wire/params.hpp"
 
+#include <array>
 #include <optional>
 
 #include <fmt/format.h>
@@ -12,6 +13,7 @@ namespace onsite::simulator {
 namespace {
 
 constexpr std::size_t kShownBytes = 100;  // Of a name, in a message.
+constexpr std::size_t kUsualParams = 4;   // Of an object.
 
 ApiError malformed(std::string_view name) {
     const std::string shown = escaped_tail(name.substr(0, kShownBytes), kShownBytes);
@@ -23,21 +25,28 @@ ApiError two_kinds(std::string_view name) {
         name, fmt::format("Invalid parameter: {} is given as a value and as an object", name));
 }
 
-// "a[b][]" -> "a", "b", ""; nothing when the brackets do not fit.
-std::optional<std::vector<std::string_view>> steps_of(std::string_view name) {
-    std::vector<std::string_view> steps;
+// The steps of a name, "a", "b" and "" of "a[b][]".
+struct Steps {
+    std::array<std::string_view, kParamDepthMax> names;
+    std::size_t count = 0;
+};
+
+// Nothing when the brackets do not fit.
+std::optional<Steps> steps_of(std::string_view name) {
+    Steps steps;
     const std::size_t first = name.find('[');
-    steps.push_back(name.substr(0, first));
-    if (steps.front().empty() || steps.front().find(']') != name.npos) return std::nullopt;
+    const std::string_view front = name.substr(0, first);
+    if (front.empty() || front.find(']') != name.npos) return std::nullopt;
+    steps.names[steps.count++] = front;
     std::string_view rest = first == name.npos ? "" : name.substr(first);
     while (!rest.empty()) {
         const std::size_t end = rest.find(']');
-        if (rest.front() != '[' || end == rest.npos || steps.size() == kParamDepthMax) {
+        if (rest.front() != '[' || end == rest.npos || steps.count == kParamDepthMax) {
             return std::nullopt;
         }
         const std::string_view step = rest.substr(1, end - 1);
         if (step.find('[') != step.npos) return std::nullopt;
-        steps.push_back(step);
+        steps.names[steps.count++] = step;
         rest.remove_prefix(end + 1);
     }
     return steps;
@@ -99,15 +108,16 @@ std::expected<void, ApiError> Params::add(std::string_view name, std::string val
     const auto steps = steps_of(name);
     if (!steps || name.size() > kParamNameBytesMax) return std::unexpected(malformed(name));
     ParamNode* node = &root_;
-    for (std::size_t i = 0; i < steps->size(); ++i) {
-        const std::string_view step = (*steps)[i];
+    for (std::size_t i = 0; i < steps->count; ++i) {
+        const std::string_view step = steps->names[i];
         if (node->has_value) return std::unexpected(two_kinds(name));
         if (step.empty()) {
-            const bool is_last = i + 1 == steps->size();
-            node = &element(*node, is_last ? std::nullopt : std::optional((*steps)[i + 1]));
+            const bool is_last = i + 1 == steps->count;
+            node = &element(*node, is_last ? std::nullopt : std::optional(steps->names[i + 1]));
         } else if (ParamNode* found = node->child(step)) {
             node = found;
         } else {
+            if (node->children.empty()) node->children.reserve(kUsualParams);
             node = &node->children.emplace_back(ParamNode{.key = std::string(step)});
         }
     }

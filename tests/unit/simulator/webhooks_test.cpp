@@ -278,5 +278,45 @@ TEST_F(WebhooksTest, AreForwardedFromEveryAccount) {
     EXPECT_EQ(sender.sent[1].url, "http://127.0.0.1:2/");
 }
 
+// An endpoint that does not keep up, without the price of a request for each of its events.
+struct EndlessEventsTest : ::testing::Test {
+    EndlessEventsTest() {
+        deliveries.set_sender(&sender);
+        StripeClient(simulator).post("/v1/webhook_endpoints",
+                                     {{"url", "http://127.0.0.1:1/"}, {"enabled_events[]", "*"}});
+    }
+    void happen() {
+        simulator.worlds().front()->emit("customer.created", object);
+        simulator.timeline().advance_to(simulator.timeline().now_us());
+    }
+
+    std::size_t given_up = 0;
+    Body object = std::make_shared<const std::string>("{}");
+    Simulator simulator{{.seed = 7, .rows_max = 10, .trace_sink = [this](std::string_view line) {
+                             given_up += line.find("hook_given_up") != line.npos ? 1 : 0;
+                         }}};
+    Deliveries deliveries{simulator};
+    RecordingSender sender;
+};
+
+TEST_F(EndlessEventsTest, AreGivenUpWhenTooManyWaitForAnAnswer) {
+    for (std::size_t i = 0; i <= kDeliveriesMax; ++i) happen();
+    EXPECT_EQ(sender.sent.size(), 1u);
+    EXPECT_EQ(given_up, 0u);
+    happen();
+    EXPECT_EQ(given_up, 1u);
+}
+
+TEST_F(EndlessEventsTest, AreGivenUpWhenTooManyWaitForARetry) {
+    const auto fail = [&] {
+        happen();
+        deliveries.answered(sender.sent.back().number, 500);
+    };
+    for (std::size_t i = 0; i < kDeliveriesMax; ++i) fail();
+    EXPECT_EQ(given_up, 0u);
+    fail();
+    EXPECT_EQ(given_up, 1u);
+}
+
 }  // namespace
 }  // namespace onsite::simulator::testing
