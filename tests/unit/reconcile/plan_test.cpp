@@ -202,7 +202,7 @@ TEST_F(PlanTest, ReadsCompressedFilesWhole) {
 
 TEST_F(PlanTest, KeepsToLittleMemory) {
     const auto expected = reconcile_at_once(ledger_, bank_, settings_);
-    settings_.kept_bytes = 100'000;
+    settings_.kept_bytes = 40'000;
     settings_.exact = true;
     EXPECT_EQ(reconcile_in_tasks(ledger_, bank_, settings_, kTasks, run_), expected);
     CollectingSink again;

@@ -1,0 +1,90 @@
+// Rows and findings come back as they were kept, at every edge of the short forms that they have.
+#include <array>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "solutions/1-reconciliation/production/storage/finding_store.hpp"
+#include "solutions/1-reconciliation/production/strategies/partitioned_rows.hpp"
+#include "tests/support/collecting_sink.hpp"
+
+namespace onsite::reconcile {
+namespace {
+
+constexpr std::uint64_t k32Bits = std::uint64_t{1} << 32;
+constexpr std::array<std::int64_t, 7> kAmounts = {0,
+                                                  -1,
+                                                  (std::int64_t{1} << 31) - 1,
+                                                  -(std::int64_t{1} << 31),
+                                                  std::int64_t{1} << 31,
+                                                  std::numeric_limits<std::int64_t>::min(),
+                                                  std::numeric_limits<std::int64_t>::max()};
+constexpr std::array<std::uint64_t, 5> kPlaces = {0, 127, 128, k32Bits - 1, k32Bits};
+constexpr std::array<std::uint32_t, 4> kFiles = {0, 254, 255, 65'534};
+constexpr std::array<std::size_t, 5> kIdSizes = {0, 1, 255, 256, kIdBytesMax};
+
+// One number at its edges at a time. `ids` is what their ids stand in.
+std::vector<Record> some_records(std::vector<std::string>& ids) {
+    ids.clear();
+    for (const std::size_t size : kIdSizes) ids.emplace_back(size, 'x');
+    const Record usual = {
+        .id = "id", .amount_minor = 5, .currency = kCurrencies - 1, .place = {0, 2, 3}};
+    std::vector<Record> records(kAmounts.size() + 2 * kPlaces.size() + kFiles.size() + ids.size(),
+                                usual);
+    std::size_t next = 0;
+    for (const std::int64_t amount : kAmounts) records[next++].amount_minor = amount;
+    for (const std::uint64_t line : kPlaces) records[next++].place.line = line;
+    for (const std::uint64_t byte : kPlaces) records[next++].place.byte = byte;
+    for (const std::uint32_t file : kFiles) records[next++].place.file = file;
+    for (const std::string& id : ids) records[next++].id = id;
+    return records;
+}
+
+TEST(KeptRowsTest, ComeBackFromMemoryAndFromTheDisk) {
+    std::vector<std::string> ids;
+    const auto records = some_records(ids);
+    for (const std::uint64_t memory : {std::uint64_t{1} << 12, std::uint64_t{1} << 24}) {
+        PartitionedRows rows(0, memory, ::testing::TempDir());
+        std::vector<std::string> expected, found;
+        for (const Record& record : records) {
+            expected.push_back(line_of(record));
+            ASSERT_TRUE(rows.add(0,
+                                 {.id_bytes = record.id.data(),
+                                  .id_size = static_cast<std::uint32_t>(record.id.size()),
+                                  .currency = record.currency,
+                                  .amount_minor = record.amount_minor,
+                                  .byte = record.place.byte,
+                                  .line = record.place.line},
+                                 record.place.file));
+        }
+        ASSERT_TRUE(rows.for_each(
+            0, [&](const KeptRow& row, bool) { found.push_back(line_of(row.record())); }));
+        EXPECT_EQ(found, expected);
+        EXPECT_EQ(rows.bytes_spilled() > 0, memory < 1 << 20);
+    }
+}
+
+TEST(KeptFindingsTest, ComeBackFromMemoryAndFromTheDisk) {
+    std::vector<std::string> ids;
+    for (const Record& record : some_records(ids)) {
+        for (const std::uint64_t memory : {1u, 1u << 20}) {
+            FindingStore store(::testing::TempDir(), memory);
+            const Record other = {.id = record.id, .amount_minor = -7, .place = {1, 2, 3}};
+            ASSERT_TRUE(store.unmatched(Side::bank, record));
+            ASSERT_TRUE(store.pair(record, other));
+            ASSERT_TRUE(store.duplicate(Side::ledger, record));
+            CollectingSink sink;
+            ASSERT_TRUE(store.deliver(sink));
+            const std::string line = line_of(record);
+            const Rejection rejection = {
+                .reason = RejectReason::duplicate_id, .place = record.place, .id = record.id};
+            EXPECT_EQ(sink.lines,
+                      (std::vector<std::string>{"unmatched bank " + line,
+                                                "discrepancy " + line + " | " + line_of(other),
+                                                line_of(Side::ledger, rejection)}));
+        }
+    }
+}
+
+}  // namespace
+}  // namespace onsite::reconcile
