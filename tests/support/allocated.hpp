@@ -3,15 +3,18 @@
 
 #include <cstddef>
 
-#ifdef __SANITIZE_ADDRESS__
-#include <sanitizer/allocator_interface.h>
+#if defined(__SANITIZE_ADDRESS__)
+#define ONSITE_HAS_SANITIZER
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)
-#include <sanitizer/allocator_interface.h>
-#define __SANITIZE_ADDRESS__ 1
+#define ONSITE_HAS_SANITIZER
 #endif
 #endif
-#ifndef __SANITIZE_ADDRESS__
+
+#ifdef ONSITE_HAS_SANITIZER
+// Of sanitizer/allocator_interface.h, which g++'s package leaves out.
+extern "C" std::size_t __sanitizer_get_current_allocated_bytes();
+#else
 #include <malloc.h>
 #endif
 
@@ -19,7 +22,7 @@ namespace onsite::testing {
 
 // In bytes, as the allocator counts them.
 inline std::size_t allocated_bytes() {
-#ifdef __SANITIZE_ADDRESS__
+#ifdef ONSITE_HAS_SANITIZER
     return __sanitizer_get_current_allocated_bytes();
 #else
     const struct mallinfo2 info = mallinfo2();
