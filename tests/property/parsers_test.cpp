@@ -84,6 +84,25 @@ TEST(ParsersProperty, TakeTheSameRowsQuicklyAndSlowly) {
     });
 }
 
+// A parser learns the shape of rows; a row that differs in a byte is read as if it had not.
+TEST(ParsersProperty, ReadARowOfAnotherShapeAsIfItWereTheFirst) {
+    const std::string usual = "{\"id\":\"a\",\"amount\":12,\"currency\":\"USD\"}\n";
+    const std::string unusual = std::string(usual.size() - 1, 'x') + "\n";
+    Feed feed;
+    feed.format = Format::ndjson;
+    const auto behind = [&](const std::string& before, const std::string& row) {
+        auto lines = parse(feed, before + before + row + usual, 1000);
+        lines.erase(lines.begin(), lines.begin() + 2);
+        return lines;
+    };
+    expect_property([&] {
+        std::string row = usual;
+        row[*rc::gen::inRange<std::size_t>(0, row.size())] = *rc::gen::element(
+            'x', 'i', 'd', '1', '-', '0', '"', '\\', '{', '}', ':', ',', ' ', '\n', '\xCB');
+        RC_ASSERT(behind(usual, row) == behind(unusual, row));
+    });
+}
+
 // ---- Rows with several faults
 
 // As JSON values; what is wrong with each when nothing before it is.

@@ -38,6 +38,7 @@ bool JsonShapes::Between::take(const char* from, const char* to) {
 // follows.
 bool JsonShapes::Shape::read(const char* bytes, std::size_t at, const std::uint32_t* row_marks,
                              PlainRow& row) const {
+    if (!between[0].is_at(bytes + at)) return false;
     std::array<std::string_view, kValues> values;
     std::size_t from = at;
     for (std::size_t i = 0; i < kValues; ++i) {
