@@ -111,7 +111,8 @@ private:
     void wait(std::int64_t seconds) {
         const std::int64_t end_s = now_s() + seconds;
         simulator_.timeline().advance_to(end_s * kSecond);
-        std::ranges::stable_sort(slow_, {}, &Slow::due_s);
+        std::ranges::sort(slow_, {},
+                          [](const Slow& slow) { return std::pair(slow.due_s, slow.number); });
         while (!slow_.empty() && slow_.front().due_s <= end_s) {
             has_run(slow_.front().number);
             slow_.erase(slow_.begin());
