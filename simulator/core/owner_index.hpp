@@ -20,8 +20,8 @@ public:
     void add(std::string_view owner, std::uint64_t number) {
         auto found = owners_.find(owner);
         if (found == owners_.end()) found = owners_.emplace(owner, Owned{}).first;
-        auto& numbers = found->second.numbers;
-        numbers.insert(std::ranges::upper_bound(numbers, number), number);
+        Owned& owned = found->second;
+        owned.numbers.insert(std::upper_bound(owned.first(), owned.numbers.end(), number), number);
     }
 
     // REQUIRES: it was added. Complexity: O(1) amortised for the owner's oldest row.
@@ -29,10 +29,9 @@ public:
         const auto found = owners_.find(owner);
         Owned& owned = found->second;
         if (owned.live().front() != number) {
-            owned.numbers.erase(std::ranges::lower_bound(owned.numbers, number));
+            owned.numbers.erase(std::lower_bound(owned.first(), owned.numbers.end(), number));
         } else if (++owned.dropped * 2 >= owned.numbers.size()) {
-            owned.numbers.erase(owned.numbers.begin(),
-                                owned.numbers.begin() + static_cast<std::ptrdiff_t>(owned.dropped));
+            owned.numbers.erase(owned.numbers.begin(), owned.first());
             owned.dropped = 0;
         }
         if (owned.numbers.empty()) owners_.erase(found);
@@ -49,6 +48,10 @@ private:
         std::vector<std::uint64_t> numbers;
         std::size_t dropped = 0;  // From the front, and not yet moved over.
 
+        // Of those that are live, which alone are in order.
+        std::vector<std::uint64_t>::iterator first() {
+            return numbers.begin() + static_cast<std::ptrdiff_t>(dropped);
+        }
         std::span<const std::uint64_t> live() const { return std::span(numbers).subspan(dropped); }
     };
     struct Hash : std::hash<std::string_view> {

@@ -161,6 +161,19 @@ TEST_F(OwnedListTest, TurnsPagesInBothDirectionsAndForgetsWhatIsDropped) {
     EXPECT_THAT(page("ending_before", 29), IsEmpty());
 }
 
+// Numbers that were dropped from the front are still in memory, and must not come back in the place
+// of one that is older than they are.
+TEST(OwnerIndexTest, TakesBackARowThatIsOlderThanThoseDropped) {
+    OwnerIndex index;
+    for (const std::uint64_t number : {1u, 3u, 5u, 7u, 9u}) index.add("ada", number);
+    index.remove("ada", 1);
+    index.remove("ada", 3);
+    index.add("ada", 1);
+    EXPECT_THAT(index.of("ada"), ElementsAre(1, 5, 7, 9));
+    index.remove("ada", 7);
+    EXPECT_THAT(index.of("ada"), ElementsAre(1, 5, 9));
+}
+
 TEST(IdempotencyKeysTest, AreAsManyAsObjectsWhateverTheClockDoes) {
     Simulator simulator({.seed = 7, .rows_max = 3});
     StripeClient client(simulator);
