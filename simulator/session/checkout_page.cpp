@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/escape.hpp"
 #include "simulator/billing/checkout.hpp"
 #include "simulator/payments/authentication.hpp"
 #include "simulator/session/authentication_page.hpp"
@@ -31,28 +32,7 @@ Found find(Session& session, std::string_view id) {
 }
 
 // Texts of a client as they are shown: never as markup.
-std::string as_text(std::string_view text) {
-    std::string safe;
-    for (const char c : text) {
-        switch (c) {
-            case '<':
-                safe += "&lt;";
-                break;
-            case '>':
-                safe += "&gt;";
-                break;
-            case '&':
-                safe += "&amp;";
-                break;
-            case '"':
-                safe += "&quot;";
-                break;
-            default:
-                safe += c;
-        }
-    }
-    return safe;
-}
+std::string as_text(std::string_view text) { return markup(harmless(text, Lines::one)); }
 
 HttpResponse page(std::string_view inside, int status = 200) {
     return {.status = status,
