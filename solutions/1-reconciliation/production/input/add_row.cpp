@@ -12,25 +12,11 @@ void reject(Batch& batch, RejectReason reason, RowStart start) {
 
 }  // namespace
 
-bool read_any_money(const Fields& fields, RowStart start, AmountForm form, Money& money,
-                    Batch& batch) {
-    if (fields.id.size() > kIdBytesMax) {
-        reject(batch, RejectReason::id_too_long, start);
-        return false;
-    }
-    const auto read = parse_money(fields.amount, fields.currency, form);
-    if (read) {
-        money = *read;
-    } else {
-        reject(batch, read.error(), start);
-    }
-    return read.has_value();
-}
-
 void add_any_row(const Fields& fields, RowStart start, AmountForm form, Batch& batch) {
-    Money money;
-    if (!read_any_money(fields, start, form, money, batch)) return;
-    batch.rows.push_back(row_of(fields.id, money, start));
+    if (fields.id.size() > kIdBytesMax) return reject(batch, RejectReason::id_too_long, start);
+    const auto money = parse_money(fields.amount, fields.currency, form);
+    if (!money) return reject(batch, money.error(), start);
+    batch.rows.push_back(row_of(fields.id, *money, start));
 }
 
 std::size_t end_of_line(std::string_view text, std::size_t from) {

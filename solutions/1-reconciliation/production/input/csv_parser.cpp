@@ -176,7 +176,6 @@ private:
         std::uint64_t line = line_;
         std::size_t from = at_ - begin;
         std::size_t used = 0;
-        PlainRows rows(batch, marks.size() / columns.count);
         for (; used + columns.count <= marks.size(); used += columns.count) {
             const std::uint32_t* const row = marks.data() + used;
             const std::size_t end = row[last];
@@ -189,8 +188,8 @@ private:
                 if (column == last && to > first && bytes[to - 1] == '\r') --to;
                 return std::string_view(bytes + first, to - first);
             };
-            rows.add({field(columns.id), field(columns.amount), field(columns.currency)},
-                     {byte + from, line}, form);
+            add_plain_row({field(columns.id), field(columns.amount), field(columns.currency)},
+                          {byte + from, line}, form, batch);
             from = end + 1;
             ++line;
         }

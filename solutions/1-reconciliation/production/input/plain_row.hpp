@@ -98,31 +98,4 @@ inline void add_plain_row(const Fields& fields, RowStart start, AmountForm form,
     }
 }
 
-// Adds rows whose most number is known: each is made where it will stand.
-class PlainRows {
-public:
-    PlainRows(Batch& batch, std::size_t rows_max) : batch_(batch) {
-        const std::size_t had = batch.rows.size();
-        batch.rows.resize(had + rows_max);
-        next_ = batch.rows.data() + had;
-    }
-    PlainRows(const PlainRows&) = delete;
-    PlainRows& operator=(const PlainRows&) = delete;
-    ~PlainRows() { batch_.rows.resize(static_cast<std::size_t>(next_ - batch_.rows.data())); }
-
-    // As add_plain_row(). REQUIRES: not called more often than rows_max says.
-    [[gnu::always_inline]] void add(const Fields& fields, RowStart start, AmountForm form) {
-        Money money;
-        if (!read_plain_money(fields, form, money) &&
-            !read_any_money(fields, start, form, money, batch_)) {
-            return;
-        }
-        *next_++ = row_of(fields.id, money, start);
-    }
-
-private:
-    Batch& batch_;
-    Row* next_;
-};
-
 }  // namespace onsite::reconcile

@@ -70,10 +70,6 @@ struct Fields {
     std::string_view currency;
 };
 
-// What is read of a row's amount and currency; false when the row was added as a rejected one.
-bool read_any_money(const Fields& fields, RowStart start, AmountForm form, Money& money,
-                    Batch& batch);
-
 // Adds the row, or its rejection. REQUIRES: fields.id lives as long as the batch.
 void add_any_row(const Fields& fields, RowStart start, AmountForm form, Batch& batch);
 
