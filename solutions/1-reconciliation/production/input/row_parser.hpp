@@ -15,7 +15,6 @@
 #include "base/error.hpp"
 #include "solutions/1-reconciliation/production/feed.hpp"
 #include "solutions/1-reconciliation/production/input/batch.hpp"
-#include "solutions/1-reconciliation/production/input/money.hpp"
 
 namespace onsite::reconcile {
 
