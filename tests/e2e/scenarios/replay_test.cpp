@@ -20,6 +20,9 @@ CommandResult command(const std::string& name, std::vector<std::string> words) {
 CommandResult replay(std::vector<std::string> words) {
     return command("onsite-replay", std::move(words));
 }
+CommandResult shrink(std::vector<std::string> words) {
+    return command("onsite-shrink", std::move(words));
+}
 
 const std::string kId = "lost-response-fresh-key";
 
@@ -96,6 +99,27 @@ TEST(ReplayTest, AFileOfOnesOwnIsPlayed) {
     const auto shown = replay({file.string()});
     EXPECT_EQ(shown.status, 0) << shown.errors;
     EXPECT_THAT(shown.output, Not(HasSubstr("\x1b"))) << "a story must not move the cursor";
+}
+
+TEST(ShrinkTest, WritesAFileThatFailsInTheSameWay) {
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "small.scenario.json";
+    const auto made = shrink(
+        {"key-older-than-a-day", "--checker", "no_double_charge", "--output", file.string()});
+    ASSERT_EQ(made.status, 0) << made.errors;
+    EXPECT_THAT(made.errors, HasSubstr("no_double_charge is still broken on order-1"));
+    const auto played = replay({file.string(), "--json"});
+    EXPECT_EQ(played.status, 0) << played.output << played.errors;
+    EXPECT_THAT(played.output, HasSubstr("\"is_expected\":true"));
+    EXPECT_THAT(played.output, HasSubstr("no_double_charge"));
+}
+
+TEST(ShrinkTest, SaysWhatIsWrong) {
+    EXPECT_EQ(shrink({}).status, 2);
+    const auto passed = shrink({kId, "--shop", "reference"});
+    EXPECT_EQ(passed.status, 2);
+    EXPECT_THAT(passed.errors, HasSubstr("found these broken promises: none"));
+    EXPECT_THAT(shrink({kId, "--output", "small.json"}).errors, HasSubstr(".scenario.json"));
 }
 
 }  // namespace
