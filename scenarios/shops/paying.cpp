@@ -112,6 +112,7 @@ Task<Done> Shop::take_payment(Payment payment) {
         co_await process_.sleep(order, pause_us);
         row = co_await store_.read(order, order_key(order));
         if (std::as_const(row)["status"] != "pending") break;
+        if (payment.intent.empty()) payment.intent = std::as_const(row)["intent"];
         co_await try_once(payment);
     }
     co_return Done{};
@@ -244,16 +245,17 @@ Task<Done> Shop::settle(Payment payment, std::string by) {
         co_await store_.transact(order, "wait", wait);
         co_return Done{};
     }
+    bool is_mine = true;
     if (policy_.settle == SettleRule::look_then_act) {
         const Row row = co_await store_.read(order, order_key(order));
         if (is_final(row["status"])) co_return Done{};
         co_await store_.transact(order, "ship", ship);
         co_await store_.transact(order, "settle", mark);
     } else {
-        co_await store_.transact(order, "settle", settle_it);
+        is_mine = co_await store_.transact(order, "settle", settle_it);
     }
     const Row after = co_await store_.read(order, order_key(order));
-    if (after["status"] == "cancelling") co_await give_back(payment);
+    if (is_mine && after["status"] == "cancelling") co_await give_back(payment);
     if (after["status"] == "paid") tell(order, "paid");
     co_return Done{};
 }

@@ -100,6 +100,7 @@ private:
     Task<Done> handle(Hook hook, HookAnswer answer);
     Task<Done> succeeded(HookEvent event);
     Task<Done> created(HookEvent event);
+    Task<Done> learn(HookEvent event);
     Task<Done> follow(HookEvent event, std::string status);
     bool is_authentic(const Hook& hook) const;
 

@@ -74,6 +74,8 @@ Task<Done> Shop::handle(Hook hook, HookAnswer answer) {
     } else if (event.type == "payment_intent.created" &&
                settings_.flow == Flow::confirm_on_webhook) {
         co_await created(event);
+    } else if (event.type == "payment_intent.created" && settings_.flow == Flow::two_calls) {
+        co_await learn(event);
     }
     if (settings_.webhook_work_us > 0 && is_intent) {
         co_await process_.sleep(event.order, settings_.webhook_work_us);
@@ -113,7 +115,8 @@ Task<Done> Shop::succeeded(HookEvent event) {
         if (is_new) co_await settle(payment, event.id);
         co_return Done{};
     }
-    co_await store_.transact(order, "settle", work);
+    const bool is_mine = co_await store_.transact(order, "settle", work);
+    if (!is_mine) co_return Done{};  // Whoever settled it gives the money back as well.
     const Row row = co_await store_.read(order, order_key(order));
     if (row["status"] == "cancelling") {
         payment = payment_of(order, row);
@@ -144,6 +147,21 @@ Task<Done> Shop::created(HookEvent event) {
     // Nothing was frozen when nobody claimed it: the body is what the order says now.
     if (policy_.confirm == ConfirmRule::at_every_delivery) payment.email = row["email"];
     co_await take_payment(payment);
+    co_return Done{};
+}
+
+// An intent whose creation was never answered: a 500 that is kept for the key hides its id for
+// ever.
+Task<Done> Shop::learn(HookEvent event) {
+    const std::string order = event.order;
+    const auto write = [&](Transaction& transaction) {
+        Row row = transaction.get(order_key(order));
+        if (!row.exists() || !std::as_const(row)["intent"].empty()) return false;
+        row["intent"] = event.intent;
+        transaction.put(order_key(order), std::move(row));
+        return true;
+    };
+    co_await store_.transact(order, "learn", write);
     co_return Done{};
 }
 

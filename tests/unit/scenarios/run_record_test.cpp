@@ -71,6 +71,12 @@ TEST(RunRecordTest, RefusesATraceThatWasChanged) {
     EXPECT_THAT(problem(""), HasSubstr("cut"));
 }
 
+// Whatever compiler and flags: a change here is a change of every trace that somebody keeps, and
+// belongs into the changelog.
+TEST(PlayTest, GivesTheSameBytesOnEveryMachine) {
+    EXPECT_EQ(read_trace(one_click())->hash, "677c335ec8bb6838");
+}
+
 TEST(FirstDifferenceTest, NamesTheLine) {
     EXPECT_EQ(first_difference("a\nb\n", "a\nb\n"), -1);
     EXPECT_EQ(first_difference("a\nb\n", "a\nc\n"), 1);
