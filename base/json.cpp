@@ -47,7 +47,9 @@ const Json* JsonReader::find(const char* key, bool is_required) {
 }
 
 void JsonReader::complain(const char* key, std::string_view problem) {
-    if (problem_.empty()) problem_ = fmt::format("{}: \"{}\": {}", where_, key, problem);
+    if (!problem_.empty()) return;
+    problem_ = fmt::format("{}: \"{}\": {}", where_, key, problem);
+    problem_key_ = key;
 }
 
 bool JsonReader::has(const char* key) const { return value_->is_object() && value_->contains(key); }
@@ -134,6 +136,7 @@ Result<void> JsonReader::finish() {
             if (std::ranges::find(asked_, key) == asked_.end()) {
                 problem_ = fmt::format("{}: unknown key \"{}\"; expected one of: {}", where_, key,
                                        fmt::join(asked_, ", "));
+                problem_key_ = key;
                 break;
             }
         }

@@ -56,6 +56,8 @@ public:
 
     // The first problem, or a key that nobody asked for (a typing error is not silently ignored).
     Result<void> finish();
+    // The key that finish() complained about; empty when it did not, or when there is no object.
+    const std::string& problem_key() const { return problem_key_; }
 
 private:
     const Json* find(const char* key, bool is_required);
@@ -63,6 +65,7 @@ private:
     const Json* value_;
     std::string where_;
     std::string problem_;
+    std::string problem_key_ = {};
     std::vector<std::string> asked_;
 };
 

@@ -170,6 +170,7 @@ void Simulator::trace_arrival(const Running& run) {
         for (const Fault& fault : run.arrival.faults) {
             json.text("fault", fmt::format("{}:{}", to_string(fault.at), to_string(fault.kind)));
         }
+        if (run.request.cause >= 0) json.number("cause", run.request.cause);
     });
 }
 

@@ -2,6 +2,7 @@
 // moment or a global number, so that hidden retries of a client do not move it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -17,6 +18,9 @@ namespace onsite::simulator {
 
 // Where, seen from the commit of the change.
 enum class CutPoint { connect, request, before_commit, after_commit, response };
+inline constexpr std::array kCutPoints = {CutPoint::connect, CutPoint::request,
+                                          CutPoint::before_commit, CutPoint::after_commit,
+                                          CutPoint::response};
 std::string_view to_string(CutPoint cut_point);
 
 // Each kind is one that clients treat differently (docs/reference/faults.md).
@@ -34,6 +38,10 @@ enum class FaultKind {
     lock_timeout,  // before_commit: 429 with the code lock_timeout.
     decline,       // before_commit: the card network says no with that decline code.
 };
+inline constexpr std::array kFaultKinds = {
+    FaultKind::refuse,    FaultKind::lost,       FaultKind::reset,        FaultKind::stall,
+    FaultKind::slow_drip, FaultKind::truncate,   FaultKind::bad_json,     FaultKind::delay,
+    FaultKind::status,    FaultKind::rate_limit, FaultKind::lock_timeout, FaultKind::decline};
 std::string_view to_string(FaultKind kind);
 
 inline constexpr std::size_t kFaultsMax = 10'000;
@@ -48,6 +56,7 @@ struct Fault {
     std::string code = {};      // decline: "insufficient_funds"; rate_limit: the reason.
     std::int64_t delay_us = 0;  // delay, stall and slow_drip: how long.
     std::optional<bool> should_retry = {};  // Of Stripe-Should-Retry, with status and rate_limit.
+    friend bool operator==(const Fault&, const Fault&) = default;
 };
 
 // Errors: usage, when a kind cannot happen at its cut point or a value makes no sense.

@@ -1,45 +1,24 @@
 #include "simulator/session/control_faults.hpp"
 
-#include <array>
 #include <variant>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "base/json.hpp"
+#include "base/json_words.hpp"
 
 namespace onsite::simulator {
 namespace {
 
-constexpr std::array kCutPoints = {CutPoint::connect, CutPoint::request, CutPoint::before_commit,
-                                   CutPoint::after_commit, CutPoint::response};
-constexpr std::array kKinds = {FaultKind::refuse,     FaultKind::lost,         FaultKind::reset,
-                               FaultKind::stall,      FaultKind::slow_drip,    FaultKind::truncate,
-                               FaultKind::bad_json,   FaultKind::delay,        FaultKind::status,
-                               FaultKind::rate_limit, FaultKind::lock_timeout, FaultKind::decline};
-
 constexpr std::int64_t kNumberMax = 1'000'000'000;
 constexpr std::int64_t kDelayMaxMs = 72LL * 3600 * 1000;
-
-// Reads one of `words` by its name.
-template <typename Word, std::size_t kCount>
-Word read_word(JsonReader& reader, const char* key, const std::array<Word, kCount>& words) {
-    const std::string name = reader.text(key);
-    std::string known;
-    for (const Word word : words) {
-        if (name == to_string(word)) return word;
-        known += fmt::format("{}{}", known.empty() ? "" : ", ", to_string(word));
-    }
-    reader.complain(key, fmt::format("expected one of {}, found \"{}\"", known, name));
-    return words.front();
-}
 
 Result<Fault> fault_of(const Json& value) {
     JsonReader reader(value, "the fault");
     Fault fault{.operation = reader.text_or("operation", "*"),
                 .attempt = reader.number_or("attempt", 0, kNumberMax, 1),
                 .at = read_word(reader, "at", kCutPoints),
-                .kind = read_word(reader, "kind", kKinds)};
+                .kind = read_word(reader, "kind", kFaultKinds)};
     fault.status = static_cast<int>(reader.number_or("status", 400, 599, 500));
     fault.code = reader.text_or("code", "");
     fault.delay_us = reader.number_or("delay_ms", 0, kDelayMaxMs, 0) * 1000;

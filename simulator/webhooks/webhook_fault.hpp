@@ -33,6 +33,7 @@ struct WebhookFault {
     WebhookFaultKind kind = WebhookFaultKind::duplicate;
     std::int64_t attempt = 1;   // Of drop and the two signatures: the n-th attempt; 0 for each.
     std::int64_t delay_us = 0;  // Of delay, and how long a swap waits for the next event.
+    friend bool operator==(const WebhookFault&, const WebhookFault&) = default;
 };
 
 // How long a swap waits for the next event when its fault does not say.

@@ -1,0 +1,59 @@
+// What must be true of every run, whatever goes wrong. A checker reads a trace and nothing else, so
+// an old run is judged again without playing it again.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scenarios/trace/run_record.hpp"
+
+namespace onsite::scenarios {
+
+// The first line at which a promise is broken.
+struct Violation {
+    std::string checker = {};
+    std::string operation = {};  // The order, refund or event that it is about.
+    std::int64_t line = 0;       // Of the trace.
+    std::string message = {};    // "expected one charge, found a second of 1999 usd"
+};
+
+struct Checker {
+    std::string_view id;
+    std::string_view promise;  // One sentence.
+    // Nothing when the promise holds. Complexity: O(lines * log lines), unless its file says more.
+    std::optional<Violation> (*check)(const RunRecord& run);
+};
+
+// In alphabetical order.
+std::span<const Checker> checkers();
+const Checker* find_checker(std::string_view id);
+
+// What the run breaks, one violation for each checker that the scenario asks for (all, when it
+// names none), in the order of checkers().
+std::vector<Violation> judge(const RunRecord& run);
+
+// ---- One file each ----
+std::optional<Violation> check_authenticity(const RunRecord& run);
+std::optional<Violation> check_conservation(const RunRecord& run);
+std::optional<Violation> check_key_discipline(const RunRecord& run);
+std::optional<Violation> check_minor_units(const RunRecord& run);
+std::optional<Violation> check_no_double_charge(const RunRecord& run);
+std::optional<Violation> check_no_lost_charge(const RunRecord& run);
+std::optional<Violation> check_non_vacuity(const RunRecord& run);
+std::optional<Violation> check_one_effect_per_event(const RunRecord& run);
+std::optional<Violation> check_one_terminal_state(const RunRecord& run);
+std::optional<Violation> check_paid_eventually(const RunRecord& run);
+std::optional<Violation> check_provider_contract(const RunRecord& run);
+std::optional<Violation> check_retry_discipline(const RunRecord& run);
+
+// A violation at a line; its checker is filled in by judge().
+inline Violation violation(std::string_view operation, const TraceEvent& event,
+                           std::string message) {
+    return {.operation = std::string(operation), .line = event.line, .message = std::move(message)};
+}
+
+}  // namespace onsite::scenarios

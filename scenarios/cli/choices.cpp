@@ -1,0 +1,41 @@
+#include "scenarios/cli/choices.hpp"
+
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+namespace onsite::scenarios {
+
+std::filesystem::path catalog_folder() {
+    const char* const root = std::getenv("ONSITE_ROOT");
+    const auto bin = std::filesystem::read_symlink("/proc/self/exe").parent_path();
+    const auto found = root != nullptr && *root != '\0'
+                           ? std::filesystem::path(root)
+                           : bin.parent_path().parent_path().parent_path();
+    return found / "scenarios" / "catalog";
+}
+
+Result<const ShopKind*> choose_shop(std::string name, const Scenario& scenario) {
+    if (name.empty()) {
+        name = std::string(kReference);
+        for (const auto& [shop, broken] : scenario.expect) {
+            if (broken.empty()) continue;
+            name = shop;
+            break;
+        }
+    }
+    if (const ShopKind* shop = find_shop(name)) return shop;
+    std::string known;
+    for (const ShopKind& shop : shops()) {
+        known += fmt::format("{}{}", known.empty() ? "" : ", ", shop.name);
+    }
+    return usage_error(fmt::format("expected one of these shops: {}; found \"{}\".", known, name));
+}
+
+int exit_status_of(const Result<int>& result, const Console& console) {
+    if (result) return *result;
+    console.complain(result.error().message);
+    return result.error().kind == ErrorKind::usage ? kExitUsage : kExitToolFailed;
+}
+
+}  // namespace onsite::scenarios

@@ -1,0 +1,31 @@
+// Plays a scenario with one shop, in this process and in virtual time: a trace comes out.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "scenarios/format/scenario.hpp"
+#include "scenarios/player/process.hpp"
+#include "scenarios/shops/shops.hpp"
+
+namespace onsite::scenarios {
+
+// Actions of the timeline in one run; a shop that loops without a pause reaches it.
+inline constexpr std::uint64_t kActionsMax = 200'000;
+
+struct Played {
+    std::string trace = {};  // JSON Lines: header, what happened, footer.
+    std::uint64_t hash = 0;  // Of every line but the footer, which has it.
+    std::int64_t lines = 0;
+    std::vector<AwaitPoint> points = {};  // Where the shop waited: what a sweep crashes at.
+};
+
+// The same scenario and shop give the same trace, byte for byte, on every machine and with every
+// compiler. No I/O, no clock, no chance. Complexity: what happens in the scenario.
+Played play(const Scenario& scenario, const ShopKind& shop);
+
+// The first line in which two traces differ, from 0; -1 when they are equal.
+std::int64_t first_difference(std::string_view one, std::string_view other);
+
+}  // namespace onsite::scenarios

@@ -1,0 +1,49 @@
+#include "scenarios/replay/replay.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace onsite::scenarios {
+namespace {
+
+std::string_view line_of(std::string_view trace, std::int64_t number) {
+    for (; number > 0; --number)
+        trace.remove_prefix(std::min(trace.find('\n'), trace.size() - 1) + 1);
+    return trace.substr(0, trace.find('\n'));
+}
+
+}  // namespace
+
+Result<Replay> replay(const Scenario& scenario, const ShopKind& shop) {
+    Replay replay{.played = play(scenario, shop)};
+    const Played again = play(scenario, shop);
+    const std::int64_t parted = first_difference(replay.played.trace, again.trace);
+    if (parted >= 0) {
+        return tool_error(fmt::format(
+            "expected the second run to be the first one again, found "
+            "line {} different: {} / {}. Please report it",
+            parted, line_of(replay.played.trace, parted), line_of(again.trace, parted)));
+    }
+    auto run = read_trace(replay.played.trace);
+    if (!run) return pass_on(run);
+    replay.run = std::move(*run);
+    replay.violations = judge(replay.run);
+    return replay;
+}
+
+std::vector<std::string> broken_checkers(const Replay& replay) {
+    std::vector<std::string> ids;
+    for (const Violation& broken : replay.violations) ids.push_back(broken.checker);
+    return ids;
+}
+
+Expectation expectation_of(const Scenario& scenario, const ShopKind& shop, const Replay& replay) {
+    const auto expected = scenario.expect.find(std::string(shop.name));
+    if (expected == scenario.expect.end()) return Expectation::none;
+    std::vector<std::string> ids = expected->second;
+    std::ranges::sort(ids);
+    return ids == broken_checkers(replay) ? Expectation::met : Expectation::not_met;
+}
+
+}  // namespace onsite::scenarios

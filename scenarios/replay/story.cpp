@@ -1,0 +1,142 @@
+#include "scenarios/replay/story.hpp"
+
+#include <algorithm>
+#include <deque>
+
+#include <fmt/format.h>
+
+#include "base/escape.hpp"
+#include "scenarios/shops/shops.hpp"
+#include "simulator/wire/json_writer.hpp"
+
+namespace onsite::scenarios {
+namespace {
+
+constexpr std::size_t kLinesBefore = 8;
+constexpr std::size_t kLinesAfter = 2;
+constexpr std::size_t kWidth = 96;
+
+std::string harmless_line(std::string_view text) { return harmless(text, Lines::one); }
+
+// Words in lines of kWidth, each with an indent of two.
+std::string paragraph(std::string_view text) {
+    const std::string words = harmless_line(text);
+    std::string out;
+    std::size_t column = 0;
+    for (std::size_t at = 0; at < words.size();) {
+        const std::size_t end = std::min(words.find(' ', at), words.size());
+        const std::size_t length = end - at;
+        const bool breaks = column == 0 || column + 1 + length > kWidth;
+        out += breaks ? (column == 0 ? "  " : "\n  ") : " ";
+        column = breaks ? 2 + length : column + 1 + length;
+        out.append(words, at, length);
+        at = end + 1;
+    }
+    return out + '\n';
+}
+
+// "+2.582 s  send  order order-1  op order-1.pay  key ..."
+std::string shown(const RunRecord& run, const TraceEvent& event) {
+    const std::int64_t since_us = event.time_us - run.scenario.start_us;
+    std::string line = fmt::format("{:>5} {:>8}.{:03} s  {:<9}", event.line, since_us / 1'000'000,
+                                   since_us / 1'000 % 1'000, event.kind);
+    for (const auto& [name, value] : event.members) {
+        const bool is_noise = name == "i" || name == "t" || name == "account" || name == "params" ||
+                              name == "endpoint" || name == "body";
+        if (!is_noise && !value.empty()) line += fmt::format(" {} {}", name, harmless_line(value));
+    }
+    return line;
+}
+
+// The lines that are about the same order, and the bad one among them.
+std::string lines_around(const RunRecord& run, const Violation& broken) {
+    const TraceEvent& bad = run.events[static_cast<std::size_t>(broken.line)];
+    const std::string_view order = run.order_of(bad);
+    std::deque<std::string> before;
+    std::string after;
+    std::size_t shown_after = 0;
+    for (const TraceEvent& event : run.events) {
+        const bool is_header = event.is("run") || event.is("end") || event.is("event");
+        if (event.line != bad.line && (is_header || run.order_of(event) != order)) continue;
+        if (event.line <= bad.line) {
+            before.push_back((event.line == bad.line ? "  > " : "    ") + shown(run, event));
+            if (before.size() > kLinesBefore + 1) before.pop_front();
+        } else if (shown_after++ < kLinesAfter) {
+            after += "    " + shown(run, event) + '\n';
+        }
+    }
+    return fmt::format("{}\n{}", fmt::join(before, "\n"), after);
+}
+
+std::string ending(const Replay& replay, const ShopKind& shop) {
+    const auto ids = broken_checkers(replay);
+    const std::string found =
+        ids.empty() ? "breaks no promise" : fmt::format("breaks {}", fmt::join(ids, ", "));
+    switch (expectation_of(replay.run.scenario, shop, replay)) {
+        case Expectation::met:
+            return fmt::format("  as expected, this shop {}\n", found);
+        case Expectation::not_met:
+            return fmt::format("  not as the scenario expects: this shop {}\n", found);
+        case Expectation::none:
+            break;
+    }
+    return fmt::format("  this shop {}\n", found);
+}
+
+}  // namespace
+
+std::string story_of(const Replay& replay, std::string_view name) {
+    const RunRecord& run = replay.run;
+    const ShopKind* found = find_shop(run.shop);
+    const ShopKind shop = found == nullptr ? ShopKind{run.shop, "is not known here"} : *found;
+    std::string text = fmt::format("{}   shop {}   seed {}   {}\n\n", run.scenario.id, shop.name,
+                                   run.scenario.seed, run.scenario.profile);
+    text += paragraph(run.scenario.story);
+    text += paragraph(fmt::format("The shop: {}.", shop.story));
+    for (const Violation& broken : replay.violations) {
+        text += fmt::format("\nFAIL  {}   {}   line {}\n\n  {}\n\n{}", broken.checker,
+                            harmless_line(broken.operation), broken.line,
+                            harmless_line(broken.message), lines_around(run, broken));
+    }
+    if (replay.violations.empty()) text += "\nPASS  every promise is kept\n";
+    text += '\n' + ending(replay, shop);
+    text += fmt::format("  trace    {} lines, hash {}\n", run.events.size(), run.hash);
+    text +=
+        fmt::format("  replay   ./onsite replay {} --shop {}\n", harmless_line(name), shop.name);
+    return text;
+}
+
+std::string result_of(const Replay& replay) {
+    const RunRecord& run = replay.run;
+    std::string out;
+    simulator::JsonWriter json(out);
+    json.begin_object();
+    json.text("scenario", run.scenario.id);
+    json.text("shop", run.shop);
+    json.text("seed", std::to_string(run.scenario.seed));
+    json.text("determinism", "exact");
+    json.text("verdict", replay.violations.empty() ? "pass" : "fail");
+    const ShopKind* shop = find_shop(run.shop);
+    const auto expectation =
+        shop == nullptr ? Expectation::none : expectation_of(run.scenario, *shop, replay);
+    if (expectation != Expectation::none) {
+        json.flag("is_expected", expectation == Expectation::met);
+    }
+    json.key("violations");
+    json.begin_array();
+    for (const Violation& broken : replay.violations) {
+        json.begin_object();
+        json.text("checker", broken.checker);
+        json.text("operation", broken.operation);
+        json.number("line", broken.line);
+        json.text("message", broken.message);
+        json.end_object();
+    }
+    json.end_array();
+    json.number("lines", static_cast<std::int64_t>(run.events.size()));
+    json.text("hash", run.hash);
+    json.end_object();
+    return out + '\n';
+}
+
+}  // namespace onsite::scenarios

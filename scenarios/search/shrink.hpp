@@ -1,0 +1,26 @@
+// Makes a failing scenario small: what is left is what the failure needs.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "base/error.hpp"
+#include "scenarios/checkers/checker.hpp"
+#include "scenarios/shops/shops.hpp"
+
+namespace onsite::scenarios {
+
+struct Shrunk {
+    Scenario scenario = {};    // Expects of the shop what it breaks now, and nothing of others.
+    Violation violation = {};  // The promise that is broken, in the shrunk scenario.
+    std::int64_t runs = 0;     // That were played for it.
+};
+
+// Removes faults, webhook faults, crashes and steps as long as the shop breaks the same promise on
+// the same operation: another failure that comes to light on the way is not taken for this one.
+// `checker` empty: the first promise that is broken. Nothing that is left can be removed alone.
+// Faults are addressed by operation and attempt, so taking one away moves no other.
+// Errors: usage, when the shop does not break that promise.
+Result<Shrunk> shrink(const Scenario& scenario, const ShopKind& shop, std::string_view checker);
+
+}  // namespace onsite::scenarios

@@ -1,0 +1,115 @@
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "scenarios/shops/shop.hpp"
+
+namespace onsite::scenarios {
+namespace {
+
+std::string refund_row(const std::string& refund) { return fmt::format("refund/{}", refund); }
+
+}  // namespace
+
+Task<Done> Shop::cancel(Step step) {
+    const std::string order = step.order;
+    bool is_open = false;
+    const auto write = [&](Transaction& transaction) {
+        Row row = transaction.get(order_key(order));
+        const std::string status = std::as_const(row)["status"];
+        if (!row.exists() || is_final(status)) return false;
+        is_open = status != "declined" && status != "failed";
+        if (is_open && policy_.cancel == CancelRule::refunds) {
+            row["cancel"] = "1";  // Whoever learns how the payment ended carries it out.
+        } else {
+            row["status"] = "cancelled";
+        }
+        transaction.put(order_key(order), std::move(row));
+        return true;
+    };
+    const bool is_accepted = co_await store_.transact(order, "cancel", write);
+    if (!is_accepted) tell(order, "too_late");
+    co_return Done{};
+}
+
+std::string Shop::refund_key_of(const Step& step, std::int64_t sent) const {
+    switch (policy_.key) {
+        case KeyRule::of_the_amount:
+            return fmt::format("{}.{}", step.order, step.amount);
+        case KeyRule::none_for_refunds:
+            return {};
+        case KeyRule::per_order:
+            return step.order;
+        case KeyRule::per_attempt:
+            return fmt::format("{}-{}", step.refund, sent);
+        case KeyRule::per_operation:
+        case KeyRule::per_customer:
+        case KeyRule::without_card:
+        case KeyRule::per_process:
+        case KeyRule::new_on_5xx:
+            break;
+    }
+    return step.refund;
+}
+
+Task<Done> Shop::refund(Step step) {
+    const std::string order = step.order;
+    const auto ask = [&](Transaction& transaction) {
+        if (transaction.has(refund_row(step.refund))) return false;
+        Row row;
+        row["order"] = order;
+        row["amount"] = std::to_string(step.amount);
+        transaction.put(refund_row(step.refund), std::move(row));
+        return true;
+    };
+    co_await store_.transact(order, "ask", ask);
+    const Row row = co_await store_.read(order, order_key(order));
+    Payment payment = payment_of(order, row);
+    const std::function<Call()> next = [this, &payment, &step] {
+        ++payment.sent;
+        return Call{
+            .order = step.order,
+            .operation = fmt::format("{}.refund", step.refund),
+            .attempt = payment.sent,
+            .path = "/v1/refunds",
+            .params = {{"payment_intent", payment.intent}, {"amount", std::to_string(step.amount)}},
+            .key = refund_key_of(step, payment.sent)};
+    };
+    Outcome outcome = co_await until_known(payment, next);
+    const bool is_done = outcome.knowledge == Knowledge::done;
+    tell(step.refund, is_done ? "refunded" : "refund_pending");
+    co_return Done{};
+}
+
+// The payment of an order that was cancelled while it was being paid.
+Task<Done> Shop::give_back(Payment payment) {
+    const std::string order = payment.order;
+    const std::function<Call()> next = [this, &payment] {
+        ++payment.sent;
+        const std::string operation = fmt::format("{}.refund", payment.order);
+        return Call{.order = payment.order,
+                    .operation = operation,
+                    .attempt = payment.sent,
+                    .path = "/v1/refunds",
+                    .params = {{"payment_intent", payment.intent}},
+                    .key = key_of(payment, operation)};
+    };
+    Outcome outcome = co_await until_known(payment, next);
+    for (const std::int64_t pause_us : late_pauses_us()) {
+        if (outcome.knowledge == Knowledge::done) break;
+        co_await process_.sleep(order, pause_us);
+        outcome = co_await until_known(payment, next);
+    }
+    if (outcome.knowledge != Knowledge::done) co_return Done{};
+    const auto write = [&](Transaction& transaction) {
+        Row row = transaction.get(order_key(order));
+        row["status"] = "cancelled";
+        transaction.put(order_key(order), std::move(row));
+        return true;
+    };
+    co_await store_.transact(order, "cancelled", write);
+    tell(order, "cancelled");
+    co_return Done{};
+}
+
+}  // namespace onsite::scenarios

@@ -1,0 +1,122 @@
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "scenarios/shops/shop.hpp"
+
+namespace onsite::scenarios {
+namespace {
+
+using Params = std::vector<std::pair<std::string, std::string>>;
+
+}  // namespace
+
+std::string Shop::key_of(const Payment& payment, const std::string& operation) const {
+    const std::string usual = fmt::format("{}.{}", operation, payment.generation);
+    if (policy_.click == ClickRule::one_payment_per_click) {
+        return fmt::format("{}.click-{}", usual, payment.click);
+    }
+    switch (policy_.key) {
+        case KeyRule::per_operation:
+        case KeyRule::of_the_amount:
+        case KeyRule::none_for_refunds:
+            return usual;
+        case KeyRule::per_attempt:
+            return fmt::format("{}-{}", usual, payment.sent);
+        case KeyRule::per_order:
+            return payment.order;
+        case KeyRule::per_customer:
+            return payment.customer;
+        case KeyRule::without_card:
+            return operation;
+        case KeyRule::per_process:
+            return fmt::format("{}-{}", usual, process_.generation());
+        case KeyRule::new_on_5xx:
+            return fmt::format("{}-{}", usual, payment.server_errors);
+    }
+    return {};
+}
+
+Call Shop::call_of(Payment& payment, Request what) const {
+    Params params;
+    std::string path = "/v1/payment_intents";
+    std::string name;
+    switch (what) {
+        case Request::pay:
+            name = "pay";
+            break;
+        case Request::create:
+            name = "create";
+            break;
+        case Request::confirm:
+            name = "confirm";
+            path += fmt::format("/{}/confirm", payment.intent);
+            break;
+    }
+    if (what != Request::confirm) {
+        params = {{"amount", payment.amount},
+                  {"currency", payment.currency},
+                  {"payment_method_types[]", "card"},
+                  {"metadata[order]", payment.order}};
+    }
+    if (what != Request::create) {
+        params.emplace_back("payment_method", payment.card);
+        if (!payment.email.empty()) params.emplace_back("receipt_email", payment.email);
+    }
+    if (what == Request::pay) params.emplace_back("confirm", "true");
+    ++payment.sent;
+    const std::string operation = fmt::format("{}.{}", payment.order, name);
+    return {.order = payment.order,
+            .operation = operation,
+            .attempt = payment.sent,
+            .path = std::move(path),
+            .params = std::move(params),
+            .key = key_of(payment, operation)};
+}
+
+Task<Outcome> Shop::request(Payment& payment, Request what) {
+    const std::function<Call()> next = [this, &payment, what] { return call_of(payment, what); };
+    Outcome outcome = co_await until_known(payment, next);
+    co_return outcome;
+}
+
+bool Shop::is_retried(const Outcome& outcome) const {
+    if (outcome.should_retry) return *outcome.should_retry;
+    if (policy_.retry == RetryRule::declines_too && outcome.status == 402) return true;
+    if (outcome.status == 409) return policy_.conflict == ConflictRule::retried;
+    if (outcome.knowledge == Knowledge::unknown) return policy_.unknown == UnknownRule::retried;
+    return outcome.knowledge == Knowledge::not_done &&
+           (outcome.status == 0 || outcome.status == 429);
+}
+
+// Before the attempt after this one. Fixed pauses instead of jitter: scenarios have no chance.
+std::int64_t Shop::pause_us(std::int64_t attempt) const {
+    if (policy_.retry == RetryRule::at_once || settings_.backoff_us.empty()) return 0;
+    const auto place = std::min(static_cast<std::size_t>(attempt), settings_.backoff_us.size());
+    return settings_.backoff_us[place - 1];
+}
+
+Task<Outcome> Shop::until_known(Payment& payment, std::function<Call()> next_call) {
+    Outcome outcome;
+    for (std::int64_t attempt = 1;; ++attempt) {
+        if (policy_.body == BodyRule::current && attempt > 1) {
+            const Row row = co_await store_.read(payment.order, order_key(payment.order));
+            payment.email = row["email"];
+        }
+        Call call = next_call();
+        outcome = co_await provider_.post(std::move(call));
+        if (outcome.status >= 500) ++payment.server_errors;
+        if (!is_retried(outcome) || attempt == settings_.attempts) break;
+        const std::int64_t pause = pause_us(attempt);
+        process_.note("retry", [&](simulator::JsonWriter& json) {
+            json.text("order", payment.order);
+            json.number("att", payment.sent + 1);
+            json.number("after_us", pause);
+        });
+        co_await process_.sleep(payment.order, pause);
+    }
+    co_return outcome;
+}
+
+}  // namespace onsite::scenarios

@@ -1,0 +1,123 @@
+// A shop that takes payments: the reference when its policy is the default one.
+//
+// What it promises then, whatever goes wrong: an order is charged at most once, fulfilled exactly
+// when it is paid, and never left between two states once the faults are over. How: the order and
+// all that its idempotency keys are made of are in the store before the first request leaves; each
+// retry sends the same; what is unknown stays unknown until a retry or a webhook says more; every
+// change of an order looks and acts in one transaction.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "scenarios/player/process.hpp"
+#include "scenarios/player/provider.hpp"
+#include "scenarios/player/store.hpp"
+#include "scenarios/shops/policy.hpp"
+
+namespace onsite::scenarios {
+
+// One attempt of the provider to deliver an event.
+struct Hook {
+    std::string signature = {};
+    simulator::Body payload = {};
+};
+using HookAnswer = std::function<void(int status)>;
+
+// Thread safety: none. REQUIRES: all arguments outlive the shop.
+class Shop {
+public:
+    Shop(const ShopPolicy& policy, const ShopSettings& settings, Process& process, Store& store,
+         Provider& provider, std::string_view webhook_secret);
+    Shop(const Shop&) = delete;
+
+    // What a shopper or a clerk does. `cause`: the line that says so.
+    void act(const Step& step, std::int64_t cause);
+    // `answer` is called once, or never when the process crashes first.
+    void receive(Hook hook, std::int64_t cause, HookAnswer answer);
+    // After a crash: goes on with what the store says is unfinished.
+    void resume();
+
+private:
+    // What is needed to take one payment; made of the order's row.
+    struct Payment {
+        std::string order = {};
+        std::string amount = {};
+        std::string currency = {};
+        std::string card = {};
+        std::string customer = {};
+        std::string email = {};
+        std::string intent = {};
+        std::int64_t generation = 1;     // Which card of the order it is.
+        std::int64_t click = 1;          // Which click of this process began it.
+        std::int64_t sent = 0;           // Attempts so far.
+        std::int64_t server_errors = 0;  // Of them.
+    };
+    struct HookEvent {
+        std::string id = {};
+        std::string type = {};
+        std::string order = {};
+        std::string intent = {};
+    };
+
+    // ---- Paying (paying.cpp) ----
+    Task<Done> pay(Step step);
+    Task<Done> take_payment(Payment payment);
+    Task<Done> try_once(Payment& payment);
+    Task<bool> create(Payment& payment);
+    // Between series of attempts, as long as the outcome is unknown.
+    std::span<const std::int64_t> late_pauses_us() const;
+    Task<Done> conclude(Payment payment, Outcome outcome);
+    Task<Done> settle(Payment payment, std::string by);
+    Task<Done> change(Step step);
+    bool claim(Transaction& transaction, const Step& step) const;
+    bool settle_in(Transaction& transaction, const std::string& order, const std::string& intent,
+                   std::string_view by) const;
+    Payment payment_of(const std::string& order, const Row& row) const;
+    std::string amount_of(const Step& step) const;
+    void tell(const std::string& order, std::string_view what);
+
+    // ---- Requests and retries (requests.cpp) ----
+    enum class Request { pay, create, confirm };
+    Task<Outcome> request(Payment& payment, Request what);
+    Task<Outcome> until_known(Payment& payment, std::function<Call()> next_call);
+    Call call_of(Payment& payment, Request what) const;
+    std::string key_of(const Payment& payment, const std::string& operation) const;
+    bool is_retried(const Outcome& outcome) const;
+    std::int64_t pause_us(std::int64_t attempt) const;
+
+    // ---- Cancelling and refunding (refunding.cpp) ----
+    Task<Done> cancel(Step step);
+    Task<Done> refund(Step step);
+    Task<Done> give_back(Payment payment);
+    std::string refund_key_of(const Step& step, std::int64_t sent) const;
+
+    // ---- Webhooks (webhooks.cpp) ----
+    Task<Done> handle(Hook hook, HookAnswer answer);
+    Task<Done> succeeded(HookEvent event);
+    Task<Done> created(HookEvent event);
+    Task<Done> learn(HookEvent event);
+    Task<Done> follow(HookEvent event, std::string status);
+    bool is_authentic(const Hook& hook) const;
+
+    Task<Done> resume_order(std::string order);
+
+    const ShopPolicy& policy_;
+    const ShopSettings& settings_;
+    Process& process_;
+    Store& store_;
+    Provider& provider_;
+    std::string_view webhook_secret_;
+    std::map<std::string, std::int64_t> clicks_ = {};  // In memory only.
+};
+
+// The row of an order.
+std::string order_key(std::string_view order);
+// An order that has ended: paid or cancelled.
+bool is_final(std::string_view status);
+
+}  // namespace onsite::scenarios

@@ -1,0 +1,184 @@
+#include <array>
+#include <charconv>
+#include <cstdlib>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "scenarios/shops/shop.hpp"
+#include "simulator/webhooks/signature.hpp"
+
+namespace onsite::scenarios {
+namespace {
+
+constexpr std::int64_t kSignatureAgeMaxS = 300;  // docs.stripe.com/webhooks/signature
+constexpr std::int64_t kQueueUs = 10 * simulator::kMinute;
+
+// The moment of "t=1700000000,v1=...", in seconds; 0 when there is none.
+std::int64_t signed_at(std::string_view signature) {
+    if (!signature.starts_with("t=")) return 0;
+    std::int64_t seconds = 0;
+    std::from_chars(signature.data() + 2, signature.data() + signature.size(), seconds);
+    return seconds;
+}
+
+std::string text_at(const nlohmann::json& json, const char* pointer) {
+    const nlohmann::json::json_pointer place(pointer);
+    if (!json.contains(place) || !json.at(place).is_string()) return {};
+    return json.at(place).get<std::string>();
+}
+
+// What a shop that believes every event makes of an intent's status.
+std::string order_status_of(const std::string& intent_status) {
+    if (intent_status == "succeeded") return "paid";
+    return intent_status == "canceled" ? "cancelled" : "paying";
+}
+
+}  // namespace
+
+bool Shop::is_authentic(const Hook& hook) const {
+    if (policy_.signature == SignatureRule::never) return true;
+    const std::int64_t moment_s = signed_at(hook.signature);
+    const std::array<std::string, 1> secrets = {std::string(webhook_secret_)};
+    if (simulator::webhook_signature(*hook.payload, moment_s, secrets) != hook.signature) {
+        return false;
+    }
+    const std::int64_t age_s = std::abs(process_.timeline().now_s() - moment_s);
+    return policy_.signature == SignatureRule::without_its_age || age_s <= kSignatureAgeMaxS;
+}
+
+Task<Done> Shop::handle(Hook hook, HookAnswer answer) {
+    const bool is_queued = policy_.signature == SignatureRule::in_the_queue;
+    if (is_queued) {
+        answer(200);
+        co_await process_.sleep("", kQueueUs);
+    }
+    if (!is_authentic(hook)) {
+        if (!is_queued) answer(400);
+        co_return Done{};
+    }
+    const auto json = nlohmann::json::parse(*hook.payload, nullptr, false);
+    const HookEvent event{.id = text_at(json, "/id"),
+                          .type = text_at(json, "/type"),
+                          .order = text_at(json, "/data/object/metadata/order"),
+                          .intent = text_at(json, "/data/object/id")};
+    process_.note("accept", [&](simulator::JsonWriter& line) {
+        line.text("event", event.id);
+        line.text("type", event.type);
+    });
+    const bool is_intent = event.type.starts_with("payment_intent.");
+    if (is_intent && policy_.order == OrderRule::as_the_event_says) {
+        co_await follow(event, order_status_of(text_at(json, "/data/object/status")));
+    } else if (event.type == "payment_intent.succeeded") {
+        co_await succeeded(event);
+    } else if (event.type == "payment_intent.created" &&
+               settings_.flow == Flow::confirm_on_webhook) {
+        co_await created(event);
+    } else if (event.type == "payment_intent.created" && settings_.flow == Flow::two_calls) {
+        co_await learn(event);
+    }
+    if (settings_.webhook_work_us > 0 && is_intent) {
+        co_await process_.sleep(event.order, settings_.webhook_work_us);
+    }
+    if (!is_queued) answer(200);
+    co_return Done{};
+}
+
+Task<Done> Shop::succeeded(HookEvent event) {
+    const std::string order = event.order;
+    const std::string seen = "event/" + event.id;
+    const auto note_it = [&](Transaction& transaction) {
+        if (transaction.has(seen)) return false;
+        Row row;
+        row["order"] = order;
+        transaction.put(seen, std::move(row));
+        return true;
+    };
+    const auto work = [&](Transaction& transaction) {
+        return note_it(transaction) && settle_in(transaction, order, event.intent, event.id);
+    };
+    const auto ship = [&](Transaction& transaction) {
+        Row row = transaction.get(order_key(order));
+        row["status"] = "paid";
+        transaction.put(order_key(order), std::move(row));
+        transaction.effect("fulfil", order, event.id);
+        return true;
+    };
+    if (policy_.event == EventRule::never) {
+        co_await store_.transact(order, "ship", ship);
+        co_return Done{};
+    }
+    Payment payment{.order = order, .intent = event.intent};
+    if (policy_.event == EventRule::before_the_work ||
+        policy_.settle == SettleRule::look_then_act) {
+        const bool is_new = co_await store_.transact(order, "note", note_it);
+        if (is_new) co_await settle(payment, event.id);
+        co_return Done{};
+    }
+    const bool is_mine = co_await store_.transact(order, "settle", work);
+    if (!is_mine) co_return Done{};  // Whoever settled it gives the money back as well.
+    const Row row = co_await store_.read(order, order_key(order));
+    if (row["status"] == "cancelling") {
+        payment = payment_of(order, row);
+        co_await give_back(payment);
+    }
+    co_return Done{};
+}
+
+// Confirms what the shop created: once, because the order says whether it was begun.
+Task<Done> Shop::created(HookEvent event) {
+    const std::string order = event.order;
+    const auto claim_it = [&](Transaction& transaction) {
+        Row row = transaction.get(order_key(order));
+        if (!row.exists() || !std::as_const(row)["claimed"].empty()) return false;
+        row["claimed"] = event.id;
+        row["intent"] = event.intent;
+        row["sent_email"] = std::as_const(row)["email"];
+        row["status"] = "paying";
+        transaction.put(order_key(order), std::move(row));
+        return true;
+    };
+    const bool is_mine = policy_.confirm == ConfirmRule::at_every_delivery ||
+                         co_await store_.transact(order, "confirm-claim", claim_it);
+    if (!is_mine) co_return Done{};
+    const Row row = co_await store_.read(order, order_key(order));
+    Payment payment = payment_of(order, row);
+    payment.intent = event.intent;
+    // Nothing was frozen when nobody claimed it: the body is what the order says now.
+    if (policy_.confirm == ConfirmRule::at_every_delivery) payment.email = row["email"];
+    co_await take_payment(payment);
+    co_return Done{};
+}
+
+// An intent whose creation was never answered: a 500 that is kept for the key hides its id for
+// ever.
+Task<Done> Shop::learn(HookEvent event) {
+    const std::string order = event.order;
+    const auto write = [&](Transaction& transaction) {
+        Row row = transaction.get(order_key(order));
+        if (!row.exists() || !std::as_const(row)["intent"].empty()) return false;
+        row["intent"] = event.intent;
+        transaction.put(order_key(order), std::move(row));
+        return true;
+    };
+    co_await store_.transact(order, "learn", write);
+    co_return Done{};
+}
+
+Task<Done> Shop::follow(HookEvent event, std::string status) {
+    const std::string order = event.order;
+    const auto write = [&](Transaction& transaction) {
+        Row row = transaction.get(order_key(order));
+        if (!row.exists()) return false;
+        if (status == "paid" && !is_final(std::as_const(row)["status"])) {
+            transaction.effect("fulfil", order, event.id);
+        }
+        row["status"] = status;
+        transaction.put(order_key(order), std::move(row));
+        return true;
+    };
+    co_await store_.transact(order, "follow", write);
+    co_return Done{};
+}
+
+}  // namespace onsite::scenarios

@@ -1,0 +1,152 @@
+#include "scenarios/trace/run_record.hpp"
+
+#include <charconv>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "base/json.hpp"
+#include "scenarios/format/read_scenario.hpp"
+#include "simulator/trace/trace.hpp"
+
+namespace onsite::scenarios {
+namespace {
+
+// Takes the members of one flat object as they come; what is nested is passed over.
+class LineReader final : public nlohmann::json_sax<nlohmann::json> {
+public:
+    explicit LineReader(TraceEvent& event) : event_(event) {}
+
+    bool null() override { return put(""); }
+    bool boolean(bool value) override { return put(value ? "true" : "false"); }
+    bool number_integer(number_integer_t value) override { return put(std::to_string(value)); }
+    bool number_unsigned(number_unsigned_t value) override { return put(std::to_string(value)); }
+    bool number_float(number_float_t, const string_t& digits) override { return put(digits); }
+    bool string(string_t& value) override { return put(value); }
+    bool binary(binary_t&) override { return false; }
+    bool start_object(std::size_t) override { return ++depth_ < 100; }
+    bool end_object() override { return --depth_, true; }
+    bool start_array(std::size_t) override { return ++depth_ < 100; }
+    bool end_array() override { return --depth_, true; }
+    bool key(string_t& name) override {
+        if (depth_ == 1) name_ = name;
+        return true;
+    }
+    bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
+        return false;
+    }
+
+private:
+    bool put(std::string value) {
+        if (depth_ != 1) return true;
+        if (name_ == "ev") {
+            event_.kind = std::move(value);
+        } else {
+            event_.members.emplace_back(name_, std::move(value));
+        }
+        return true;
+    }
+
+    TraceEvent& event_;
+    std::string name_;
+    int depth_ = 0;
+};
+
+Result<void> read_header(std::string_view line, RunRecord& record) {
+    auto header = parse_json(line, "line 0 of the trace");
+    if (!header) return pass_on(header);
+    if (!header->is_object() || !header->contains("scenario") ||
+        header->value("ev", Json()) != "run") {
+        return usage_error("expected a trace that begins with a line \"run\", found another one");
+    }
+    auto scenario = read_scenario(to_text((*header)["scenario"]), "the scenario of the trace");
+    if (!scenario) return pass_on(scenario);
+    record.scenario = std::move(*scenario);
+    return {};
+}
+
+}  // namespace
+
+std::string_view TraceEvent::text(std::string_view name) const {
+    for (const auto& [key, value] : members) {
+        if (key == name) return value;
+    }
+    return {};
+}
+
+std::int64_t TraceEvent::number(std::string_view name) const {
+    const std::string_view digits = text(name);
+    std::int64_t number = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return number;
+}
+
+std::vector<std::string_view> TraceEvent::texts(std::string_view name) const {
+    std::vector<std::string_view> all;
+    for (const auto& [key, value] : members) {
+        if (key == name) all.emplace_back(value);
+    }
+    return all;
+}
+
+const TraceEvent* RunRecord::request_of(const TraceEvent& event) const {
+    const auto found = requests.find(event.text("request"));
+    return found == requests.end() ? nullptr : &events[found->second];
+}
+
+std::string_view RunRecord::operation_of(const TraceEvent& event) const {
+    if (const std::string_view own = event.text("op"); !own.empty()) return own;
+    const TraceEvent* request = request_of(event);
+    return request == nullptr ? std::string_view() : request->text("op");
+}
+
+std::string_view RunRecord::order_of(const TraceEvent& event) const {
+    if (const std::string_view own = event.text("order"); !own.empty()) return own;
+    const std::string_view operation = operation_of(event);
+    return operation.substr(0, operation.find('.'));
+}
+
+Result<RunRecord> read_trace(std::string_view trace) {
+    RunRecord record;
+    std::uint64_t hash = 0;
+    std::uint64_t hash_before = 0;
+    while (!trace.empty()) {
+        const auto end = trace.find('\n');
+        if (end == trace.npos)
+            return usage_error("expected a trace whose last line ends, found a torn one");
+        const std::string_view line = trace.substr(0, end + 1);
+        trace.remove_prefix(end + 1);
+        TraceEvent event;
+        LineReader reader(event);
+        if (!nlohmann::json::sax_parse(line, &reader)) {
+            return usage_error(
+                fmt::format("expected line {} of the trace to be a JSON object, "
+                            "found something else",
+                            record.events.size()));
+        }
+        event.line = static_cast<std::int64_t>(record.events.size());
+        event.time_us = event.number("t");
+        if (event.line == 0) {
+            if (auto read = read_header(line, record); !read) return pass_on(read);
+            record.shop = std::string(event.text("shop"));
+        }
+        if (event.is("req")) {
+            record.requests.emplace(event.text("request"), record.events.size());
+        }
+        hash_before = hash;
+        hash = simulator::add_to_hash(hash, line);
+        record.events.push_back(std::move(event));
+    }
+    if (record.events.empty() || !record.events.back().is("end")) {
+        return usage_error("expected a trace that ends with a line \"end\", found a cut one");
+    }
+    record.hash = std::string(record.events.back().text("hash"));
+    if (record.hash != fmt::format("{:016x}", hash_before)) {
+        return usage_error(
+            "expected the hash of the lines in the last one, found another: the "
+            "trace was changed");
+    }
+    return record;
+}
+
+}  // namespace onsite::scenarios

@@ -1,0 +1,50 @@
+// A trace, read again: what checkers see of a run, and all that they see.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/error.hpp"
+#include "scenarios/format/scenario.hpp"
+
+namespace onsite::scenarios {
+
+// One line. Members are texts: numbers in digits, "true" and "false".
+struct TraceEvent {
+    std::int64_t line = 0;
+    std::int64_t time_us = 0;
+    std::string kind = {};  // Its "ev".
+    std::vector<std::pair<std::string, std::string>> members = {};
+
+    bool is(std::string_view name) const { return kind == name; }
+    // The first member of that name; empty, and 0, when there is none.
+    std::string_view text(std::string_view name) const;
+    std::int64_t number(std::string_view name) const;
+    std::vector<std::string_view> texts(std::string_view name) const;
+};
+
+struct RunRecord {
+    Scenario scenario = {};
+    std::string shop = {};
+    std::vector<TraceEvent> events = {};  // events[i].line == i.
+    std::string hash = {};                // Of the footer.
+
+    // The request that a line belongs to, by its id; nullptr for none.
+    const TraceEvent* request_of(const TraceEvent& event) const;
+    // "order-1" of the line's own `order`, else of its request's operation "order-1.pay".
+    std::string_view order_of(const TraceEvent& event) const;
+    // What the client called the work that moved this money: "order-1.pay", "refund-1.refund".
+    std::string_view operation_of(const TraceEvent& event) const;
+
+    std::map<std::string, std::size_t, std::less<>> requests = {};  // Id -> index of its `req`.
+};
+
+// Errors: usage, naming the line: it is no JSON, the first is no header, the last no footer, or the
+// hash in the footer is not that of the lines.
+Result<RunRecord> read_trace(std::string_view trace);
+
+}  // namespace onsite::scenarios

@@ -1,0 +1,127 @@
+// The checkers that no shop can make fail, because they watch the provider and the scenario: seen
+// failing on a run in which one line was changed. The others fail in the catalogue.
+#include <algorithm>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "scenarios/checkers/checker.hpp"
+#include "scenarios/format/read_scenario.hpp"
+#include "scenarios/player/player.hpp"
+
+namespace onsite::scenarios {
+namespace {
+
+using ::testing::HasSubstr;
+
+Scenario lost_answer() {
+    return read_scenario(R"({
+        "schema": 1, "id": "lost-answer", "story": "The answer is lost.",
+        "clock": "2026-01-05T09:00:00Z",
+        "steps": [{"order": "order-1", "do": "pay", "amount": 1999, "currency": "usd",
+                   "card": "pm_card_visa"},
+                  {"at": "1h", "order": "order-1", "do": "refund", "refund": "refund-1",
+                   "amount": 500}],
+        "faults": [{"operation": "order-1.pay", "at": "response", "kind": "lost"}],
+        "expect": {"reference": []}
+    })",
+                         "lost-answer")
+        .value();
+}
+
+RunRecord run_of(const Scenario& scenario) {
+    return read_trace(play(scenario, *find_shop(kReference)).trace).value();
+}
+
+// The last line of that kind, for a change.
+TraceEvent& last(RunRecord& run, std::string_view kind) {
+    const auto found = std::find_if(run.events.rbegin(), run.events.rend(),
+                                    [&](const TraceEvent& event) { return event.is(kind); });
+    EXPECT_NE(found, run.events.rend()) << kind;
+    return *found;
+}
+
+void change(TraceEvent& event, std::string_view member, std::string value) {
+    for (auto& [name, text] : event.members) {
+        if (name == member) text = value;
+    }
+}
+
+std::string problem(const std::optional<Violation>& found) { return found ? found->message : ""; }
+
+TEST(CheckersTest, HaveNamesInOrderAndAPromiseEach) {
+    EXPECT_TRUE(std::ranges::is_sorted(checkers(), {}, &Checker::id));
+    for (const Checker& checker : checkers()) {
+        EXPECT_FALSE(checker.promise.empty()) << checker.id;
+        EXPECT_EQ(find_checker(checker.id), &checker);
+    }
+    EXPECT_EQ(find_checker("no_such_checker"), nullptr);
+}
+
+TEST(CheckersTest, NothingIsWrongWithTheRunThatIsChangedHere) {
+    EXPECT_TRUE(judge(run_of(lost_answer())).empty());
+}
+
+TEST(ConservationTest, SeesMoneyThatAppears) {
+    RunRecord run = run_of(lost_answer());
+    change(last(run, "balance"), "fees", "1");
+    EXPECT_THAT(problem(check_conservation(run)), HasSubstr("expected a sum of 0"));
+}
+
+TEST(ConservationTest, SeesAChargeThatNoCardholderPaid) {
+    RunRecord run = run_of(lost_answer());
+    change(last(run, "charge"), "amount", "2000");
+    EXPECT_THAT(problem(check_conservation(run)), HasSubstr("expected cardholders at -1500"));
+}
+
+TEST(ConservationTest, SeesMoreReturnedThanWasPaid) {
+    RunRecord run = run_of(lost_answer());
+    change(last(run, "refund"), "amount", "2000");
+    EXPECT_THAT(problem(check_conservation(run)), HasSubstr("found 1 more"));
+}
+
+TEST(ProviderContractTest, SeesASecondAnswerThatIsNotTheFirst) {
+    RunRecord run = run_of(lost_answer());
+    const auto replayed = std::ranges::find_if(
+        run.events, [](const TraceEvent& event) { return !event.text("replays").empty(); });
+    ASSERT_NE(replayed, run.events.end());
+    change(*replayed, "body", "0000000000000000");
+    EXPECT_THAT(problem(check_provider_contract(run)), HasSubstr("expected the first answer"));
+}
+
+TEST(ProviderContractTest, SeesAnotherBodyThatIsTaken) {
+    RunRecord run = run_of(lost_answer());
+    const auto replayed = std::ranges::find_if(
+        run.events, [](const TraceEvent& event) { return !event.text("replays").empty(); });
+    ASSERT_NE(replayed, run.events.end());
+    TraceEvent& request = run.events[run.requests.find(replayed->text("request"))->second];
+    change(request, "params", "0000000000000000");
+    EXPECT_THAT(problem(check_provider_contract(run)), HasSubstr("expected a refusal"));
+}
+
+TEST(NonVacuityTest, SeesAFaultThatNeverHappens) {
+    Scenario scenario = lost_answer();
+    scenario.faults[0].attempt = 7;
+    EXPECT_THAT(problem(check_non_vacuity(run_of(scenario))), HasSubstr("lost at response"));
+    scenario = lost_answer();
+    scenario.webhook_faults = {{.event_type = "payment_intent.canceled"}};
+    EXPECT_THAT(problem(check_non_vacuity(run_of(scenario))), HasSubstr("duplicate of webhook"));
+    scenario = lost_answer();
+    scenario.crashes = {{.order = "order-1", .await = "pay", .nth = 9}};
+    EXPECT_THAT(problem(check_non_vacuity(run_of(scenario))), HasSubstr("a crash at pay 9"));
+    scenario = lost_answer();
+    scenario.steps.clear();
+    EXPECT_THAT(problem(check_non_vacuity(run_of(scenario))), HasSubstr("a step"));
+}
+
+TEST(JudgeTest, AsksOnlyTheCheckersThatTheScenarioNames) {
+    RunRecord run = run_of(lost_answer());
+    change(last(run, "charge"), "amount", "2000");
+    EXPECT_EQ(judge(run).size(), 2u);  // conservation, minor_units
+    run.scenario.checks = {"minor_units"};
+    ASSERT_EQ(judge(run).size(), 1u);
+    EXPECT_EQ(judge(run)[0].checker, "minor_units");
+}
+
+}  // namespace
+}  // namespace onsite::scenarios

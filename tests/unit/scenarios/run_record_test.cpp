@@ -1,0 +1,88 @@
+// A trace is evidence: what was changed, cut or made up is not judged.
+#include "scenarios/trace/run_record.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "scenarios/format/read_scenario.hpp"
+#include "scenarios/player/player.hpp"
+
+namespace onsite::scenarios {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr std::string_view kOneClick = R"({
+    "schema": 1, "id": "one-click", "story": "A click.", "clock": "2026-01-05T09:00:00Z",
+    "steps": [{"order": "order-1", "do": "pay", "amount": 1999, "currency": "usd",
+               "card": "pm_card_visa"}],
+    "expect": {"reference": []}
+})";
+
+std::string one_click() {
+    return play(read_scenario(kOneClick, "one-click").value(), *find_shop(kReference)).trace;
+}
+
+std::string problem(const std::string& trace) {
+    const auto read = read_trace(trace);
+    return read ? "" : read.error().message;
+}
+
+TEST(RunRecordTest, KnowsWhoseWorkALineIs) {
+    const auto run = read_trace(one_click());
+    ASSERT_TRUE(run) << run.error().message;
+    EXPECT_EQ(run->shop, "reference");
+    EXPECT_EQ(run->scenario.id, "one-click");
+    int charges = 0;
+    for (const TraceEvent& event : run->events) {
+        EXPECT_EQ(event.line, event.number("i"));
+        if (!event.is("charge")) continue;
+        ++charges;
+        EXPECT_EQ(run->operation_of(event), "order-1.pay");
+        EXPECT_EQ(run->order_of(event), "order-1");
+    }
+    EXPECT_EQ(charges, 1);
+}
+
+TEST(RunRecordTest, EveryCauseIsAnEarlierLine) {
+    const auto run = read_trace(one_click());
+    ASSERT_TRUE(run);
+    int with_cause = 0;
+    for (const TraceEvent& event : run->events) {
+        if (event.text("cause").empty()) continue;
+        ++with_cause;
+        EXPECT_LT(event.number("cause"), event.line);
+        EXPECT_GE(event.number("cause"), 0);
+    }
+    EXPECT_GT(with_cause, 5);
+}
+
+TEST(RunRecordTest, RefusesATraceThatWasChanged) {
+    const std::string trace = one_click();
+    EXPECT_EQ(problem(trace), "");
+    std::string changed = trace;
+    changed.replace(changed.rfind("\"what\":\"paid\""), 13, "\"what\":\"lost\"");
+    EXPECT_THAT(problem(changed), HasSubstr("was changed"));
+    EXPECT_THAT(problem(trace.substr(0, trace.size() - 1)), HasSubstr("torn"));
+    const auto last_line = trace.rfind('\n', trace.size() - 2) + 1;
+    EXPECT_THAT(problem(trace.substr(0, last_line)), HasSubstr("cut"));
+    EXPECT_THAT(problem(trace.substr(trace.find('\n') + 1)), HasSubstr("begins"));
+    EXPECT_THAT(problem("nonsense\n"), HasSubstr("line 0"));
+    EXPECT_THAT(problem(""), HasSubstr("cut"));
+}
+
+// Whatever compiler and flags: a change here is a change of every trace that somebody keeps, and
+// belongs into the changelog.
+TEST(PlayTest, GivesTheSameBytesOnEveryMachine) {
+    EXPECT_EQ(read_trace(one_click())->hash, "677c335ec8bb6838");
+}
+
+TEST(FirstDifferenceTest, NamesTheLine) {
+    EXPECT_EQ(first_difference("a\nb\n", "a\nb\n"), -1);
+    EXPECT_EQ(first_difference("a\nb\n", "a\nc\n"), 1);
+    EXPECT_EQ(first_difference("a\n", "a\nb\n"), 1);
+    EXPECT_EQ(first_difference("x", ""), 0);
+}
+
+}  // namespace
+}  // namespace onsite::scenarios
