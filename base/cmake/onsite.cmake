@@ -93,15 +93,23 @@ set(ONSITE_CANDIDATE_FLAGS -std=c++23 -Wall -Wextra)
 #   contract/host/common_types.{hpp,cpp} -> part of both in O0, where it is time to compile that
 #                         counts; the real measurement, O2, has the candidate's own code only
 #   checks/            -> bin/onsite-check-<slug>
+#   the target exercise_<slug>: all that a candidate of this section needs
 function(onsite_add_exercises)
     file(GLOB manifests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/exercises/*/exercise.json)
     foreach(manifest ${manifests})
         cmake_path(GET manifest PARENT_PATH folder)
         cmake_path(GET folder FILENAME name)
+        string(REGEX REPLACE "^[0-9]+-" "" slug ${name})
+        add_custom_target(exercise_${slug} DEPENDS onsite)
         if(EXISTS ${folder}/contract/host.cpp)
             onsite_add_contract(${name} ${folder})
+            add_dependencies(exercise_${slug} subject_${name}_O0 subject_${name}_O2)
         endif()
         add_subdirectory(${folder}/checks)
+        # A section that is judged with failure scenarios has no checks where those are not built.
+        if(TARGET onsite-check-${slug})
+            add_dependencies(exercise_${slug} onsite-check-${slug})
+        endif()
     endforeach()
 endfunction()
 
