@@ -151,9 +151,13 @@ Result<Rubric> parse_rubric(std::string_view text, const std::string& where) {
     return rubric;
 }
 
+Result<std::string> load_rubric_text(const Exercise& exercise) {
+    return read_file(exercise.folder / "rubric.json", kRubricBytesMax);
+}
+
 Result<Rubric> load_rubric(const Exercise& exercise) {
     const std::string where = "exercises/" + exercise.folder_name() + "/rubric.json";
-    auto text = read_file(exercise.folder / "rubric.json", kRubricBytesMax);
+    auto text = load_rubric_text(exercise);
     if (!text) return pass_on(text);
     auto rubric = parse_rubric(*text, where);
     if (!rubric) return rubric;

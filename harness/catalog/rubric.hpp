@@ -47,6 +47,9 @@ inline constexpr int kPointsPossible = 100;
 // Errors: usage, one sentence with the place ("rubric.json: criteria[2].levels[1]: ...").
 Result<Rubric> parse_rubric(std::string_view text, const std::string& where);
 
+// The text of an exercise's rubric.json. Errors: as read_file of base/files.hpp.
+Result<std::string> load_rubric_text(const Exercise& exercise);
+
 // The rubric.json of an exercise. Errors: as parse_rubric; also when it names another exercise or a
 // follow-up that the exercise does not have.
 Result<Rubric> load_rubric(const Exercise& exercise);

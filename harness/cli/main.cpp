@@ -8,6 +8,7 @@
 
 #include "base/clock.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/cli/interview_words.hpp"
 
 namespace onsite {
 namespace {
@@ -35,6 +36,7 @@ struct CommandLine {
     std::string which;  // For hint and next.
     SolutionOptions solution;
     SelftestOptions selftest;
+    InterviewWords interview;
     std::function<Result<int>(App&)> run = run_status;
 };
 
@@ -157,12 +159,14 @@ int main_of(int argc, char** argv) {
     cli.require_subcommand(0, 1);
     cli.footer(
         "First time: ./onsite start reconciliation\n"
+        "Every section against the clock: ./onsite loop\n"
         "Complete systems behind the answers: ./onsite reconcile LEDGER BANK (section 1)");
     CommandLine line;
     add_start(cli, line);
     add_check(cli, line);
     add_grade(cli, line);
     add_reading(cli, line);
+    add_interview(cli, line.interview, line.run);
     add_proof(cli, line);
     const Console console = Console::of_this_process();
     try {

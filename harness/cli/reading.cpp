@@ -11,17 +11,19 @@
 #include "base/files.hpp"
 #include "harness/catalog/texts.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/cli/session.hpp"
 
 namespace onsite {
 namespace {
 
 constexpr std::uint64_t kNotesBytesMax = 1 * kMiB;
 
-// Strict attempts follow the interview's rules until their time is up.
+// Strict attempts follow the interview's rules until their time is up or they are handed in.
 Result<void> allow_help(const App& app, const OpenedAttempt& opened, const char* what) {
     const AttemptState& state = opened.attempt.state;
-    const std::int64_t allowed_ms = std::int64_t{opened.exercise.minutes} * 60'000;
-    if (state.rules == Rules::practice || elapsed_ms(state, app.clock) >= allowed_ms) return {};
+    const bool is_over =
+        state.seal || elapsed_ms(state, app.clock) >= allowed_ms(state, opened.exercise);
+    if (state.rules == Rules::practice || is_over) return {};
     return usage_error(fmt::format("{} is a strict attempt: no {} before {} minutes are over ({})",
                                    opened.attempt.name(), what, opened.exercise.minutes,
                                    clock_words(opened, app.clock)));
@@ -75,6 +77,8 @@ Result<int> run_hint(App& app, const std::string& which) {
 Result<int> run_next(App& app, const std::string& which) {
     auto opened = open_which(app, which);
     if (!opened) return pass_on(opened);
+    if (auto told = settle_and_tell(app, *opened); !told) return pass_on(told);
+    if (auto open = expect_unsealed(*opened, "ask"); !open) return pass_on(open);
     auto followups = load_followups(opened->exercise);
     if (!followups) return pass_on(followups);
     const int number = opened->attempt.state.followups_revealed + 1;

@@ -16,6 +16,13 @@ Verdict harmless(Verdict verdict) {
     return verdict;
 }
 
+SelfRating harmless(SelfRating rating) {
+    make_harmless(rating.criterion);
+    make_harmless(rating.anchor);
+    make_harmless(rating.note);
+    return rating;
+}
+
 Scorecard harmless(Scorecard scorecard) {
     GradeFacts& facts = scorecard.facts;
     for (std::string* const text :
@@ -24,6 +31,7 @@ Scorecard harmless(Scorecard scorecard) {
         make_harmless(*text);
     }
     for (std::string& note : facts.isolation.notes) make_harmless(note);
+    for (SelfRating& rating : facts.self_ratings) rating = harmless(std::move(rating));
     for (CriterionResult& result : scorecard.criteria) {
         make_harmless(result.criterion.id);
         make_harmless(result.criterion.title);

@@ -10,5 +10,6 @@ namespace onsite {
 // forget one.
 Scorecard harmless(Scorecard scorecard);
 Verdict harmless(Verdict verdict);
+SelfRating harmless(SelfRating rating);
 
 }  // namespace onsite

@@ -111,6 +111,15 @@ std::string total_html(const Scorecard& card) {
     return html;
 }
 
+std::string self_ratings_html(const GradeFacts& facts) {
+    if (facts.self_ratings.empty()) return {};
+    std::string html = "<section>\n<h2>Rated by the candidate, worth no points</h2>\n<ul>\n";
+    for (const SelfRating& rating : facts.self_ratings) {
+        html += fmt::format("<li>{}</li>\n", markup(self_rating_words(rating)));
+    }
+    return html + "</ul>\n</section>\n";
+}
+
 }  // namespace
 
 std::string html_report(const Scorecard& scorecard) {
@@ -133,6 +142,7 @@ std::string html_report(const Scorecard& scorecard) {
         for (const Verdict& verdict : scorecard.other) html += check_html(verdict);
         html += "</section>\n";
     }
+    html += self_ratings_html(facts);
     html += "<footer>\n" + facts_html(scorecard);
     html += fmt::format("<p>Replay it with</p>\n<pre>{}</pre>\n</footer>\n",
                         markup(replay_command(scorecard)));

@@ -25,6 +25,9 @@ std::string replay_command(const Scorecard& scorecard);
 // Every verdict of the scorecard, those that speak for a criterion first.
 std::vector<Verdict> all_verdicts(const Scorecard& scorecard);
 
+// "clarity level 3 (reconcile.cpp:14): names say what they hold".
+std::string self_rating_words(const SelfRating& rating);
+
 // "12 of 45 minutes · 1 of 2 follow-ups · 2 hints · the reference was read".
 std::string circumstances(const GradeFacts& facts);
 

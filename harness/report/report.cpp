@@ -76,6 +76,11 @@ std::string replay_command(const Scorecard& scorecard) {
     return fmt::format("{} --only {}", scorecard.facts.replay, failed->check);
 }
 
+std::string self_rating_words(const SelfRating& rating) {
+    return fmt::format("{} level {} ({}){}", rating.criterion, rating.level, rating.anchor,
+                       rating.note.empty() ? "" : ": " + rating.note);
+}
+
 std::string circumstances(const GradeFacts& facts) {
     std::vector<std::string> parts;
     parts.push_back(fmt::format("{} of {} minutes", facts.minutes_used(), facts.minutes_allowed));

@@ -30,6 +30,7 @@ public:
     void stories(const Scorecard& card);
     void growth_of_passes(const Scorecard& card);
     void criteria(const Scorecard& card);
+    void self_ratings(const Scorecard& card);
     void footer(const Scorecard& card);
     std::string text() && { return std::move(text_); }
 
@@ -161,6 +162,16 @@ void Page::criteria(const Scorecard& card) {
     notice(card);
 }
 
+// Apart from the points, so that nobody takes one for the other.
+void Page::self_ratings(const Scorecard& card) {
+    if (card.facts.self_ratings.empty()) return;
+    line();
+    line("  rated by the candidate, worth no points");
+    for (const SelfRating& rating : card.facts.self_ratings) {
+        row("    ", 4, self_rating_words(rating));
+    }
+}
+
 void Page::footer(const Scorecard& card) {
     const GradeFacts& facts = card.facts;
     const IsolationReport& isolation = facts.isolation;
@@ -184,6 +195,7 @@ std::string text_report(const Scorecard& scorecard, const TextStyle& style) {
     page.stories(scorecard);
     page.growth_of_passes(scorecard);
     page.criteria(scorecard);
+    page.self_ratings(scorecard);
     page.footer(scorecard);
     return std::move(page).text();
 }

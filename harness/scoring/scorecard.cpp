@@ -148,7 +148,7 @@ std::string_view to_string(OpenReason reason) {
 }
 
 std::int64_t GradeFacts::minutes_used() const {
-    return std::max<std::int64_t>(0, graded_at_ms - started_at_ms) / 60'000;
+    return used_ms.value_or(std::max<std::int64_t>(0, graded_at_ms - started_at_ms)) / 60'000;
 }
 
 Scorecard score(const Rubric& rubric, std::span<const Verdict> verdicts, GradeFacts facts) {

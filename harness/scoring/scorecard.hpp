@@ -17,6 +17,16 @@
 
 namespace onsite {
 
+// How the candidate rated their own work on a criterion that a person judges. Shown, and worth no
+// points: only checks and other people give those.
+struct SelfRating {
+    std::string criterion;
+    int level = 0;
+    std::string anchor;  // "reconcile.cpp:14"
+    std::string note;
+    bool operator==(const SelfRating&) const = default;
+};
+
 // What a grade was taken of, and how: everything a report tells besides the verdicts.
 struct GradeFacts {
     std::string exercise;  // slug
@@ -35,6 +45,8 @@ struct GradeFacts {
     int followups_total = 0;
     int hints_used = 0;
     bool is_solution_viewed = false;
+    std::optional<std::int64_t> used_ms = {};  // By the attempt's clock; empty in old grades.
+    std::vector<SelfRating> self_ratings = {};
     std::string replay;  // The command that repeats it: "onsite grade reconciliation --seed 42".
 
     std::int64_t minutes_used() const;

@@ -16,28 +16,45 @@ namespace {
 constexpr std::int64_t kNumberMax = std::numeric_limits<std::int64_t>::max();
 constexpr int kCountMax = 1'000'000;
 
+Json self_ratings_to_json(const std::vector<SelfRating>& ratings) {
+    Json list = Json::array();
+    for (const SelfRating& rating : ratings) {
+        list.push_back({{"criterion", rating.criterion},
+                        {"level", rating.level},
+                        {"anchor", rating.anchor},
+                        {"note", rating.note}});
+    }
+    return list;
+}
+
 // A seed is any uint64; JavaScript's numbers are not, so it travels as text.
 Json facts_to_json(const GradeFacts& facts) {
-    return {{"exercise", facts.exercise},
-            {"title", facts.title},
-            {"attempt", facts.attempt},
-            {"language", facts.language},
-            {"content_hash", facts.content_hash},
-            {"seed", std::to_string(facts.seed)},
-            {"toolchain", facts.toolchain},
-            {"isolation", to_json(facts.isolation)},
-            {"started_at", to_rfc3339(facts.started_at_ms)},
-            {"started_at_ms", facts.started_at_ms},
-            {"graded_at", to_rfc3339(facts.graded_at_ms)},
-            {"graded_at_ms", facts.graded_at_ms},
-            {"duration_ms", facts.duration_ms},
-            {"minutes_used", facts.minutes_used()},
-            {"minutes_allowed", facts.minutes_allowed},
-            {"followups_revealed", facts.followups_revealed},
-            {"followups_total", facts.followups_total},
-            {"hints_used", facts.hints_used},
-            {"is_solution_viewed", facts.is_solution_viewed},
-            {"replay", facts.replay}};
+    Json json = {{"exercise", facts.exercise},
+                 {"title", facts.title},
+                 {"attempt", facts.attempt},
+                 {"language", facts.language},
+                 {"content_hash", facts.content_hash},
+                 {"seed", std::to_string(facts.seed)},
+                 {"toolchain", facts.toolchain},
+                 {"isolation", to_json(facts.isolation)},
+                 {"started_at", to_rfc3339(facts.started_at_ms)},
+                 {"started_at_ms", facts.started_at_ms},
+                 {"graded_at", to_rfc3339(facts.graded_at_ms)},
+                 {"graded_at_ms", facts.graded_at_ms},
+                 {"duration_ms", facts.duration_ms},
+                 {"minutes_used", facts.minutes_used()},
+                 {"minutes_allowed", facts.minutes_allowed},
+                 {"followups_revealed", facts.followups_revealed},
+                 {"followups_total", facts.followups_total},
+                 {"hints_used", facts.hints_used},
+                 {"is_solution_viewed", facts.is_solution_viewed},
+                 {"replay", facts.replay}};
+    // Old grades have neither, and are to be written as they were.
+    if (facts.used_ms) json["used_ms"] = *facts.used_ms;
+    if (!facts.self_ratings.empty()) {
+        json["self_ratings"] = self_ratings_to_json(facts.self_ratings);
+    }
+    return json;
 }
 
 Json verdicts_to_json(const std::vector<Verdict>& verdicts) {
@@ -77,6 +94,20 @@ std::uint64_t read_seed(JsonReader& reader) {
 
 int read_count(JsonReader& reader, const char* key) {
     return static_cast<int>(reader.number(key, 0, kCountMax));
+}
+
+Result<std::vector<SelfRating>> read_self_ratings(const Json& values, const std::string& where) {
+    std::vector<SelfRating> ratings;
+    for (const Json& value : values) {
+        JsonReader reader(value, fmt::format("{}: self_ratings[{}]", where, ratings.size()));
+        SelfRating rating{.criterion = reader.text("criterion"),
+                          .level = static_cast<int>(reader.number("level", 1, kLevelMax)),
+                          .anchor = reader.text("anchor"),
+                          .note = reader.text("note")};
+        if (auto done = reader.finish(); !done) return pass_on(done);
+        ratings.push_back(std::move(rating));
+    }
+    return ratings;
 }
 
 }  // namespace
@@ -131,6 +162,9 @@ Result<GradeFacts> grade_facts_from_text(std::string_view scorecard_json,
     facts.hints_used = read_count(reader, "hints_used");
     facts.is_solution_viewed = reader.flag_or("is_solution_viewed", false);
     facts.replay = reader.text("replay");
+    if (reader.has("used_ms")) facts.used_ms = reader.number("used_ms", 0, kNumberMax);
+    const Json no_ratings = Json::array();
+    const Json& ratings = reader.has("self_ratings") ? reader.array("self_ratings") : no_ratings;
     // Written for readers of the JSON; they follow from the members above.
     for (const char* const derived : {"started_at", "graded_at"}) reader.text(derived);
     reader.number("minutes_used", 0, kNumberMax);
@@ -138,6 +172,9 @@ Result<GradeFacts> grade_facts_from_text(std::string_view scorecard_json,
     auto isolation = isolation_from_json(isolation_value, where + ": facts");
     if (!isolation) return pass_on(isolation);
     facts.isolation = std::move(*isolation);
+    auto own = read_self_ratings(ratings, where + ": facts");
+    if (!own) return pass_on(own);
+    facts.self_ratings = std::move(*own);
     return facts;
 }
 

@@ -73,8 +73,14 @@ TEST(SchemaTest, EveryExerciseAndRubricHasItsForm) {
 
 TEST(SchemaTest, EveryEventOfALogHasItsForm) {
     using enum EventKind;
-    for (const EventKind kind : {started, hint, followup, checked, graded, solution_viewed}) {
-        const Event event{.kind = kind, .at_ms = 1'772'359'872'000, .number = 1};
+    for (const EventKind kind : {started, hint, followup, checked, graded, solution_viewed, paused,
+                                 resumed, sealed, rated}) {
+        const Event event{.kind = kind,
+                          .at_ms = 1'772'359'872'000,
+                          .number = 1,
+                          .proof = {.verdicts_hash = "ab"},
+                          .seal = {.files = {{"a.cpp", "cd"}}, .late = {"a.cpp"}},
+                          .rating = {.criterion = "clarity", .level = 3, .anchor = "event:1"}};
         EXPECT_EQ(problems("log-event.schema.json", to_json(event)), "") << to_string(kind);
     }
     const Event hint_event{.kind = hint, .at_ms = 0, .number = 1};
