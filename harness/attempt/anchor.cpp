@@ -6,7 +6,6 @@
 #include <system_error>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "base/escape.hpp"
 #include "base/files.hpp"
@@ -16,6 +15,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::uint64_t kAnchoredFileBytesMax = 4 << 20;
+constexpr std::string_view kForms =
+    "file:line, case:NAME, event:N or minute:N, such as reconcile.cpp:14";
+
+std::string shown(std::string_view word) { return harmless(word.substr(0, 80), Lines::one); }
+
 std::optional<std::int64_t> whole_number(std::string_view text) {
     std::int64_t number = 0;
     const char* const end = text.data() + text.size();
@@ -24,62 +29,72 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
     return number;
 }
 
-std::unexpected<Error> no_such(std::string_view anchor, std::string_view problem) {
-    return usage_error(fmt::format("the anchor {}: {}", harmless(anchor, Lines::one), problem));
+std::unexpected<Error> points_nowhere(std::string_view word, std::string_view expected) {
+    return usage_error(fmt::format("the anchor {} points at nothing: {}", shown(word), expected));
 }
 
-Result<void> expect_line(const Attempt& attempt, std::string_view anchor, std::string_view name,
-                         std::int64_t line) {
-    // A name and nothing more: an anchor cannot lead out of the answer.
-    if (name.find('/') != name.npos || name.starts_with('.')) {
-        return no_such(anchor, "expected a file of the attempt, found a path");
-    }
-    const fs::path file = answer_folder(attempt) / name;
+Result<std::string> checked_number(std::string_view word, std::string_view digits,
+                                   std::int64_t least, std::int64_t most, std::string_view what) {
+    const auto number = whole_number(digits);
+    if (number && *number >= least && *number <= most) return std::string(word);
+    return points_nowhere(word, fmt::format("expected {} from {} to {}", what, least, most));
+}
+
+// Inside the folder, by a plain relative path, and not by way of a link.
+bool is_inside(const fs::path& folder, const fs::path& file) {
+    if (file.empty() || file.is_absolute()) return false;
     std::error_code failure;
-    if (fs::symlink_status(file, failure).type() != fs::file_type::regular) {
-        return no_such(
-            anchor, fmt::format("expected a file of {}, found none of that name", attempt.name()));
+    fs::path walked = folder;
+    for (const fs::path& part : file) {
+        if (part == ".." || part == "." || part == ".onsite") return false;
+        walked /= part;
+        if (fs::is_symlink(fs::symlink_status(walked, failure))) return false;
     }
-    auto text = read_file(file, kAnswerBytesMax);
+    return fs::is_regular_file(walked, failure);
+}
+
+Result<std::string> checked_line(std::string_view word, const AnchorPlaces& places) {
+    const std::size_t colon = word.rfind(':');
+    const fs::path file = word.substr(0, colon);
+    if (!is_inside(places.folder, file)) {
+        return points_nowhere(word, "expected a file of the attempt, by its name in the folder");
+    }
+    auto text = read_file(places.folder / file, kAnchoredFileBytesMax);
     if (!text) return pass_on(text);
     auto lines = static_cast<std::int64_t>(std::ranges::count(*text, '\n'));
-    if (!text->empty() && !text->ends_with('\n')) ++lines;
-    if (line >= 1 && line <= lines) return {};
-    return no_such(anchor, fmt::format("expected a line from 1 to {}, found line {}", lines, line));
-}
-
-Result<void> expect_case(std::string_view anchor, std::string_view name,
-                         std::span<const std::string> cases) {
-    if (std::ranges::find(cases, name) != cases.end()) return {};
-    if (cases.empty()) return no_such(anchor, "expected a grade to look at, found none yet");
-    return no_such(anchor,
-                   fmt::format("expected one of the last grade's: {}", fmt::join(cases, ", ")));
+    if (!text->empty() && text->back() != '\n') ++lines;
+    const auto line = whole_number(word.substr(colon + 1));
+    if (line && *line >= 1 && *line <= lines) return std::string(word);
+    return points_nowhere(word, fmt::format("the file has {} lines", lines));
 }
 
 }  // namespace
 
-Result<void> expect_anchor(const Attempt& attempt, std::string_view anchor,
-                           std::span<const std::string> cases, std::int64_t used_ms) {
-    const auto colon = anchor.rfind(':');
-    if (colon == anchor.npos || colon == 0 || colon + 1 == anchor.size()) {
-        return no_such(anchor, "expected FILE:LINE, case:NAME, event:N or minute:M");
+bool looks_like_anchor(std::string_view word) {
+    const std::size_t colon = word.rfind(':');
+    if (colon == word.npos || colon == 0) return false;
+    if (word.starts_with("case:")) return colon + 1 < word.size();
+    return whole_number(word.substr(colon + 1)).has_value();
+}
+
+Result<std::string> checked_anchor(std::string_view word, const AnchorPlaces& places) {
+    const auto is_case = [&](std::string_view name) {
+        return std::ranges::find(places.cases, name) != places.cases.end();
+    };
+    if (word.starts_with("event:")) {
+        return checked_number(word, word.substr(6), 1, places.events, "an event of the log");
     }
-    const std::string_view kind = anchor.substr(0, colon);
-    const std::string_view value = anchor.substr(colon + 1);
-    if (kind == "case") return expect_case(anchor, value, cases);
-    const auto number = whole_number(value);
-    if (!number) return no_such(anchor, "expected a whole number after the colon");
-    if (kind == "event") {
-        if (*number >= 1 && *number <= attempt.chain.lines) return {};
-        return no_such(
-            anchor, fmt::format("expected an event from 1 to {} of the log", attempt.chain.lines));
+    if (word.starts_with("minute:")) {
+        return checked_number(word, word.substr(7), 0, places.minutes, "a minute of the attempt");
     }
-    if (kind == "minute") {
-        const std::int64_t last = used_ms / 60'000;
-        if (*number <= last) return {};
-        return no_such(anchor, fmt::format("expected a minute from 0 to {}", last));
+    if (word.starts_with("case:")) {
+        if (is_case(word.substr(5))) return std::string(word);
+        return points_nowhere(word, "expected the name of a check or of a case");
     }
-    return expect_line(attempt, anchor, kind, *number);
+    if (is_case(word)) return fmt::format("case:{}", word);
+    if (looks_like_anchor(word)) return checked_line(word, places);
+    return usage_error(
+        fmt::format("expected an anchor for the level, {}; found \"{}\"", kForms, shown(word)));
 }
 
 }  // namespace onsite

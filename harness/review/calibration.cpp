@@ -10,8 +10,8 @@
 #include "base/files.hpp"
 #include "base/hash.hpp"
 #include "base/json.hpp"
+#include "harness/attempt/anchor.hpp"
 #include "harness/review/agreement_report.hpp"
-#include "harness/review/anchor.hpp"
 
 namespace onsite {
 namespace {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/error.hpp"
-#include "harness/review/anchor.hpp"
+#include "harness/attempt/anchor.hpp"
 #include "harness/review/review.hpp"
 #include "harness/review/snippets.hpp"
 #include "harness/scoring/scorecard.hpp"

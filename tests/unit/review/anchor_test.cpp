@@ -1,5 +1,5 @@
 // Goal: an anchor points at something that is there and that belongs to the attempt.
-#include "harness/review/anchor.hpp"
+#include "harness/attempt/anchor.hpp"
 
 #include "tests/unit/review/review_fixture.hpp"
 

@@ -1,4 +1,4 @@
-#include "harness/cli/line_reader.hpp"
+#include "harness/desk/line_reader.hpp"
 
 #include <array>
 #include <cerrno>

@@ -2,7 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "harness/cli/review_commands.hpp"
+#include "harness/desk/review_commands.hpp"
 
 namespace onsite {
 namespace {

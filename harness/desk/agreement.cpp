@@ -5,7 +5,7 @@
 
 #include "base/json.hpp"
 #include "harness/cli/commands.hpp"
-#include "harness/cli/review_commands.hpp"
+#include "harness/desk/review_commands.hpp"
 #include "harness/review/agreement_report.hpp"
 #include "harness/review/review_store.hpp"
 

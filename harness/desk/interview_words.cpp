@@ -1,4 +1,4 @@
-#include "harness/cli/interview_words.hpp"
+#include "harness/desk/interview_words.hpp"
 
 #include <CLI/CLI.hpp>
 

@@ -2,9 +2,9 @@
 #include <fmt/ranges.h>
 
 #include "harness/cli/commands.hpp"
-#include "harness/cli/conversation.hpp"
-#include "harness/cli/review_commands.hpp"
-#include "harness/cli/review_subject.hpp"
+#include "harness/desk/conversation.hpp"
+#include "harness/desk/review_commands.hpp"
+#include "harness/desk/review_subject.hpp"
 #include "harness/review/review_store.hpp"
 #include "harness/review/sealing.hpp"
 #include "harness/review/session.hpp"

@@ -9,8 +9,8 @@
 #include "harness/attempt/grade_store.hpp"
 #include "harness/attempt/seal.hpp"
 #include "harness/catalog/rubric.hpp"
-#include "harness/cli/commands.hpp"
 #include "harness/cli/session.hpp"
+#include "harness/desk/interview_commands.hpp"
 
 namespace onsite {
 namespace {
@@ -123,15 +123,17 @@ Result<int> record_rating(App& app, OpenedAttempt& opened, const Criterion& crit
         return usage_error(fmt::format("expected a note of at most {} bytes, found {}",
                                        kNoteBytesMax, options.note.size()));
     }
-    const auto cases = cases_of(opened.attempt);
-    auto anchored = expect_anchor(opened.attempt, options.anchor, cases,
-                                  elapsed_ms(opened.attempt.state, app.clock));
-    if (!anchored) return pass_on(anchored);
+    auto anchor = checked_anchor(options.anchor,
+                                 {.folder = answer_folder(opened.attempt),
+                                  .cases = cases_of(opened.attempt),
+                                  .events = opened.attempt.chain.lines,
+                                  .minutes = elapsed_ms(opened.attempt.state, app.clock) / 60'000});
+    if (!anchor) return pass_on(anchor);
     auto recorded = record(opened.attempt,
                            {.kind = EventKind::rated,
                             .rating = {.criterion = criterion.id,
                                        .level = *level,
-                                       .anchor = options.anchor,
+                                       .anchor = std::move(*anchor),
                                        .note = options.note}},
                            app.clock);
     if (!recorded) return pass_on(recorded);

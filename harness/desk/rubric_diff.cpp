@@ -5,7 +5,7 @@
 #include "base/files.hpp"
 #include "harness/attempt/grade_store.hpp"
 #include "harness/cli/commands.hpp"
-#include "harness/cli/review_commands.hpp"
+#include "harness/desk/review_commands.hpp"
 #include "harness/review/review_store.hpp"
 #include "harness/review/sealing.hpp"
 #include "harness/scoring/scorecard_json.hpp"

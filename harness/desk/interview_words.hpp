@@ -6,7 +6,7 @@
 #include <string>
 
 #include "base/error.hpp"
-#include "harness/cli/commands.hpp"
+#include "harness/desk/interview_commands.hpp"
 
 namespace CLI {
 class App;

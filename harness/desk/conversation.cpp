@@ -1,10 +1,10 @@
-#include "harness/cli/conversation.hpp"
+#include "harness/desk/conversation.hpp"
 
 #include <cstdlib>
 
 #include <fmt/format.h>
 
-#include "harness/cli/line_reader.hpp"
+#include "harness/desk/line_reader.hpp"
 #include "harness/review/review_store.hpp"
 
 namespace onsite {

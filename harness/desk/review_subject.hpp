@@ -2,10 +2,10 @@
 #pragma once
 
 #include "base/error.hpp"
+#include "harness/attempt/anchor.hpp"
 #include "harness/attempt/grade_store.hpp"
 #include "harness/catalog/rubric.hpp"
 #include "harness/cli/app.hpp"
-#include "harness/review/anchor.hpp"
 #include "harness/review/blind.hpp"
 #include "harness/scoring/scorecard.hpp"
 

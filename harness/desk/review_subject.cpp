@@ -1,4 +1,4 @@
-#include "harness/cli/review_subject.hpp"
+#include "harness/desk/review_subject.hpp"
 
 #include <array>
 #include <cstdlib>
@@ -9,7 +9,6 @@
 
 #include "base/files.hpp"
 #include "base/json.hpp"
-#include "harness/attempt/read_events.hpp"
 #include "harness/cli/side_by_side.hpp"
 #include "harness/grading/sources.hpp"
 #include "harness/report/reviewing.hpp"
@@ -94,16 +93,18 @@ Result<ReviewSubject> load_subject(const App& app, const OpenedAttempt& opened, 
     auto facts = grade_facts_from_text(stored->scorecard_json,
                                        fmt::format("grade {} of {}", number, attempt.name()));
     if (!facts) return pass_on(facts);
-    auto events = read_events(attempt);
-    if (!events) return pass_on(events);
+    auto logged = read_events(attempt);
+    if (!logged) return pass_on(logged);
+    std::vector<Event> events;
+    for (LoggedEvent& one : *logged) events.push_back(std::move(one.event));
 
     ReviewSubject subject{.opened = opened, .grade = number, .rubric = std::move(*rubric)};
     subject.card = score(subject.rubric, stored->verdicts, std::move(*facts));
-    subject.card.parts = timed_parts(*events, number);
+    subject.card.parts = timed_parts(events, number);
     subject.verdicts = std::move(stored->verdicts);
     subject.places = {.folder = attempt.folder,
                       .cases = case_names(opened, subject.verdicts),
-                      .events = static_cast<std::int64_t>(events->size()),
+                      .events = static_cast<std::int64_t>(events.size()),
                       .minutes = subject.card.facts.minutes_used()};
     tell_when_changed(app, opened, subject.card);
     if (sight == Sight::blind) subject.blindfold = blindfold_for(app, opened);

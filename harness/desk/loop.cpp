@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "harness/cli/commands.hpp"
-#include "harness/cli/interview.hpp"
+#include "harness/desk/interview.hpp"
+#include "harness/desk/interview_commands.hpp"
 #include "harness/loop/schedule.hpp"
 
 namespace onsite {

@@ -1,4 +1,4 @@
-#include "harness/cli/interview.hpp"
+#include "harness/desk/interview.hpp"
 
 #include <algorithm>
 #include <system_error>

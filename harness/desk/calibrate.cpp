@@ -5,9 +5,9 @@
 
 #include "base/files.hpp"
 #include "harness/cli/commands.hpp"
-#include "harness/cli/conversation.hpp"
-#include "harness/cli/review_commands.hpp"
 #include "harness/cli/side_by_side.hpp"
+#include "harness/desk/conversation.hpp"
+#include "harness/desk/review_commands.hpp"
 #include "harness/review/calibration.hpp"
 #include "harness/review/review_store.hpp"
 
