@@ -54,7 +54,7 @@ int highest_attempt(const fs::path& attempts_root, std::string_view slug) {
     return highest;
 }
 
-Result<std::vector<LoggedEvent>> read_events(const Attempt& attempt) {
+Result<std::vector<LoggedEvent>> read_logged_events(const Attempt& attempt) {
     std::vector<LoggedEvent> events;
     auto log = read_log(attempt.folder, [&](const Event& event, const std::string& line_hash) {
         events.push_back({event, line_hash});

@@ -24,7 +24,7 @@ Result<OpenedAttempt> open_section(const App& app, const Loop& loop, const LoopS
 }
 
 Result<void> note_begin(App& app, Interview& interview, const Attempt& attempt) {
-    auto events = read_events(attempt);
+    auto events = read_logged_events(attempt);
     if (!events) return pass_on(events);
     auto recorded = record_in_loop(interview.loop,
                                    {.kind = LoopEventKind::section_started,
