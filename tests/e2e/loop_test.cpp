@@ -264,6 +264,7 @@ TEST(StatusTest, ShowsWhereTheCandidateStandsAndWhatComesNext) {
     interview.onsite({"grade", "--growth-rows", "300"});
     const auto graded = interview.onsite({});
     EXPECT_THAT(graded.output, HasSubstr("▁"));
+    EXPECT_THAT(graded.output, HasSubstr("1 of 2 sections tried, 1 graded"));
     EXPECT_THAT(graded.output, HasSubstr("because Writing was never tried")) << graded.output;
 }
 
