@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/escape.hpp"
 #include "harness/attempt/seal.hpp"
 
 namespace onsite {
@@ -100,7 +101,8 @@ Result<std::optional<Loop>> find_loop(const App& app, const std::string& name) {
     if (name.find('/') != name.npos || !name.starts_with("loop-") ||
         !fs::is_directory(app.places.attempts / name, failure)) {
         return usage_error(
-            fmt::format("no interview is called \"{}\"; leave the name out for the latest", name));
+            fmt::format("no interview is called \"{}\"; leave the name out for the latest",
+                        harmless(name, Lines::one)));
     }
     auto loop = open_loop(app.places.attempts / name);
     if (!loop) return pass_on(loop);
