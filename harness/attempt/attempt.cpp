@@ -54,7 +54,7 @@ int highest_attempt(const fs::path& attempts_root, std::string_view slug) {
     return highest;
 }
 
-Result<std::vector<LoggedEvent>> read_events(const Attempt& attempt) {
+Result<std::vector<LoggedEvent>> read_logged_events(const Attempt& attempt) {
     std::vector<LoggedEvent> events;
     auto log = read_log(attempt.folder, [&](const Event& event, const std::string& line_hash) {
         events.push_back({event, line_hash});
@@ -135,8 +135,7 @@ Result<Attempt> record(const Attempt& attempt, Event event, Clock& clock) {
 }
 
 std::int64_t elapsed_ms(const AttemptState& state, Clock& clock) {
-    if (!state.is_running()) return state.used_ms;
-    return state.used_ms + std::max<std::int64_t>(0, clock.now_ms() - state.last_event_ms);
+    return used_ms_at(state, clock.now_ms());
 }
 
 std::int64_t allowed_ms(const AttemptState& state, const Exercise& exercise) {

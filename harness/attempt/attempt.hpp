@@ -68,7 +68,7 @@ struct LoggedEvent {
     std::string line_hash;
 };
 // Errors: as open_attempt.
-Result<std::vector<LoggedEvent>> read_events(const Attempt& attempt);
+Result<std::vector<LoggedEvent>> read_logged_events(const Attempt& attempt);
 
 // What the attempt's clock shows: without pauses, and it stops at the seal. Wall time from the log,
 // so that it outlives a crash and a reboot; a clock that was set back takes nothing away.

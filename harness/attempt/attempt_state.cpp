@@ -24,9 +24,8 @@ AttemptState first_state(const Event& event) {
 }
 
 void advance_clock(AttemptState& state, std::int64_t at_ms) {
-    const std::int64_t passed = at_ms - state.last_event_ms;
-    if (passed < 0) state.set_back_ms -= passed;
-    if (passed > 0 && state.is_running()) state.used_ms += passed;
+    state.set_back_ms += std::max<std::int64_t>(0, state.last_event_ms - at_ms);
+    state.used_ms = used_ms_at(state, at_ms);
     state.last_event_ms = at_ms;
 }
 
@@ -136,6 +135,11 @@ Result<void> apply(AttemptState& state, const Event& event) {
 bool is_better(const Score& score, const std::optional<Score>& than) {
     if (!than || score.earned != than->earned) return !than || score.earned > than->earned;
     return score.judged > than->judged;
+}
+
+std::int64_t used_ms_at(const AttemptState& state, std::int64_t now_ms) {
+    if (!state.is_running()) return state.used_ms;
+    return state.used_ms + std::max<std::int64_t>(0, now_ms - state.last_event_ms);
 }
 
 Result<AttemptState> next_state(const std::optional<AttemptState>& before, const Event& event) {

@@ -49,6 +49,9 @@ struct AttemptState {
     bool operator==(const AttemptState&) const = default;
 };
 
+// What the attempt's clock shows at this moment of the machine's clock.
+std::int64_t used_ms_at(const AttemptState& state, std::int64_t now_ms);
+
 // The state after one more event; `before` is empty for the first.
 // Errors: usage, when the event cannot follow ("expected hint 2, found hint 4"): what is sealed can
 // only be graded, rated and compared, and a strict attempt has no pauses.

@@ -142,16 +142,21 @@ std::vector<std::string> differences(const Seal& seal, const fs::path& folder,
                                         name, first_digits(file.sha256), first_digits(hash)));
         }
     }
+    return found;
+}
+
+// Every file of the sealed copy is graded, so one that somebody put there is as bad as a change.
+void find_additions(const Seal& seal, const fs::path& folder, std::vector<std::string>& found) {
     std::error_code failure;
     for (const fs::directory_entry& entry : fs::directory_iterator(folder, failure)) {
         const std::string name = entry.path().filename().string();
         if (!belongs_to_the_answer(entry.path())) continue;
         if (std::ranges::find(seal.files, name, &SealedFile::name) != seal.files.end()) continue;
-        found.push_back(fmt::format("expected no file {} in {}, found one that was not sealed",
-                                    harmless(name, Lines::one), whose));
+        found.push_back(
+            fmt::format("expected no file {} in the sealed copy, found one that was not "
+                        "sealed",
+                        harmless(name, Lines::one)));
     }
-    std::ranges::sort(found);
-    return found;
 }
 
 }  // namespace
@@ -165,7 +170,7 @@ Result<Attempt> seal_attempt(const Attempt& attempt, const SealRequest& request,
         return Attempt{.folder = attempt.folder, .state = before->state, .chain = before->chain};
     }
     const std::int64_t now_ms = clock.now_ms();
-    const std::int64_t used_ms = elapsed_ms(before->state, clock);
+    const std::int64_t used_ms = used_ms_at(before->state, now_ms);
     std::optional<std::int64_t> deadline_ms;
     if (request.allowed_ms > 0 && used_ms > request.allowed_ms) {
         const std::int64_t until_ms =
@@ -193,6 +198,7 @@ std::vector<std::string> damage_of_seal(const Attempt& attempt, std::string_view
     const fs::path folder = sealed_folder(attempt.folder);
     std::vector<std::string> found =
         differences(*attempt.state.seal, folder / "files", "the sealed copy");
+    find_additions(*attempt.state.seal, folder / "files", found);
     if (auto rubric = sealed_rubric(attempt); !rubric) found.push_back(rubric.error().message);
     const auto kept = read_file(folder / "seal", kSealBytesMax);
     if (!kept || *kept != std::string(seal) + '\n') {

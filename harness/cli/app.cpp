@@ -105,8 +105,8 @@ std::string files_to_edit(const OpenedAttempt& opened) {
 std::string clock_words(const OpenedAttempt& opened, Clock& clock) {
     const AttemptState& state = opened.attempt.state;
     if (!state.loop.empty()) {
-        return fmt::format("{} of {}", clock_face(elapsed_ms(state, clock)),
-                           clock_face(allowed_ms(state, opened.exercise)));
+        return fmt::format("{} of {}", time_used_face(elapsed_ms(state, clock)),
+                           time_used_face(allowed_ms(state, opened.exercise)));
     }
     return fmt::format("{} of {} minutes", elapsed_ms(state, clock) / 60'000,
                        opened.exercise.minutes);

@@ -38,12 +38,21 @@ void print_row(const App& app, const Standing& standing) {
                                   sparkline(std::span(trend).last(shown))));
 }
 
+void print_progress(const App& app, const std::vector<Practised>& sections) {
+    const auto tried = std::ranges::count_if(
+        sections, [](const Practised& one) { return one.standing.attempts > 0; });
+    const auto graded = std::ranges::count_if(
+        sections, [](const Practised& one) { return one.standing.best.has_value(); });
+    app.console.print(
+        fmt::format("\n{} of {} sections tried, {} graded\n", tried, sections.size(), graded));
+}
+
 // Complains about an interview that cannot be read, and goes on.
 void print_loop(const App& app) {
     const auto loop = latest_loop(app.places.attempts);
     if (!loop) return app.console.complain(loop.error().message);
     if (!loop->has_value() || (*loop)->state.is_finished()) return;
-    app.console.print(fmt::format("\n{} is at section {} of {}: ./onsite loop\n", (*loop)->name(),
+    app.console.print(fmt::format("{} is at section {} of {}: ./onsite loop\n", (*loop)->name(),
                                   (*loop)->state.current() + 1, (*loop)->state.sections.size()));
 }
 
@@ -61,6 +70,7 @@ Result<int> run_status(App& app) {
         auto card = best_card(exercise, standing, list->attempts);
         sections.push_back({std::move(standing), std::move(card)});
     }
+    print_progress(app, sections);
     print_loop(app);
     const Advice advice = advise(sections);
     app.console.print(fmt::format("\nnext   {}\n       because {}\n", advice.command, advice.why));

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/escape.hpp"
 #include "harness/attempt/seal.hpp"
 
 namespace onsite {
@@ -24,7 +25,7 @@ Result<OpenedAttempt> open_section(const App& app, const Loop& loop, const LoopS
 }
 
 Result<void> note_begin(App& app, Interview& interview, const Attempt& attempt) {
-    auto events = read_events(attempt);
+    auto events = read_logged_events(attempt);
     if (!events) return pass_on(events);
     auto recorded = record_in_loop(interview.loop,
                                    {.kind = LoopEventKind::section_started,
@@ -100,7 +101,8 @@ Result<std::optional<Loop>> find_loop(const App& app, const std::string& name) {
     if (name.find('/') != name.npos || !name.starts_with("loop-") ||
         !fs::is_directory(app.places.attempts / name, failure)) {
         return usage_error(
-            fmt::format("no interview is called \"{}\"; leave the name out for the latest", name));
+            fmt::format("no interview is called \"{}\"; leave the name out for the latest",
+                        harmless(name, Lines::one)));
     }
     auto loop = open_loop(app.places.attempts / name);
     if (!loop) return pass_on(loop);

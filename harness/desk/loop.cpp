@@ -48,9 +48,9 @@ std::string what_now(const Interview& interview, Clock& clock) {
     if (!interview.running) return "./onsite loop next       begins the next section\n";
     const OpenedAttempt& opened = *interview.running;
     const bool is_paused = opened.attempt.state.is_paused;
-    std::string text =
-        fmt::format("{}: {} left{}\n{}", opened.attempt.name(), clock_face(left_ms(opened, clock)),
-                    is_paused ? ", paused" : "", files_to_edit(opened));
+    std::string text = fmt::format("{}: {} left{}\n{}", opened.attempt.name(),
+                                   time_left_face(left_ms(opened, clock)),
+                                   is_paused ? ", paused" : "", files_to_edit(opened));
     text += fmt::format("\n./onsite check {}   a verdict on what is there now\n",
                         opened.attempt.name());
     if (is_paused) {
@@ -70,8 +70,8 @@ Result<int> show(App& app, const Interview& interview) {
     for (std::size_t i = 0; i < report->sections.size(); ++i) {
         const SectionReport& section = report->sections[i];
         text += fmt::format("  {}  {:<30} {:<18} {:>7} of {}\n", i + 1, section.section,
-                            state_words(section), clock_face(section.used_ms),
-                            clock_face(section.allowed_ms));
+                            state_words(section), time_used_face(section.used_ms),
+                            time_used_face(section.allowed_ms));
     }
     app.console.print(text + '\n' + what_now(interview, app.clock));
     if (report->set_back_ms > 0) {
@@ -183,7 +183,7 @@ Result<int> run_loop_watch(App& app) {
         if (!app.console.is_live() || !interview->running) return show(app, *interview);
         app.console.progress(fmt::format(
             "{}   {} left{}   Ctrl-C ends this, not the clock", interview->running->attempt.name(),
-            clock_face(left_ms(*interview->running, app.clock)),
+            time_left_face(left_ms(*interview->running, app.clock)),
             interview->running->attempt.state.is_paused ? ", paused" : ""));
         wait_a_tick(app);
         if (app.interrupts.has_come()) return kExitDone;

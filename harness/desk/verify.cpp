@@ -79,7 +79,7 @@ ProofLine compare(const std::vector<Verdict>& stored, const Grading& again, std:
 Result<ProofLine> run_again(App& app, const OpenedAttempt& opened) {
     auto request = request_for(opened);
     if (!request) return pass_on(request);
-    auto events = read_events(opened.attempt);
+    auto events = read_logged_events(opened.attempt);
     if (!events) return pass_on(events);
     const auto graded = grade_to_repeat(*events, content_hash(request->source));
     if (!graded) {

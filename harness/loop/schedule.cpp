@@ -56,11 +56,22 @@ std::int64_t scaled_ms(int minutes, std::int64_t scale) {
     return std::max<std::int64_t>(1, std::int64_t{minutes} * 60'000 * scale / kScaleOne);
 }
 
-std::string clock_face(std::int64_t ms) {
-    const std::int64_t seconds = std::max<std::int64_t>(0, (ms + 999) / 1'000);
+namespace {
+
+std::string clock_face(std::int64_t seconds) {
     const std::int64_t minutes = seconds / 60;
     if (minutes < 60) return fmt::format("{}:{:02}", minutes, seconds % 60);
     return fmt::format("{}:{:02}:{:02}", minutes / 60, minutes % 60, seconds % 60);
+}
+
+}  // namespace
+
+std::string time_left_face(std::int64_t ms) {
+    return clock_face(std::max<std::int64_t>(0, ms + 999) / 1'000);
+}
+
+std::string time_used_face(std::int64_t ms) {
+    return clock_face(std::max<std::int64_t>(0, ms) / 1'000);
 }
 
 }  // namespace onsite

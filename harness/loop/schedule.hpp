@@ -32,7 +32,9 @@ inline constexpr std::int64_t kMinutesScaleMax = 10;
 // The minutes at that scale; at least a millisecond.
 std::int64_t scaled_ms(int minutes, std::int64_t scale);
 
-// "32:05", and from an hour on "1:00:00"; rounded up to the second, so that 0:00 means over.
-std::string clock_face(std::int64_t ms);
+// "32:05", and from an hour on "1:00:00". What is left is rounded up to the second, so that 0:00
+// means over; what was used is rounded down.
+std::string time_left_face(std::int64_t ms);
+std::string time_used_face(std::int64_t ms);
 
 }  // namespace onsite

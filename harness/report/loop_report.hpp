@@ -51,8 +51,8 @@ struct LoopReport {
     std::int64_t used_ms() const;
 };
 
-// text, json (docs/reference/schemas/loop-report.schema.json) or html. Ends with a newline.
-// Deterministic. REQUIRES: one of these three.
+// json (docs/reference/schemas/loop-report.schema.json), html, or text for every other format. Ends
+// with a newline. Deterministic.
 std::string render_loop(const LoopReport& report, ReportFormat format, const TextStyle& style = {});
 
 }  // namespace onsite

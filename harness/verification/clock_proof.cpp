@@ -17,8 +17,7 @@ std::string time_in_words(std::int64_t ms) {
 void prove_seal_clock(const AttemptState& before, const Event& event,
                       std::vector<ProofLine>& proofs) {
     const Seal& seal = event.seal;
-    const std::int64_t running_ms = before.is_running() ? event.at_ms - before.last_event_ms : 0;
-    const std::int64_t used_ms = before.used_ms + std::max<std::int64_t>(0, running_ms);
+    const std::int64_t used_ms = used_ms_at(before, event.at_ms);
     const bool is_over = seal.allowed_ms > 0 && used_ms >= seal.allowed_ms;
     const std::int64_t expected_ms = is_over ? seal.allowed_ms : used_ms;
     if (seal.used_ms != expected_ms) {

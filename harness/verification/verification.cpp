@@ -148,7 +148,7 @@ std::string short_of(std::string_view hash) { return harmless(hash.substr(0, 12)
 
 std::vector<ProofLine> verify_records(const VerifyRequest& request) {
     std::vector<ProofLine> proofs = {prove_log(request.attempt)};
-    auto events = read_events(request.attempt);
+    auto events = read_logged_events(request.attempt);
     if (!events) return {broken("log", events.error().message)};
     add_all(proofs, prove_clock(*events));
     add_all(proofs, prove_seal(request, *events));

@@ -39,6 +39,13 @@ public:
 
     CommandResult onsite(std::vector<std::string> words) const {
         words.insert(words.begin(), program("onsite").string());
+        return run_words(std::move(words));
+    }
+    CommandResult on_a_terminal(const std::string& words) const {
+        const std::string command = program("onsite").string() + " " + words;
+        return run_words({"script", "-qec", command, "/dev/null"});
+    }
+    CommandResult run_words(std::vector<std::string> words) const {
         return run({.words = std::move(words),
                     .environment = {"ONSITE_ROOT=" + home_.path().string(),
                                     "ONSITE_ATTEMPTS=" + attempts().string()},
@@ -150,6 +157,16 @@ TEST(LoopTest, AFollowUpThatNobodyCouldReadIsNotRevealed) {
     EXPECT_THAT(interview.log("reconciliation-1"), Not(HasSubstr("followup")));
 }
 
+TEST(LoopTest, TheCountdownRunsOnATerminalAndEndsWithTheTime) {
+    const SmallInterview interview;
+    interview.onsite({"loop", "--lang", "python"});
+    EXPECT_THAT(interview.onsite({"loop", "watch"}).output, HasSubstr("running")) << "one look";
+    interview.begin_earlier("reconciliation-1", 45 * kMinuteMs - 2'500);
+    const auto watched = interview.on_a_terminal("loop watch");
+    EXPECT_THAT(watched.output, HasSubstr("reconciliation-1   0:0"));
+    EXPECT_THAT(watched.output, HasSubstr("The time of reconciliation-1 is up"));
+}
+
 TEST(LoopTest, PausesAreForPracticeOnly) {
     const SmallInterview practice;
     practice.onsite({"loop", "--lang", "python"});
@@ -247,6 +264,7 @@ TEST(StatusTest, ShowsWhereTheCandidateStandsAndWhatComesNext) {
     interview.onsite({"grade", "--growth-rows", "300"});
     const auto graded = interview.onsite({});
     EXPECT_THAT(graded.output, HasSubstr("▁"));
+    EXPECT_THAT(graded.output, HasSubstr("1 of 2 sections tried, 1 graded"));
     EXPECT_THAT(graded.output, HasSubstr("because Writing was never tried")) << graded.output;
 }
 

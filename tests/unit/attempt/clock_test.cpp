@@ -67,7 +67,7 @@ TEST(PauseTest, IsRefusedWhereItMakesNoSense) {
     EXPECT_FALSE(fold({started(), at(2'000, EventKind::resumed)}));
 }
 
-TEST(SealTest, OnlyWhatOthersMakeOfItMayFollow) {
+TEST(SealedStateTest, OnlyWhatOthersMakeOfItMayFollow) {
     const Event seal = at(2'000, EventKind::sealed);
     for (const EventKind kind :
          {EventKind::followup, EventKind::checked, EventKind::paused, EventKind::sealed}) {

@@ -4,7 +4,6 @@
 // looks at what is left and lets the life go on; for every n until a child comes to its end.
 #include <csignal>
 #include <fcntl.h>
-#include <linux/ptrace.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -90,7 +89,8 @@ protected:
         }
         int status = 0;
         waitpid(child, &status, 0);
-        ptrace(PTRACE_SETOPTIONS, child, nullptr, PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL);
+        constexpr long kOptions = PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL;
+        ptrace(PTRACE_SETOPTIONS, child, nullptr, kOptions);
         for (int changes = 0;;) {
             ptrace(PTRACE_SYSCALL, child, nullptr, nullptr);
             if (waitpid(child, &status, 0) != child) return true;
@@ -114,7 +114,7 @@ protected:
         for (const Attempt& attempt : list.attempts) {
             EXPECT_TRUE(std::filesystem::exists(attempt.folder / "brief.md"));
             EXPECT_EQ(attempt.chain.unchained, 0);
-            if (attempt.state.grades > 0) EXPECT_TRUE(load_grade(attempt, 1));
+            EXPECT_TRUE(attempt.state.grades == 0 || load_grade(attempt, 1));
             if (!attempt.state.seal) continue;
             for (const std::string& damage : damage_of_seal(attempt, seal_of(attempt).value())) {
                 ADD_FAILURE() << damage;

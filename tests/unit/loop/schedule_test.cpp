@@ -49,11 +49,12 @@ TEST(ScaleTest, RefusesOtherText) {
 }
 
 TEST(ClockFaceTest, ShowsMinutesAndSeconds) {
-    EXPECT_EQ(clock_face(0), "0:00");
-    EXPECT_EQ(clock_face(-5), "0:00");
-    EXPECT_EQ(clock_face(1), "0:01");
-    EXPECT_EQ(clock_face(32 * 60'000 + 5'000), "32:05");
-    EXPECT_EQ(clock_face(kHourMs), "1:00:00");
+    EXPECT_EQ(time_left_face(0), "0:00");
+    EXPECT_EQ(time_left_face(-5'000), "0:00");
+    EXPECT_EQ(time_left_face(1), "0:01") << "not over yet";
+    EXPECT_EQ(time_used_face(1), "0:00");
+    EXPECT_EQ(time_used_face(32 * 60'000 + 5'999), "32:05");
+    EXPECT_EQ(time_left_face(kHourMs), "1:00:00");
 }
 
 }  // namespace

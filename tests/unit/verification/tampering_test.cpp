@@ -84,7 +84,7 @@ protected:
         if (!opened) return {"log: " + opened.error().message};
         const VerifyRequest request{.attempt = *opened,
                                     .exercise = exercise_,
-                                    .language = find_language(exercise_, "cpp").value(),
+                                    .language = cpp_,
                                     .rubric = rubric_now_,
                                     .expected_seal = handed_in_,
                                     .section = section_,
@@ -118,6 +118,7 @@ protected:
     }
     fs::path tool() const { return attempt_.folder / ".onsite"; }
 
+    const Language cpp_ = find_language(exercise_, "cpp").value();
     std::string rubric_ = rubric_text(1, "greets");
     std::string rubric_now_ = rubric_;
     std::string handed_in_;
@@ -251,10 +252,9 @@ TEST_F(TamperingTest, AFileThatWasSavedAfterTheTimeWasUp) {
 class InterviewTest : public TamperingTest {
 protected:
     InterviewTest() {
-        const Language cpp = find_language(exercise_, "cpp").value();
         attempt_ = create_attempt(exercise_,
                                   {.attempts_root = repository_.attempts(),
-                                   .language = cpp,
+                                   .language = cpp_,
                                    .loop = "loop-1",
                                    .allowed_ms = 2'700'000},
                                   clock_)
@@ -296,7 +296,7 @@ TEST_F(TamperingTest, AnOldLogIsReadAndSaysSo) {
     old = open_attempt(old.folder).value();
     const VerifyRequest request{.attempt = old,
                                 .exercise = exercise_,
-                                .language = find_language(exercise_, "cpp").value(),
+                                .language = cpp_,
                                 .rubric = rubric_now_,
                                 .expected_seal = "",
                                 .section = {},
