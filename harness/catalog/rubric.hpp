@@ -36,10 +36,20 @@ struct Criterion {
     bool operator==(const Criterion&) const = default;
 };
 
+// What a whole section cannot be good without: a criterion below a level caps its points.
+struct Gate {
+    std::string when;     // The id of a criterion.
+    int below = 2;        // Applies when that criterion was decided and its level is below this.
+    int cap = 0;          // At most this many points of the section then count.
+    std::string because;  // One sentence for whoever loses the points.
+    bool operator==(const Gate&) const = default;
+};
+
 struct Rubric {
     std::string exercise;
     int version = 1;
     std::vector<Criterion> criteria;  // Their weights sum to kPointsPossible.
+    std::vector<Gate> gates = {};
     bool operator==(const Rubric&) const = default;
 };
 inline constexpr int kPointsPossible = 100;

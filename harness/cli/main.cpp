@@ -8,6 +8,7 @@
 
 #include "base/clock.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/cli/review_commands.hpp"
 
 namespace onsite {
 namespace {
@@ -75,8 +76,9 @@ void add_grade(CLI::App& cli, CommandLine& line) {
         ->add_option_function<std::string>(
             "--format",
             [&line](const std::string& word) { line.grade.format = *report_format_from(word); },
-            "text, json, junit, gradescope or html")
-        ->check(CLI::IsMember({"text", "json", "junit", "gradescope", "html"}).description(""));
+            "text, json, junit, gradescope, html or csv")
+        ->check(
+            CLI::IsMember({"text", "json", "junit", "gradescope", "html", "csv"}).description(""));
     command->add_option("--seed", line.grade.seed, "repeat the grade of this seed");
     command->add_option("--require", line.grade.require,
                         "exit with status 1 when fewer points are earned");
@@ -163,6 +165,7 @@ int main_of(int argc, char** argv) {
     add_check(cli, line);
     add_grade(cli, line);
     add_reading(cli, line);
+    add_review_commands(cli, line.run);
     add_proof(cli, line);
     const Console console = Console::of_this_process();
     try {

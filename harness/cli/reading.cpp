@@ -1,16 +1,10 @@
 // The commands that show a text of the exercise and log that it was seen: hint, next, solution.
-#include <array>
-#include <cerrno>
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <fmt/format.h>
 
 #include "base/files.hpp"
 #include "harness/catalog/texts.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/cli/side_by_side.hpp"
 
 namespace onsite {
 namespace {
@@ -25,28 +19,6 @@ Result<void> allow_help(const App& app, const OpenedAttempt& opened, const char*
     return usage_error(fmt::format("{} is a strict attempt: no {} before {} minutes are over ({})",
                                    opened.attempt.name(), what, opened.exercise.minutes,
                                    clock_words(opened, app.clock)));
-}
-
-// diff exits with 1 when the files differ, which is what we expect.
-Result<void> print_side_by_side(const App& app, const std::filesystem::path& left,
-                                const std::filesystem::path& right) {
-    const std::string width = fmt::format("--width={}", app.console.width());
-    std::array<std::string, 5> words = {"diff", "--side-by-side", width, left.string(),
-                                        right.string()};
-    std::array<char*, 6> arguments{};
-    for (std::size_t i = 0; i < words.size(); ++i) arguments[i] = words[i].data();
-    pid_t pid = 0;
-    if (posix_spawnp(&pid, "diff", nullptr, nullptr, arguments.data(), environ) != 0) {
-        return tool_error("cannot start diff; install the package diffutils");
-    }
-    int status = 0;
-    while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-    }
-    if (!WIFEXITED(status) || WEXITSTATUS(status) > 1) {
-        return tool_error(
-            fmt::format("diff could not compare {} with {}", left.string(), right.string()));
-    }
-    return {};
 }
 
 }  // namespace

@@ -139,6 +139,9 @@ void Page::criterion(const CriterionResult& result, std::size_t id_columns) {
     row(columns, wide,
         result.level ? fmt::format("level {}: {}", *result.level, result.why)
                      : fmt::format("open: {}", result.why));
+    for (const PersonRating& rating : result.ratings) {
+        row(std::string(wide, ' '), wide, rating_words(rating));
+    }
     const std::vector<std::string> failed = not_passed(result);
     if (failed.empty()) return;
     row(std::string(wide, ' '), wide, fmt::format("failed: {}", fmt::join(failed, ", ")));
@@ -158,6 +161,12 @@ void Page::criteria(const Scorecard& card) {
                      painted_bar(card.earned, card.judged),
                      open == 0 ? fmt::format("of {} points", card.possible)
                                : fmt::format("of {} points; {} are open", card.possible, open)));
+    for (const Gate& gate : card.gates) row("  capped   ", 11, gate_words(gate, card));
+    for (const Signal& signal : card.signals) {
+        row("  signal   ", 11,
+            fmt::format("{}: {}: {}", signal.reviewer, signal_words(signal.signal),
+                        signal.because));
+    }
     notice(card);
 }
 

@@ -13,6 +13,7 @@
 
 #include "harness/catalog/rubric.hpp"
 #include "harness/isolation/limits.hpp"
+#include "harness/scoring/ballot.hpp"
 #include "harness/verdict/verdict.hpp"
 
 namespace onsite {
@@ -55,7 +56,8 @@ struct CriterionResult {
     std::string why;  // Open: one sentence. Else the behaviour of the level that was reached.
     int percent = 0;  // Mean of the verdicts; 0 when open.
     int points = 0;   // 0 when open.
-    std::vector<Verdict> evidence;  // One for each check of the criterion, in its order.
+    std::vector<Verdict> evidence;           // One for each check of the criterion, in its order.
+    std::vector<PersonRating> ratings = {};  // What people gave it; they decide when there are any.
 };
 
 struct Scorecard {
@@ -64,10 +66,14 @@ struct Scorecard {
     std::vector<CriterionResult> criteria;
     std::vector<Verdict> other;  // Verdicts that speak for no criterion, by name: visible_cases.
     int earned = 0;
-    int judged = 0;                  // What the criteria that are not open could have earned.
-    int possible = kPointsPossible;  // Of all criteria.
-    bool is_grade = false;           // false: it ran without isolation.
-    std::string notice;              // Why it is not a grade; else empty.
+    int judged = 0;                     // What the criteria that are not open could have earned.
+    int possible = kPointsPossible;     // Of all criteria.
+    bool is_grade = false;              // false: it ran without isolation.
+    std::string notice;                 // Why it is not a grade; else empty.
+    std::vector<Gate> gates = {};       // Those that applied: earned is at most their lowest cap.
+    int earned_before_gates = 0;        // The sum of the criteria's points.
+    std::vector<Signal> signals = {};   // Whether to hire: only ever from a person.
+    std::vector<TimedPart> parts = {};  // Where the time went; empty when it was not looked up.
 };
 
 // Depends on nothing but its arguments; the order of the verdicts does not matter.
@@ -77,5 +83,11 @@ struct Scorecard {
 // criterion is open, unless not even a pass of it would reach level 2. A check without a verdict,
 // or with two, is a grader fault.
 Scorecard score(const Rubric& rubric, std::span<const Verdict> verdicts, GradeFacts facts);
+
+// The same scorecard with what reviewers said. A criterion that was rated has the lower median of
+// its ratings, so that points are earned by what most of them saw, and its points; whatever the
+// checks found stays beside it as evidence. Gates look at the levels that result.
+// A rating of a criterion that the rubric does not have, or that is not revealed, changes nothing.
+Scorecard with_ballots(const Rubric& rubric, Scorecard card, std::span<const Ballot> ballots);
 
 }  // namespace onsite

@@ -46,6 +46,37 @@ Json verdicts_to_json(const std::vector<Verdict>& verdicts) {
     return list;
 }
 
+Json ratings_to_json(const std::vector<PersonRating>& ratings) {
+    Json list = Json::array();
+    for (const PersonRating& rating : ratings) {
+        list.push_back({{"reviewer", rating.reviewer},
+                        {"level", rating.level},
+                        {"anchors", rating.anchors},
+                        {"comment", rating.comment},
+                        {"is_revote", rating.is_revote}});
+    }
+    return list;
+}
+
+// What only some scorecards have is a member only of those.
+void add_review(const Scorecard& card, Json& json) {
+    if (!card.gates.empty()) json["earned_before_gates"] = card.earned_before_gates;
+    for (const Gate& gate : card.gates) {
+        json["gates"].push_back({{"when", gate.when},
+                                 {"below", gate.below},
+                                 {"cap", gate.cap},
+                                 {"because", gate.because}});
+    }
+    for (const Signal& signal : card.signals) {
+        json["signals"].push_back({{"reviewer", signal.reviewer},
+                                   {"signal", to_string(signal.signal)},
+                                   {"because", signal.because}});
+    }
+    for (const TimedPart& part : card.parts) {
+        json["parts"].push_back({{"name", part.name}, {"duration_ms", part.duration_ms}});
+    }
+}
+
 // A criterion has either a level or a reason to be open, never both.
 Json criterion_to_json(const CriterionResult& result) {
     Json json = {{"id", result.criterion.id},
@@ -56,10 +87,9 @@ Json criterion_to_json(const CriterionResult& result) {
                  {"points", result.points},
                  {"why", result.why},
                  {"verdicts", verdicts_to_json(result.evidence)}};
-    if (result.level) {
-        json["level"] = *result.level;
-        json["percent"] = result.percent;
-    }
+    if (result.level) json["level"] = *result.level;
+    if (result.level && result.ratings.empty()) json["percent"] = result.percent;
+    if (!result.ratings.empty()) json["ratings"] = ratings_to_json(result.ratings);
     if (result.open) json["open"] = to_string(*result.open);
     return json;
 }
@@ -86,16 +116,18 @@ Json to_json(const Scorecard& scorecard) {
     for (const CriterionResult& result : scorecard.criteria) {
         criteria.push_back(criterion_to_json(result));
     }
-    return {{"scorecard_version", kScorecardVersion},
-            {"rubric_version", scorecard.rubric_version},
-            {"is_grade", scorecard.is_grade},
-            {"notice", scorecard.notice},
-            {"earned", scorecard.earned},
-            {"judged", scorecard.judged},
-            {"possible", scorecard.possible},
-            {"facts", facts_to_json(scorecard.facts)},
-            {"criteria", criteria},
-            {"other_verdicts", verdicts_to_json(scorecard.other)}};
+    Json json = {{"scorecard_version", kScorecardVersion},
+                 {"rubric_version", scorecard.rubric_version},
+                 {"is_grade", scorecard.is_grade},
+                 {"notice", scorecard.notice},
+                 {"earned", scorecard.earned},
+                 {"judged", scorecard.judged},
+                 {"possible", scorecard.possible},
+                 {"facts", facts_to_json(scorecard.facts)},
+                 {"criteria", criteria},
+                 {"other_verdicts", verdicts_to_json(scorecard.other)}};
+    add_review(scorecard, json);
+    return json;
 }
 
 std::string scorecard_text(const Scorecard& scorecard) {
