@@ -8,6 +8,8 @@
 #include "base/json.hpp"
 #include "harness/attempt/attempt.hpp"
 #include "harness/report/report.hpp"
+#include "harness/review/agreement_report.hpp"
+#include "harness/review/calibration.hpp"
 #include "tests/golden/sample_scorecards.hpp"
 #include "tests/support/command.hpp"
 #include "tests/support/schema.hpp"
@@ -69,6 +71,39 @@ TEST(SchemaTest, EveryExerciseAndRubricHasItsForm) {
         EXPECT_EQ(problems("rubric.schema.json", read_json(exercise.folder / "rubric.json")), "");
     }
     EXPECT_NE(problems("rubric.schema.json", {{"exercise", "x"}}), "");
+}
+
+TEST(SchemaTest, EveryEventOfAReviewHasItsForm) {
+    using enum ReviewEventKind;
+    for (const ReviewEventKind kind : {began, rated, signalled, completed, revealed}) {
+        ReviewEvent event{.kind = kind, .criterion = "clarity", .level = 3, .anchors = {"a.cpp:1"}};
+        event.because = "why";
+        Json json = to_json(event);
+        json["after"] = std::string(64, '0');
+        EXPECT_EQ(problems("review-event.schema.json", json), "") << to_string(kind);
+        json["extra"] = 1;
+        EXPECT_NE(problems("review-event.schema.json", json), "") << to_string(kind);
+    }
+}
+
+TEST(SchemaTest, EveryCalibrationPackHasItsForm) {
+    for (const Exercise& exercise : load_catalog(kRoot).value()) {
+        const auto entries = load_calibration(exercise, load_rubric(exercise).value());
+        ASSERT_TRUE(entries) << entries.error().message;
+        for (const CalibrationEntry& entry : *entries) {
+            EXPECT_EQ(problems("calibration.schema.json", read_json(entry.folder / "scores.json")),
+                      "")
+                << entry.folder;
+        }
+        if (exercise.slug == "reconciliation") EXPECT_EQ(entries->size(), 10u);
+    }
+}
+
+TEST(SchemaTest, AgreementHasItsForm) {
+    const Json report = to_json(agreement_of({}, 7));
+    EXPECT_EQ(problems("agreement.schema.json", {{"seed", "7"}, {"sections", {{"a", report}}}}),
+              "");
+    EXPECT_NE(problems("agreement.schema.json", {{"sections", {{"a", report}}}}), "");
 }
 
 TEST(SchemaTest, EveryEventOfALogHasItsForm) {
