@@ -14,10 +14,12 @@ void add_form(CLI::App& command, ReviewForm& form, std::string& reviewer, std::s
     command.add_option("--as", reviewer, "the reviewer's name; default: the user's");
     command.add_option("--snippets", snippets,
                        "comments to use again, lines \"name: text\"; default: attempts/.snippets");
-    command.add_option("--set", form.levels, "CRITERION=LEVEL, 1 to 4");
-    command.add_option("--anchor", form.anchors,
-                       "CRITERION=file:line, case:NAME, event:N or minute:N");
-    command.add_option("--comment", form.comments, "CRITERION=\"...\"");
+    // One value for each of these: the next word may be the attempt.
+    command.add_option("--set", form.levels, "CRITERION=LEVEL, 1 to 4")->allow_extra_args(false);
+    command
+        .add_option("--anchor", form.anchors, "CRITERION=file:line, case:NAME, event:N or minute:N")
+        ->allow_extra_args(false);
+    command.add_option("--comment", form.comments, "CRITERION=\"...\"")->allow_extra_args(false);
     command.add_flag("--done", form.is_done, "the review is complete");
 }
 

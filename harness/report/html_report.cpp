@@ -43,10 +43,11 @@ std::string check_html(const Verdict& verdict) {
     without_growth.evidence.growth.clear();
     const std::vector<std::string> lines = story_lines(without_growth);
     if (!lines.empty()) {
-        html += fmt::format("<pre>{}</pre>\n", markup(fmt::format("{}", fmt::join(lines, "\n"))));
+        html += fmt::format("<pre tabindex=\"0\">{}</pre>\n",
+                            markup(fmt::format("{}", fmt::join(lines, "\n"))));
     }
     if (!verdict.evidence.growth.empty()) {
-        html += fmt::format("<div class=\"growth\"><pre>{}</pre>\n{}</div>\n",
+        html += fmt::format("<div class=\"growth\"><pre tabindex=\"0\">{}</pre>\n{}</div>\n",
                             fmt::join(growth_table(verdict.evidence.growth), "\n"),
                             growth_svg(verdict.evidence.growth));
     }
@@ -180,7 +181,7 @@ std::string html_report(const Scorecard& scorecard) {
         html += "</section>\n";
     }
     html += "<footer>\n" + facts_html(scorecard);
-    html += fmt::format("<p>Replay it with</p>\n<pre>{}</pre>\n</footer>\n",
+    html += fmt::format("<p>Replay it with</p>\n<pre tabindex=\"0\">{}</pre>\n</footer>\n",
                         markup(replay_command(scorecard)));
     return html + "</main>\n</body>\n</html>\n";
 }

@@ -16,7 +16,7 @@ constexpr int kBarHeight = 14;
 constexpr int kNamesWidth = 130;
 constexpr int kBarsWidth = 300;
 constexpr int kPictureWidth = 520;
-constexpr std::size_t kNameColumns = 18;
+constexpr std::size_t kBarNameColumns = 18;
 constexpr std::int64_t kMsPerMinute = 60'000;
 
 int top_of(std::size_t row) { return static_cast<int>(row) * kRowHeight + 6; }
@@ -39,7 +39,7 @@ std::string bar_svg(const Bar& bar, std::size_t row) {
         "<rect class=\"track\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"3\"/>\n"
         "<rect class=\"fill\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"3\"/>\n"
         "<text x=\"{}\" y=\"{}\">{}</text>\n",
-        kNamesWidth - 8, top + 11, markup(cut(bar.name, kNameColumns)), kNamesWidth, top, length,
+        kNamesWidth - 8, top + 11, markup(cut(bar.name, kBarNameColumns)), kNamesWidth, top, length,
         kBarHeight, kNamesWidth, top, bar.filled * kBarsWidth / whole, kBarHeight,
         kNamesWidth + length + 8, top + 11, markup(bar.figure));
 }

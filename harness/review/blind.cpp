@@ -80,17 +80,23 @@ void replace_moments(std::string& text) {
     }
 }
 
-// A name in quotes or code is part of the program, not a signature: only words that stand at the
-// beginning of what a comment says count.
+bool continues_word(std::string_view text, std::size_t at) {
+    return at < text.size() &&
+           (std::isalnum(static_cast<unsigned char>(text[at])) != 0 || text[at] == '_');
+}
+
+// Where the word ends with which a line signs; npos when it does not. Only the first word of what a
+// comment says, or one with a colon, is a signature: the rest is the program.
 std::size_t end_of_signature(std::string_view line) {
     const std::string lowered = lower(line);
-    const std::size_t first = lowered.find_first_of("abcdefghijklmnopqrstuvwxyz(");
-    const std::size_t at = first == lowered.npos ? lowered.size() : first;
+    const std::size_t at =
+        std::min(lowered.find_first_of("abcdefghijklmnopqrstuvwxyz("), lowered.size());
     for (const std::string_view word : kSignatures) {
+        const std::size_t end = at + word.size();
         if (!std::string_view(lowered).substr(at).starts_with(word)) continue;
-        const bool is_comment =
-            lowered.find_first_of("/#*;-<") < at || at == 0 || lowered.find('@') < at;
-        if (is_comment) return at + word.size();
+        if (continues_word(lowered, end)) continue;
+        const bool is_comment = lowered.find_first_of("/#*;-<@") < at;
+        if (is_comment || (end < lowered.size() && lowered[end] == ':')) return end;
     }
     return line.npos;
 }

@@ -1,6 +1,7 @@
 #include "harness/review/calibration.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <system_error>
 
 #include <fmt/format.h>

@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "base/escape.hpp"
+#include "harness/review/words.hpp"
 
 namespace onsite {
 namespace {
@@ -20,22 +21,6 @@ constexpr std::string_view kHelp =
     "  signal strong_no|no|yes|strong_yes WHY   whether to hire; only ever from you\n"
     "  done         complete the review   q   leave; everything so far is kept\n";
 
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view kBlank = " \t\r\n";
-    const auto first = text.find_first_not_of(kBlank);
-    if (first == text.npos) return {};
-    return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
-}
-
-// Cuts the first word off; empty when there is none.
-std::string_view take_word(std::string_view& text) {
-    text = trimmed(text);
-    const std::size_t end = std::min(text.find_first_of(" \t"), text.size());
-    const std::string_view word = text.substr(0, end);
-    text = trimmed(text.substr(end));
-    return word;
-}
-
 // Anchors first, the rest is the comment.
 GivenRating given_of(int level, std::string_view words) {
     GivenRating given{.level = level, .anchors = {}, .comment = {}};
@@ -45,7 +30,7 @@ GivenRating given_of(int level, std::string_view words) {
         given.anchors.emplace_back(word);
         words = rest;
     }
-    given.comment = trimmed(words);
+    given.comment = stripped(words);
     return given;
 }
 
@@ -118,7 +103,7 @@ SessionStep ReviewSession::take(std::string_view raw) {
         return {.message =
                     fmt::format("  expected a line of at most {} bytes\n", kSessionLineBytesMax)};
     }
-    const std::string_view text = trimmed(raw);
+    const std::string_view text = stripped(raw);
     if (level_without_anchor_) return answer_anchor(text);
     std::string_view rest = text;
     const std::string_view word = take_word(rest);

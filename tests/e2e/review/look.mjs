@@ -1,5 +1,6 @@
 // Looks at an exported page in Debian's Chromium, as its readers do: in the light, in the dark, on
-// paper, with a keyboard and without a network. Ends with 1 and a line for each thing that is wrong.
+// paper, with a keyboard and without a network. Ends with 1 and a line for each thing that is
+// wrong.
 //     node look.mjs PAGE FOLDER-FOR-PICTURES
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -45,10 +45,10 @@ TEST(ReviewedReportTest, EveryFormatHasTheRatingsTheSignalAndTheGate) {
         EXPECT_THAT(report, HasSubstr("at 7 of 20 points")) << to_string(format);
     }
     EXPECT_THAT(render(card, gradescope), HasSubstr("bob: level 1 (second vote)"));
-    const auto json = nlohmann::json::parse(render(card, ReportFormat::json));
-    EXPECT_EQ(json.at("earned"), 7);
-    EXPECT_EQ(json.at("earned_before_gates"), 20);
-    EXPECT_EQ(json.at("criteria").at(2).at("ratings").size(), 2u);
+    const auto data = nlohmann::json::parse(render(card, json));
+    EXPECT_EQ(data.at("earned"), 7);
+    EXPECT_EQ(data.at("earned_before_gates"), 20);
+    EXPECT_EQ(data.at("criteria").at(2).at("ratings").size(), 2u);
 }
 
 TEST(ReviewedReportTest, ThePageHasPicturesThatSpeak) {
