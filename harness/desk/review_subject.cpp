@@ -93,7 +93,7 @@ Result<ReviewSubject> load_subject(const App& app, const OpenedAttempt& opened, 
     auto facts = grade_facts_from_text(stored->scorecard_json,
                                        fmt::format("grade {} of {}", number, attempt.name()));
     if (!facts) return pass_on(facts);
-    auto logged = read_events(attempt);
+    auto logged = read_logged_events(attempt);
     if (!logged) return pass_on(logged);
     std::vector<Event> events;
     for (LoggedEvent& one : *logged) events.push_back(std::move(one.event));
