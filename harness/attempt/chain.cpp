@@ -17,6 +17,17 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t kLogBytesMax = 64 << 20;
 constexpr const char* kPrev = "prev";
+constexpr const char* kSum = "sum";
+
+// The last line has no later one that tells its hash.
+Result<void> check_sum(const Json& value, const std::string& where) {
+    Json summed = value;
+    summed.erase(kSum);
+    if (value.contains(kSum) && value[kSum] == sha256_hex(to_text(summed))) return {};
+    return usage_error(where +
+                       ": expected the sum of the line itself, found another; the line was "
+                       "changed");
+}
 
 // Only a log from before there were chains has lines without `prev`, and only at its beginning.
 Result<void> check_link(const Json& value, Chain& chain, const std::string& where) {
@@ -25,7 +36,7 @@ Result<void> check_link(const Json& value, Chain& chain, const std::string& wher
         ++chain.unchained;
         return {};
     }
-    if (is_linked && value[kPrev] == chain.head) return {};
+    if (is_linked && value[kPrev] == chain.head) return check_sum(value, where);
     return usage_error(fmt::format(
         "{}: expected the hash of the line before it, {}…, found another; a line was changed, "
         "moved or removed",
@@ -37,7 +48,10 @@ Result<void> take_line(std::string_view line, Chain& chain, const TakeLine& take
     auto value = parse_json(line, where);
     if (!value) return pass_on(value);
     Json event = *value;
-    if (event.is_object()) event.erase(kPrev);
+    if (event.is_object()) {
+        event.erase(kPrev);
+        event.erase(kSum);
+    }
     std::string hash = sha256_hex(line);
     if (auto taken = take(event, hash, where); !taken) return taken;
     if (auto linked = check_link(*value, chain, where); !linked) return linked;
@@ -64,6 +78,7 @@ Result<Chain> read_chain(const fs::path& file, const TakeLine& take) {
 
 std::string chained_line(Json event, const Chain& after) {
     event[kPrev] = after.head;
+    event[kSum] = sha256_hex(to_text(event));
     return to_text(event);
 }
 

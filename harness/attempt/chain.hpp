@@ -1,4 +1,5 @@
-// A file of JSON lines in which each line carries, as `prev`, the SHA-256 of the line before it.
+// A file of JSON lines in which each line carries, as `prev`, the SHA-256 of the line before it,
+// and as `sum` that of itself without `sum`.
 //
 // Who changes, moves or removes a line has to write all later ones anew; and the hash of the last
 // one, kept somewhere else, shows even that.
@@ -22,13 +23,13 @@ struct Chain {
     bool operator==(const Chain&) const = default;
 };
 
-// Is given each whole line, without its `prev`, its hash, and where it stands for errors.
+// Is given each whole line, without its `prev` and `sum`, its hash, and where it stands for errors.
 using TakeLine = std::function<Result<void>(const nlohmann::json& line, const std::string& hash,
                                             const std::string& where)>;
 
 // A last line without its newline was torn by a crash and is left out.
-// Errors: usage, with the number of the line: no JSON, what `take` complains of, or a `prev` that
-// is not the hash of the line before. Nothing is changed. Complexity: O(bytes).
+// Errors: usage, with the number of the line: no JSON, what `take` complains of, or a `prev` or
+// `sum` that is not the hash it should be. Nothing is changed. Complexity: O(bytes).
 Result<Chain> read_chain(const std::filesystem::path& file, const TakeLine& take);
 
 // The line that `event` becomes after this chain.

@@ -229,7 +229,6 @@ Result<Event> event_from_json(const Json& value, const std::string& where) {
     }
     event.kind = read_word(reader, "event", kKinds);
     read_members(reader, event);
-    reader.text_or("prev", "");  // Of the line, not of the event: harness/attempt/chain.hpp.
     if (auto done = reader.finish(); !done) return pass_on(done);
     return event;
 }

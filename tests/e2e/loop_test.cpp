@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/clock.hpp"
+#include "harness/attempt/chain.hpp"
 #include "tests/e2e/onsite.hpp"
 #include "tests/support/schema.hpp"
 
@@ -62,7 +63,10 @@ public:
         const std::int64_t at_ms = started["at_ms"].get<std::int64_t>() - by_ms;
         started["at_ms"] = at_ms;
         started["at"] = to_rfc3339(at_ms);
-        write_text(attempts() / attempt / ".onsite" / "log.jsonl", started.dump() + "\n");
+        started.erase("prev");
+        started.erase("sum");
+        write_text(attempts() / attempt / ".onsite" / "log.jsonl",
+                   chained_line(started, Chain{}) + "\n");
     }
 
 private:

@@ -68,7 +68,7 @@ TEST_F(LoopStoreTest, SaysThatItsLogWasEdited) {
     testing::write_text(file, text);
     const auto opened = open_loop(loop.folder);
     ASSERT_FALSE(opened);
-    EXPECT_THAT(opened.error().message, HasSubstr("line 2"));
+    EXPECT_THAT(opened.error().message, HasSubstr("line 1"));
     EXPECT_THAT(opened.error().message, HasSubstr("./onsite loop --new"));
 }
 

