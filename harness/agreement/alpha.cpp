@@ -100,7 +100,8 @@ std::optional<AlphaInterval> bootstrap_interval(std::span<const RatedUnit> units
     return AlphaInterval{.low = at_percentile(alphas, 0.025), .high = at_percentile(alphas, 0.975)};
 }
 
-std::string alpha_words(double alpha) {
+std::string alpha_words(double alpha, int units) {
+    if (units < kUnitsToTell) return fmt::format("too few to tell: {} of {}", units, kUnitsToTell);
     if (alpha >= 0.8) return "reliable";
     if (alpha >= 0.667) return "enough for tentative conclusions";
     return "too low to rely on: talk about the criterion, then change its words";

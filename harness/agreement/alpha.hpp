@@ -39,8 +39,11 @@ inline constexpr int kBootstrapRounds = 1000;
 std::optional<AlphaInterval> bootstrap_interval(std::span<const RatedUnit> units, Distance distance,
                                                 std::uint64_t seed, int rounds = kBootstrapRounds);
 
+// Fewer units than this say little, whatever the figure is.
+inline constexpr int kUnitsToTell = 10;
+
 // Alpha in words, by Krippendorff's own bars: .800 to rely on, .667 for tentative conclusions.
-std::string alpha_words(double alpha);
+std::string alpha_words(double alpha, int units);
 
 // "0.743": rounded half away from zero, and never "-0.000".
 std::string three_decimals(double number);

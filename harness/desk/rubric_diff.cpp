@@ -48,8 +48,9 @@ Result<int> run_rubric_diff(App& app, const RubricDiffOptions& options) {
                                        old_rubric->exercise, new_rubric->exercise));
     }
     const std::vector<std::string> changes = rubric_changes(*old_rubric, *new_rubric);
-    app.console.print(fmt::format("{}: version {} -> {}, {} changes\n", old_rubric->exercise,
-                                  old_rubric->version, new_rubric->version, changes.size()));
+    app.console.print(fmt::format("{}: version {} -> {}, {} change{}\n", old_rubric->exercise,
+                                  old_rubric->version, new_rubric->version, changes.size(),
+                                  changes.size() == 1 ? "" : "s"));
     for (const std::string& change : changes) app.console.print("  " + change + '\n');
 
     auto list = list_attempts(app.places.attempts);

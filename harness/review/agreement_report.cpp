@@ -141,7 +141,7 @@ std::string criterion_line(const CriterionAgreement& one) {
         line += fmt::format("  {:>6} to {}", three_decimals(one.interval->low),
                             three_decimals(one.interval->high));
     }
-    if (one.alpha) line += "  " + alpha_words(*one.alpha);
+    if (one.alpha) line += "  " + alpha_words(*one.alpha, one.units);
     return line + '\n';
 }
 

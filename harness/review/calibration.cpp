@@ -156,10 +156,12 @@ std::string calibration_text(const CalibrationResult& result) {
     std::vector<RatedUnit> units;
     for (const RatedPair& pair : result.pairs) units.push_back({pair.first, pair.second});
     const auto alpha = krippendorff_alpha(units, Distance::ordinal);
-    text += fmt::format("  {:<14} {}, alpha {}\n", "all",
-                        consistency_words(consistency(result.pairs),
-                                          weighted_kappa(result.pairs, Weighting::quadratic)),
-                        alpha ? three_decimals(*alpha) + ", " + alpha_words(*alpha) : "–");
+    text += fmt::format(
+        "  {:<14} {}, alpha {}\n", "all",
+        consistency_words(consistency(result.pairs),
+                          weighted_kappa(result.pairs, Weighting::quadratic)),
+        alpha ? three_decimals(*alpha) + ", " + alpha_words(*alpha, static_cast<int>(units.size()))
+              : "–");
     const int shift = drift(result.pairs).hundredths();
     if (std::abs(shift) > kDriftNoticedHundredths) {
         text += fmt::format("  you grew {} on the way: by {}.{:02} of a level\n",

@@ -58,9 +58,10 @@ TEST(BootstrapTest, SaysNothingOfNothing) {
 }
 
 TEST(AlphaWordsTest, KeepToTheBarsOfTheSource) {
-    EXPECT_EQ(alpha_words(0.8), "reliable");
-    EXPECT_EQ(alpha_words(0.667), "enough for tentative conclusions");
-    EXPECT_THAT(alpha_words(0.666), ::testing::StartsWith("too low"));
+    EXPECT_EQ(alpha_words(0.8, 10), "reliable");
+    EXPECT_EQ(alpha_words(0.667, 10), "enough for tentative conclusions");
+    EXPECT_THAT(alpha_words(0.666, 10), ::testing::StartsWith("too low"));
+    EXPECT_EQ(alpha_words(1.0, 9), "too few to tell: 9 of 10");
 }
 
 TEST(ThreeDecimalsTest, NeverShowsANegativeZero) {
