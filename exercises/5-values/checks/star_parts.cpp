@@ -1,0 +1,106 @@
+#include "exercises/5-values/checks/star_parts.hpp"
+
+#include <numeric>
+
+#include "exercises/5-values/checks/action.hpp"
+#include "exercises/5-values/checks/mood.hpp"
+#include "exercises/5-values/checks/numbers.hpp"
+#include "exercises/5-values/checks/scene.hpp"
+#include "exercises/5-values/checks/star_cues.hpp"
+
+namespace onsite::values {
+namespace {
+
+// A job that is named behind this share of the story is a part of the action.
+constexpr std::size_t kTaskPercentMax = 60;
+
+bool is_number_of_an_end(const Sentence& sentence) { return measure_in(sentence).has_baseline; }
+
+// Reads the sentences in order and remembers where in the story it is.
+class Storyline {
+public:
+    explicit Storyline(const Answer& answer) : answer_(answer), words_(answer.words()) {}
+
+    StarParts read() {
+        for (std::size_t i = 0; i < answer_.sentences.size(); ++i) {
+            const Sentence& sentence = answer_.sentences[i];
+            const auto named = answer_.named_parts[i];
+            const Part part = named ? *named : guess(sentence);
+            parts_.of_sentence.push_back(part);
+            parts_.words[static_cast<std::size_t>(part)] += sentence.words.size();
+            speak(part, i);
+            if (!named) hear_other_parts(sentence, i);
+            before_ = part;
+            words_read_ += sentence.words.size();
+        }
+        return std::move(parts_);
+    }
+
+private:
+    bool has(Part part) const { return parts_.has(part); }
+
+    void speak(Part part, std::size_t sentence) {
+        auto& first = parts_.first[static_cast<std::size_t>(part)];
+        if (!first && is_spoken_for(part, answer_.sentences[sentence])) first = sentence;
+    }
+
+    // A habit sets no scene, and a sentence that only follows the scene is none.
+    static bool is_spoken_for(Part part, const Sentence& sentence) {
+        return part != Part::situation || !hypothetical_words(sentence);
+    }
+
+    // A sentence may speak for a part that it does not belong to.
+    void hear_other_parts(const Sentence& sentence, std::size_t i) {
+        if (is_early() && task_words(sentence)) speak(Part::task, i);
+        if (is_learning(sentence)) speak(Part::learning, i);
+        if (has(Part::action) && i > *parts_.first[static_cast<std::size_t>(Part::action)] &&
+            (is_result_for_sure(sentence) || is_number_of_an_end(sentence))) {
+            speak(Part::result, i);
+        }
+    }
+
+    bool is_early() const { return words_read_ * 100 <= words_ * kTaskPercentMax; }
+
+    Part guess(const Sentence& sentence) const {
+        if (is_learning(sentence) && (has(Part::action) || !is_early())) return Part::learning;
+        const auto deed = deed_in(sentence);
+        const bool is_first = words_read_ == 0;
+        if (is_first && !hypothetical_words(sentence) && (!deed || anchor_words(sentence))) {
+            return Part::situation;
+        }
+        if (is_result(sentence, deed)) return Part::result;
+        if (!has(Part::action) && is_early() && task_words(sentence)) return Part::task;
+        if (deed || is_habit_of_mine(sentence)) return Part::action;
+        return before_;
+    }
+
+    bool is_result(const Sentence& sentence, const std::optional<Deed>& deed) const {
+        if (is_result_for_sure(sentence)) return has(Part::action) || !is_early();
+        if (!has(Part::action)) return false;
+        if (is_number_of_an_end(sentence) && !is_early()) return true;
+        // "I stopped the job" is a deed; "the calls stopped" is an end.
+        return !deed && result_words(sentence).has_value();
+    }
+
+    static bool is_habit_of_mine(const Sentence& sentence) {
+        const Pronouns pronouns = pronouns_in(sentence);
+        return hypothetical_words(sentence) && pronouns.i + pronouns.we > 0;
+    }
+
+    const Answer& answer_;
+    std::size_t words_;
+    std::size_t words_read_ = 0;
+    Part before_ = Part::situation;
+    StarParts parts_;
+};
+
+}  // namespace
+
+int StarParts::percent(Part part) const {
+    const std::size_t all = std::accumulate(words.begin(), words.end(), std::size_t{0});
+    return all == 0 ? 0 : static_cast<int>(words[static_cast<std::size_t>(part)] * 100 / all);
+}
+
+StarParts star_parts(const Answer& answer) { return Storyline(answer).read(); }
+
+}  // namespace onsite::values
