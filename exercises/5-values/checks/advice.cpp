@@ -172,7 +172,11 @@ std::optional<Advice> has_no_baseline(const Story& story) {
 }
 
 std::optional<Advice> names_no_trade_off(const Story& story) {
-    if (first_place(story.answer, trade_off_words)) return std::nullopt;
+    // "When I disagree, I listen" names none that there was.
+    const bool is_named = std::ranges::any_of(story.answer.sentences, [](const Sentence& sentence) {
+        return trade_off_words(sentence) && !hypothetical_words(sentence);
+    });
+    if (is_named) return std::nullopt;
     return Advice{{}, "no trade-off and no other opinion: say what it cost, or who disagreed"};
 }
 

@@ -14,15 +14,17 @@ using std::string_view;
 constexpr string_view kIntentions[] = {"i would", "we would", "i'd",  "we'd",
                                        "i will",  "i'll",     "we'll"};
 // Present tense whatever else is in the sentence.
-constexpr string_view kSelfDescriptions[] = {
-    "i try to",          "i tend to",      "we tend to",      "i like to",      "i strive",
-    "i usually",         "we usually",     "i typically",     "i generally",    "i normally",
-    "i always try",      "i am someone",   "i'm someone",     "i am a person",  "i'm a person",
-    "i am the kind",     "i'm the kind",   "i am the type",   "i'm the type",   "i believe that",
-    "i believe in",      "i am always",    "i'm always",      "i am very",      "i pride myself",
-    "i consider myself", "i see myself",   "i make sure",     "i always make",  "i am good at",
-    "i'm good at",       "i care about",   "i prefer to",     "my approach is", "my philosophy",
-    "my style is",       "hypothetically", "i am passionate", "i'm passionate", "i always put"};
+constexpr string_view kOwnHabits[] = {
+    "i try to",      "i tend to",   "we tend to",     "i like to",   "i strive",     "i usually",
+    "we usually",    "i typically", "i generally",    "i normally",  "i always try", "i make sure",
+    "i always make", "i prefer to", "hypothetically", "i always put"};
+// What one is and believes.
+constexpr string_view kTraits[] = {
+    "i am a very",       "i am someone",  "i'm someone",   "i am a person",   "i'm a person",
+    "i am the kind",     "i'm the kind",  "i am the type", "i'm the type",    "i believe that",
+    "i believe in",      "i am always",   "i'm always",    "i am very",       "i pride myself",
+    "i consider myself", "i see myself",  "i am good at",  "i'm good at",     "i care about",
+    "my approach is",    "my philosophy", "my style is",   "i am passionate", "i'm passionate"};
 // Habits, unless the sentence is about the past.
 constexpr string_view kHabits[] = {
     "usually",          "typically",      "generally",       "in general",     "normally",
@@ -76,8 +78,11 @@ std::optional<PhraseMatch> hypothetical_words(const Sentence& sentence) {
         const auto match = find_phrase(sentence, phrase);
         if (match && is_intention(sentence, *match)) return match;
     }
-    if (const auto match = find_any(sentence, kSelfDescriptions)) return match;
+    if (const auto match = find_any(sentence, kOwnHabits)) return match;
+    if (const auto match = find_any(sentence, kTraits)) return match;
     return is_about_the_past(sentence) ? std::nullopt : find_any(sentence, kHabits);
 }
+
+bool describes_oneself(const Sentence& sentence) { return has_any(sentence, kTraits); }
 
 }  // namespace onsite::values

@@ -14,4 +14,7 @@ namespace onsite::values {
 // Complexity: O(words).
 std::optional<PhraseMatch> hypothetical_words(const Sentence& sentence);
 
+// "I am someone who", "I believe in": a trait, and no deed of any mood.
+bool describes_oneself(const Sentence& sentence);
+
 }  // namespace onsite::values

@@ -39,11 +39,18 @@ constexpr string_view kChanges[] = {"halved", "doubled", "tripled", "quadrupled"
 constexpr string_view kTimeUnits[] = {
     "second", "seconds", "minute", "minutes", "hour",     "hours", "day",   "days",   "week",
     "weeks",  "month",   "months", "quarter", "quarters", "year",  "years", "sprints"};
+// Behind "5 a".
+constexpr string_view kTimes[] = {"second", "minute", "hour",    "day",
+                                  "week",   "month",  "quarter", "year"};
 // In front of a time: it says when or how long the work took.
 constexpr string_view kMoments[] = {"after", "for",   "over",  "last",      "past",    "next",
                                     "every", "first", "about", "following", "another", "during"};
 constexpr string_view kComparisons[] = {"instead of",
-                                        "compared",
+                                        "compared with",
+                                        "compared to",
+                                        "the time before",
+                                        "took before",
+                                        "would have",
                                         "previously",
                                         "used to",
                                         "had been",
@@ -166,6 +173,9 @@ std::optional<Quantity> number_at(const Sentence& sentence, std::size_t at) {
     } else if (is_unit(behind)) {
         quantity.unit = behind;
         quantity.place.words = 2;
+    } else if ((behind == "a" || behind == "an") && is_one_of(kTimes, word_at(sentence, at + 2))) {
+        quantity.unit = "per time";  // "5 a week"
+        quantity.place.words = 3;
     }
     quantity.is_moment = is_moment(sentence, at, quantity.unit);
     return quantity;
@@ -181,8 +191,11 @@ std::optional<Quantity> words_at(const Sentence& sentence, std::size_t at) {
             at) {
         return Quantity{{.first = at, .words = 2}, "none", false, true};
     }
+    // "The two files" are known already: they are not counted.
+    const string_view before = word_before(sentence, at);
+    if (before == "the" || before == "these" || before == "those") return std::nullopt;
     const bool is_one = word == "one" && is_one_of(kTimeUnits, word_at(sentence, at + 1)) &&
-                        (word_before(sentence, at) == "to" || word_before(sentence, at) == "under");
+                        (before == "to" || before == "under");
     if (!is_one && !is_one_of(kNumberWords, word)) return std::nullopt;
     Quantity quantity{.place = {.first = at, .words = 1}};
     if (is_unit(word_at(sentence, at + 1))) {
@@ -191,9 +204,17 @@ std::optional<Quantity> words_at(const Sentence& sentence, std::size_t at) {
     } else if (word == "zero") {
         quantity.unit = "none";
     }
-    quantity.has_baseline = word == "zero" && word_before(sentence, at) == "to";
+    quantity.has_baseline = word == "zero" && before == "to";
     quantity.is_moment = is_moment(sentence, at, quantity.unit);
     return quantity;
+}
+
+// "7 hours, it became 2 hours".
+bool have_one_unit(const std::vector<Quantity>& quantities) {
+    const std::string& unit = quantities.front().unit;
+    return !unit.empty() && std::ranges::all_of(quantities, [&](const Quantity& quantity) {
+        return quantity.unit == unit;
+    });
 }
 
 bool is_compared(const Sentence& sentence, const std::vector<Quantity>& quantities) {
@@ -205,7 +226,7 @@ bool is_compared(const Sentence& sentence, const std::vector<Quantity>& quantiti
     }
     // "From 40 to 3 tickets": two quantities around a "to", or a change told with both ends.
     const bool is_range = find_phrase(sentence, "from") && find_phrase(sentence, "to");
-    return quantities.size() >= 2 && is_range;
+    return quantities.size() >= 2 && (is_range || have_one_unit(quantities));
 }
 
 }  // namespace
@@ -215,9 +236,9 @@ bool is_year(const Sentence& sentence, std::size_t at) {
     const bool is_four = word.size() == 4 && std::ranges::all_of(word, is_digit);
     if (!is_four || (!word.starts_with("19") && !word.starts_with("20"))) return false;
     const string_view before = word_before(sentence, at);
-    const bool follows_a_date = is_one_of(kMonths, before) || before == "in" || before == "since" ||
-                                before == "early" || before == "late" || before == "mid" ||
-                                before == "of" || before == "until";
+    const bool follows_a_date = at == 0 || is_one_of(kMonths, before) || before == "in" ||
+                                before == "since" || before == "early" || before == "late" ||
+                                before == "mid" || before == "of" || before == "until";
     return follows_a_date || !is_unit(word_at(sentence, at + 1));
 }
 

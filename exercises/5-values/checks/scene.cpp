@@ -37,7 +37,6 @@ constexpr string_view kAnchors[] = {"in may",
                                     "one evening",
                                     "one morning",
                                     "one afternoon",
-                                    "one day",
                                     "that night",
                                     "that evening",
                                     "that morning",
@@ -116,12 +115,19 @@ constexpr string_view kAnchors[] = {"in may",
                                     "in the winter",
                                     "in the spring",
                                     "in the autumn"};
-constexpr string_view kTradeOffs[] = {"trade-off*",
+constexpr string_view kChoices[] = {"instead of", "rather than"};
+constexpr string_view kTradeOffs[] = {"slowed my",
+                                      "although it was",
+                                      "more expensive",
+                                      "feared",
+                                      "could not agree",
+                                      "couldn't agree",
+                                      "did not agree",
+                                      "didn't agree",
+                                      "trade-off*",
                                       "tradeoff*",
                                       "trade off",
                                       "traded",
-                                      "instead of",
-                                      "rather than",
                                       "at the cost",
                                       "the cost was",
                                       "the price was",
@@ -133,7 +139,6 @@ constexpr string_view kTradeOffs[] = {"trade-off*",
                                       "argued",
                                       "objected",
                                       "on the other hand",
-                                      "either",
                                       "the risk",
                                       "conflict*",
                                       "tension",
@@ -176,8 +181,6 @@ constexpr string_view kTradeOffs[] = {"trade-off*",
                                       "preferred",
                                       "skeptical",
                                       "sceptical",
-                                      "unhappy",
-                                      "angry",
                                       "two options",
                                       "both options",
                                       "alternative*",
@@ -211,7 +214,9 @@ std::optional<PhraseMatch> anchor_words(const Sentence& sentence) {
 }
 
 std::optional<PhraseMatch> trade_off_words(const Sentence& sentence) {
-    return find_any(sentence, kTradeOffs);
+    if (const auto match = find_any(sentence, kTradeOffs)) return match;
+    // "2 hours instead of 4" compares, "waiting instead of guessing" chooses.
+    return quantities_in(sentence).empty() ? find_any(sentence, kChoices) : std::nullopt;
 }
 
 }  // namespace onsite::values

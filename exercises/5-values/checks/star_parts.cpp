@@ -11,8 +11,9 @@
 namespace onsite::values {
 namespace {
 
-// A job that is named behind this share of the story is a part of the action.
-constexpr std::size_t kTaskPercentMax = 60;
+// Behind this share of the story a number tells its end, and a job that is named is a part of the
+// action.
+constexpr std::size_t kEarlyPercentMax = 50;
 
 bool is_number_of_an_end(const Sentence& sentence) { return measure_in(sentence).has_baseline; }
 
@@ -51,15 +52,16 @@ private:
 
     // A sentence may speak for a part that it does not belong to.
     void hear_other_parts(const Sentence& sentence, std::size_t i) {
-        if (is_early() && task_words(sentence)) speak(Part::task, i);
+        if (is_before_the_end() && task_words(sentence)) speak(Part::task, i);
         if (is_learning(sentence)) speak(Part::learning, i);
         if (has(Part::action) && i > *parts_.first[static_cast<std::size_t>(Part::action)] &&
-            (is_result_for_sure(sentence) || is_number_of_an_end(sentence))) {
+            (is_result_for_sure(sentence) || (!is_early() && is_number_of_an_end(sentence)))) {
             speak(Part::result, i);
         }
     }
 
-    bool is_early() const { return words_read_ * 100 <= words_ * kTaskPercentMax; }
+    bool is_before_the_end() const { return is_early() || !has(Part::action); }
+    bool is_early() const { return words_read_ * 100 <= words_ * kEarlyPercentMax; }
 
     Part guess(const Sentence& sentence) const {
         if (is_learning(sentence) && (has(Part::action) || !is_early())) return Part::learning;
@@ -69,7 +71,7 @@ private:
             return Part::situation;
         }
         if (is_result(sentence, deed)) return Part::result;
-        if (!has(Part::action) && is_early() && task_words(sentence)) return Part::task;
+        if (!has(Part::action) && task_words(sentence)) return Part::task;
         if (deed || is_habit_of_mine(sentence)) return Part::action;
         return before_;
     }
@@ -79,12 +81,14 @@ private:
         if (!has(Part::action)) return false;
         if (is_number_of_an_end(sentence) && !is_early()) return true;
         // "I stopped the job" is a deed; "the calls stopped" is an end.
-        return !deed && result_words(sentence).has_value();
+        if (deed) return false;
+        return result_words(sentence) || (!is_early() && measure_in(sentence).is_measured);
     }
 
     static bool is_habit_of_mine(const Sentence& sentence) {
         const Pronouns pronouns = pronouns_in(sentence);
-        return hypothetical_words(sentence) && pronouns.i + pronouns.we > 0;
+        return hypothetical_words(sentence) && !describes_oneself(sentence) &&
+               pronouns.i + pronouns.we > 0;
     }
 
     const Answer& answer_;

@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json.hpp"
-#include "tests/values/submission.hpp"
+#include "tests/unit/values/submission.hpp"
 
 namespace onsite::values {
 namespace {

@@ -10,7 +10,7 @@
 #include "exercises/5-values/checks/scene.hpp"
 #include "exercises/5-values/checks/tone.hpp"
 #include "exercises/5-values/checks/why.hpp"
-#include "tests/values/submission.hpp"
+#include "tests/unit/values/submission.hpp"
 
 namespace onsite::values {
 namespace {

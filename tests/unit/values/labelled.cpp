@@ -1,4 +1,4 @@
-#include "tests/values/labelled.hpp"
+#include "tests/unit/values/labelled.hpp"
 
 #include <algorithm>
 #include <cstdlib>

@@ -2,7 +2,7 @@
 // answers they were not. The figures of the guide are these:
 //
 //     ONSITE_APPROVE=1 ./onsite test -R values.Labelled
-#include "tests/values/labelled.hpp"
+#include "tests/unit/values/labelled.hpp"
 
 #include <cstdlib>
 #include <iostream>

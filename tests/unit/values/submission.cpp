@@ -1,4 +1,4 @@
-#include "tests/values/submission.hpp"
+#include "tests/unit/values/submission.hpp"
 
 #include <cstdlib>
 #include <iostream>

@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/values/submission.hpp"
+#include "tests/unit/values/submission.hpp"
 
 namespace onsite::values {
 namespace {

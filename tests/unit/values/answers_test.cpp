@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "exercises/5-values/checks/length.hpp"
-#include "tests/values/submission.hpp"
+#include "tests/unit/values/submission.hpp"
 
 namespace onsite::values {
 namespace {
