@@ -7,7 +7,12 @@ namespace {
 
 using std::string_view;
 
-constexpr string_view kTask[] = {"my job",
+constexpr string_view kTask[] = {"i was the manager",
+                                 "i was the _ manager",
+                                 "i was the lead",
+                                 "i was the _ lead",
+                                 "i ran the",
+                                 "my job",
                                  "and had to",
                                  "had to find",
                                  "the only one on call",

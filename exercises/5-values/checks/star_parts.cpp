@@ -42,12 +42,17 @@ private:
 
     void speak(Part part, std::size_t sentence) {
         auto& first = parts_.first[static_cast<std::size_t>(part)];
-        if (!first && is_spoken_for(part, answer_.sentences[sentence])) first = sentence;
+        const bool is_named = answer_.named_parts[sentence].has_value();
+        if (!first && (is_named || is_spoken_for(part, answer_.sentences[sentence]))) {
+            first = sentence;
+        }
     }
 
-    // A habit sets no scene, and a sentence that only follows the scene is none.
+    // A habit or an opinion sets no scene.
     static bool is_spoken_for(Part part, const Sentence& sentence) {
-        return part != Part::situation || !hypothetical_words(sentence);
+        if (part != Part::situation) return true;
+        return !hypothetical_words(sentence) &&
+               (is_about_the_past(sentence) || anchor_words(sentence));
     }
 
     // A sentence may speak for a part that it does not belong to.
