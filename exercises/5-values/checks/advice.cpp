@@ -85,6 +85,16 @@ Mood mood_of(const Answer& answer) {
 
 Story story_of(const Answer& answer) { return {answer, star_parts(answer)}; }
 
+std::string shares_of(const Story& story) {
+    std::string shares;
+    for (const Part part :
+         {Part::situation, Part::task, Part::action, Part::result, Part::learning}) {
+        shares += fmt::format("{}{} {} %", shares.empty() ? "" : ", ", to_string(part),
+                              story.parts.percent(part));
+    }
+    return shares;
+}
+
 std::optional<Advice> lacks_a_beginning(const Story& story) {
     std::string missing;
     for (const Part part : {Part::situation, Part::task, Part::action}) {

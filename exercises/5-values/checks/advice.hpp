@@ -24,6 +24,9 @@ struct Story {
 };
 Story story_of(const Answer& answer);
 
+// "situation 20 %, task 9 %, action 57 %, result 9 %, learning 5 %", of the words.
+std::string shares_of(const Story& story);
+
 inline constexpr int kActionPercentMin = 50;
 inline constexpr int kHypotheticalPercentMax = 30;
 inline constexpr std::size_t kPastPercentMin = 30;  // Of the sentences, when nobody does anything.

@@ -37,12 +37,13 @@ struct StoryCheck {
     const char* name;
     StoryAdvice advise;
     const char* expected;
+    std::string (*describe)(const Story&) = nullptr;  // Shown of every story, good or not.
 };
 constexpr StoryCheck kStoryChecks[] = {
     {"begins_with_situation_and_task", lacks_a_beginning, "a situation, a task and an action"},
     {"tells_what_happened", is_no_story, "something that happened once"},
     {"has_a_time_or_a_place", is_nowhere, "a time or a place"},
-    {"action_is_half_of_it", has_little_action, "action in at least half of the words"},
+    {"action_is_half_of_it", has_little_action, "action in at least half of the words", shares_of},
     {"says_i_in_the_action", says_we_for_i, "\"I\" at least as often as \"we\" in the action"},
     {"ends_in_a_result", lacks_a_result, "a result"},
     {"measures_the_result", has_no_number, "a number with its unit in the result"},
@@ -102,6 +103,8 @@ public:
         }
     }
 
+    void note(const std::string& line) { story_ += line; }
+
     Verdict verdict(const char* name, const char* expected, const char* unit) const {
         const std::string message =
             fmt::format("expected {} in {} {}, found it in {}", expected, all_, unit, good_);
@@ -126,6 +129,10 @@ Verdict judge_stories(const Read& read, const StoryCheck& check) {
         const Answer& answer = read.answers.stories[i];
         tally.count(answer, fmt::format("{}. ...", i + 1),
                     [&] { return check.advise(story_of(answer)); });
+        if (check.describe != nullptr && !answer.sentences.empty()) {
+            tally.note(fmt::format("{}:{}: {}\n", kAnswersFile, answer.line,
+                                   check.describe(story_of(answer))));
+        }
     }
     return tally.verdict(check.name, check.expected, "stories");
 }

@@ -70,6 +70,13 @@ TEST(ValuesGraderTest, TakesExactlyOneCriterionFromEachMutant) {
                 ElementsAre("action", "delivery", "judgement", "outcome", "story", "why_stripe"));
 }
 
+TEST(ValuesGraderTest, ShowsTheSharesOfEveryStory) {
+    const auto verdicts = judge(model_answers());
+    EXPECT_THAT(verdicts.at("action_is_half_of_it").evidence.story,
+                ::testing::ContainsRegex("answers.md:3: situation [0-9]+ %, task [0-9]+ %, action "
+                                         "[5-9][0-9] %, result [0-9]+ %, learning [0-9]+ %\n"));
+}
+
 TEST(ValuesGraderTest, QuotesTheLineThatItJudges) {
     const auto verdicts = judge("## 1. A\n\nI usually ask.\n\n## Why Stripe?\n\nIt is amazing.\n");
     EXPECT_THAT(verdicts.at("tells_what_happened").evidence.story,
