@@ -46,10 +46,11 @@ std::vector<Labelled> labelled_answers() {
         Labelled answer{.id = one.at("id"), .is_held_out = one.at("set") == "held_out"};
         for (const Json& line : one.at("text")) answer.text += line.get<std::string>() + "\n";
         for (const Json& label : one.at("labels")) {
-            if (std::ranges::find(label_names(), label) == label_names().end()) {
-                stop(answer.id + " has an unknown label");
+            const std::string name = label.get<std::string>();
+            if (std::ranges::find(label_names(), name) == label_names().end()) {
+                stop(answer.id + " has an unknown label: " + name);
             }
-            answer.labels.insert(label.get<std::string>());
+            answer.labels.insert(name);
         }
         answers.push_back(std::move(answer));
     }

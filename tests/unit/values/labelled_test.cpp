@@ -4,8 +4,10 @@
 //     ONSITE_APPROVE=1 ./onsite test -R values.Labelled
 #include "tests/unit/values/labelled.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
+#include <set>
 #include <string>
 
 #include <fmt/format.h>

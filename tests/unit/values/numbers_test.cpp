@@ -47,7 +47,7 @@ TEST(MeasureTest, HasABaselineWhereTwoThingsAreCompared) {
     for (const char* text :
          {"It fell from 20 % to 0.6 %", "1.5 rounds instead of 5", "97 % of the 41,000 euros",
           "complaints of 2 kinds halved", "7 of 5,300 payments",
-          "9 seconds, than before 40 seconds", "errors went to zero", "not one payment was lost"}) {
+          "9 seconds, it had been 40 seconds", "errors went to zero", "not one payment was lost"}) {
         EXPECT_TRUE(measure_in(sentence(text)).has_baseline) << text;
     }
     for (const char* text : {"The page loads in 800 ms", "120 achievements and 30,000 lines",
