@@ -257,6 +257,8 @@ Result<PostgresServer> PostgresServer::start(const fs::path& programs, Clock& cl
     return PostgresServer(std::move(cluster));
 }
 
+const fs::path& PostgresServer::folder() const { return cluster_->folder.path(); }
+
 Result<PostgresServer::Rows> PostgresServer::run(const std::string& statement) const {
     return run_on(cluster_->candidate.get(), statement);
 }

@@ -32,6 +32,9 @@ public:
     PostgresServer(PostgresServer&&) noexcept;
     ~PostgresServer();
 
+    // Where all of it is; gone when this is.
+    const std::filesystem::path& folder() const;
+
     // Runs one statement as the role without rights; PostgreSQL refuses a second one behind it.
     // The rows as text, NULL as empty text. Errors: usage, what PostgreSQL says, on one line.
     using Rows = std::vector<std::vector<std::string>>;
