@@ -1,16 +1,6 @@
 #include "exercises/2-invoicing/checks/catalogue.hpp"
 
 namespace onsite::invoicing {
-namespace {
-
-constexpr std::string_view kIds[] = {
-#include "scenario_ids.inc"
-};
-
-}  // namespace
-
-std::span<const std::string_view> scenario_ids() { return kIds; }
-
 const std::vector<Family>& scenario_families() {
     static const std::vector<Family> families = {
         {"an answer that never arrives",

@@ -8,7 +8,7 @@
 
 namespace onsite::invoicing {
 
-// Sorted.
+// Sorted. CMakeLists.txt makes the function.
 std::span<const std::string_view> scenario_ids();
 
 struct Family {

@@ -17,13 +17,9 @@ void Findings::expect(bool holds, std::string_view document, int line, std::stri
 
 std::string Findings::story() const {
     std::string text;
-    for (const std::string& problem : problems_) {
-        if (&problem - problems_.data() == kShownFindingsMax) {
-            text += fmt::format("and {} more\n", problems_.size() - kShownFindingsMax);
-            break;
-        }
-        text += problem;
-    }
+    const std::size_t shown = std::min(problems_.size(), kShownFindingsMax);
+    for (std::size_t i = 0; i < shown; ++i) text += problems_[i];
+    if (shown < problems_.size()) text += fmt::format("and {} more\n", problems_.size() - shown);
     for (const std::string& line : shown_) text += line + '\n';
     return text;
 }

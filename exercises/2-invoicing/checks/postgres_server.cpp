@@ -23,7 +23,8 @@ namespace onsite::invoicing {
 
 namespace fs = std::filesystem;
 
-namespace {
+// Named, because what is kept in a Cluster must have a name when all files are compiled as one.
+namespace parts {
 
 constexpr const char* kOwner = "onsite";
 constexpr const char* kRole = "candidate";
@@ -103,16 +104,16 @@ private:
     bool is_ours_ = true;
 };
 
-class PrivateFolder {
+class ClusterFolder {
 public:
-    static Result<PrivateFolder> create(std::optional<uid_t> user) {
+    static Result<ClusterFolder> create(std::optional<uid_t> user) {
         std::error_code problem;
         // Short: the name of a socket has at most 107 bytes.
         std::string path = (fs::temp_directory_path(problem) / "onsite-pg-XXXXXX").string();
         if (problem || mkdtemp(path.data()) == nullptr) {
             return tool_error(fmt::format("cannot make a folder like {}; is the disk full?", path));
         }
-        PrivateFolder folder{fs::path(path)};
+        ClusterFolder folder{fs::path(path)};
         if (user && chown(path.c_str(), *user, *user) != 0) {
             return tool_error(
                 fmt::format("cannot give {} to another user: {}", path, std::strerror(errno)));
@@ -120,9 +121,9 @@ public:
         return folder;
     }
 
-    explicit PrivateFolder(fs::path path) : path_(std::move(path)) {}
-    PrivateFolder(PrivateFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}
-    ~PrivateFolder() {
+    explicit ClusterFolder(fs::path path) : path_(std::move(path)) {}
+    ClusterFolder(ClusterFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}
+    ~ClusterFolder() {
         std::error_code ignored;
         if (!path_.empty()) fs::remove_all(path_, ignored);
     }
@@ -197,7 +198,9 @@ Result<void> make_role(PGconn* owner) {
     return {};
 }
 
-}  // namespace
+}  // namespace parts
+
+using namespace parts;
 
 fs::path find_postgres_programs(const fs::path& folder) {
     std::error_code ignored;
@@ -215,7 +218,7 @@ fs::path find_postgres_programs(const fs::path& folder) {
 
 // Members end in reverse order: the connection, the server, the folder.
 struct PostgresServer::Cluster {
-    PrivateFolder folder;
+    ClusterFolder folder;
     std::optional<Server> server = std::nullopt;
     Connection candidate = nullptr;
 };
@@ -227,7 +230,7 @@ PostgresServer::~PostgresServer() = default;
 Result<PostgresServer> PostgresServer::start(const fs::path& programs, Clock& clock) {
     auto user = server_user();
     if (!user) return pass_on(user);
-    auto folder = PrivateFolder::create(*user);
+    auto folder = ClusterFolder::create(*user);
     if (!folder) return pass_on(folder);
     const fs::path place = folder->path();
     auto cluster = std::make_unique<Cluster>(Cluster{.folder = std::move(*folder)});
@@ -239,7 +242,7 @@ Result<PostgresServer> PostgresServer::start(const fs::path& programs, Clock& cl
          "autovacuum=off", "-c", "log_min_messages=panic", "-c", "temp_file_limit=64MB"},
         *user);
     if (!server) return pass_on(server);
-    cluster->server = std::move(*server);
+    cluster->server.emplace(std::move(*server));
     const std::int64_t deadline = clock.monotonic_ns() + kPostgresStartMs * kNsPerMs;
     Connection owner = connect(place, kOwner, "postgres");
     while (PQstatus(owner.get()) != CONNECTION_OK) {

@@ -1,5 +1,6 @@
 #include "exercises/2-invoicing/checks/sql_lexer.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>

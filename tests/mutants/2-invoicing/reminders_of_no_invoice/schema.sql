@@ -65,7 +65,7 @@ CREATE INDEX invoices_due ON invoices (due_date) WHERE status = 'open';
 
 CREATE TABLE invoice_items (
     id          TEXT PRIMARY KEY,
-    invoice_id  TEXT NOT NULL,
+    invoice_id  TEXT NOT NULL REFERENCES invoices (id),
     position    INTEGER NOT NULL,
     description TEXT NOT NULL,
     quantity    BIGINT NOT NULL CHECK (quantity > 0),
@@ -139,7 +139,7 @@ CREATE INDEX webhook_events_open ON webhook_events (received_at)
 
 CREATE TABLE reminders (
     id           TEXT PRIMARY KEY,
-    invoice_id   TEXT NOT NULL REFERENCES invoices (id),
+    invoice_id   TEXT NOT NULL,
     -- Which mail of an invoice: 'sent:<send id>', 'due_soon', 'overdue_3', 'overdue_14'.
     step         TEXT NOT NULL,
     -- Made of invoice and step, so a mail that goes out twice is one in the customer's inbox.
