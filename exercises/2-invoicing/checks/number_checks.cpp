@@ -173,9 +173,10 @@ Result<Verdict> ten_times_adds_up(const Context& context, const std::string& che
                     "expected ten_times: with the derived numbers at ten times the load");
     Numbers scaled(block == nullptr ? nothing : *block, findings);
     expect_derived(scaled, load);
-    constexpr int kWordsMin = 4;
+    constexpr int kWordsOfABottleneckMin = 4;
     const std::string_view first = block == nullptr ? "" : block->text_of("breaks_first");
-    findings.expect(count_words(first) >= kWordsMin, kDesign, scaled.line("breaks_first"),
+    findings.expect(count_words(first) >= kWordsOfABottleneckMin, kDesign,
+                    scaled.line("breaks_first"),
                     "expected breaks_first: what gives way first, and at which number");
     return findings.verdict("at ten times the load the numbers still follow from each other");
 }

@@ -5,7 +5,6 @@
 #include <csignal>
 #include <cstring>
 #include <optional>
-#include <poll.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -89,10 +88,10 @@ public:
 private:
     void drain() {
         char buffer[4096];
-        for (const Descriptor* pipe : {&child_.stdout_pipe, &child_.stderr_pipe}) {
+        for (const Descriptor* stream : {&child_.stdout_pipe, &child_.stderr_pipe}) {
             for (ssize_t got = 1; got > 0;) {
-                got = read(pipe->get(), buffer, sizeof buffer);
-                if (got > 0 && pipe == &child_.stderr_pipe && said_.size() < sizeof buffer) {
+                got = read(stream->get(), buffer, sizeof buffer);
+                if (got > 0 && stream == &child_.stderr_pipe && said_.size() < sizeof buffer) {
                     said_.append(buffer, static_cast<std::size_t>(got));
                 }
             }
@@ -159,7 +158,8 @@ Result<PostgresServer::Rows> run_on(PGconn* connection, const std::string& state
         PQexecParams(connection, statement.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0));
     const ExecStatusType status = PQresultStatus(result.get());
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
-        return usage_error(one_line(PQerrorMessage(connection)));
+        const char* said = PQresultErrorField(result.get(), PG_DIAG_MESSAGE_PRIMARY);
+        return usage_error(one_line(said == nullptr ? PQerrorMessage(connection) : said));
     }
     PostgresServer::Rows rows;
     for (int i = 0; i < PQntuples(result.get()); ++i) {
