@@ -8,9 +8,14 @@
 #include "exercises/2-invoicing/checks/postgres_check.hpp"
 #include "exercises/2-invoicing/checks/schema_checks.hpp"
 #include "exercises/2-invoicing/checks/table_checks.hpp"
+#include "harness/documents/honesty.hpp"
 
 namespace onsite::invoicing {
 namespace {
+
+Result<Verdict> honesty_of(const Context& context, const std::string&) {
+    return context.pages.honesty();
+}
 
 struct Entry {
     const char* name;
@@ -43,6 +48,7 @@ constexpr Entry kEntries[] = {
     {"decisions_name_what_was_rejected", 0, CheckScope::every_save,
      decisions_name_what_was_rejected},
     {"ten_times_adds_up", 1, CheckScope::every_save, ten_times_adds_up},
+    {kHonestyCheck, 0, CheckScope::every_save, honesty_of},
     // Starts a server, which takes seconds.
     {"holds_in_postgresql", 0, CheckScope::grade, holds_in_postgresql},
 };

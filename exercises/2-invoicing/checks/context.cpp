@@ -23,8 +23,10 @@ Result<LoadedSchema> load_schema(std::string_view text) {
 
 }  // namespace
 
-Context::Context(std::span<const SourceFile> files, Clock& clock_for_servers)
+Context::Context(std::span<const SourceFile> files, std::span<const SourceFile> model_answer,
+                 Clock& clock_for_servers)
     : documents(files),
+      pages(files, model_answer),
       clock(clock_for_servers),
       schema(load_schema(documents.text(kSchema))),
       api(OpenApi::read(documents.text(kApi), kApi)),

@@ -9,6 +9,7 @@
 #include "base/clock.hpp"
 #include "base/error.hpp"
 #include "exercises/2-invoicing/checks/documents.hpp"
+#include "exercises/2-invoicing/checks/pages.hpp"
 #include "exercises/2-invoicing/checks/schema_model.hpp"
 #include "exercises/2-invoicing/checks/sql_text.hpp"
 #include "exercises/2-invoicing/checks/sqlite_database.hpp"
@@ -28,9 +29,12 @@ struct LoadedSchema {
 // Each document is read once. What cannot be read is an Error of kind usage, which every check that
 // needs it reports as its own failure.
 struct Context {
-    Context(std::span<const SourceFile> files, Clock& clock_for_servers);
+    // `model_answer` may be empty: then no copy of it is found.
+    Context(std::span<const SourceFile> files, std::span<const SourceFile> model_answer,
+            Clock& clock_for_servers);
 
     Documents documents;
+    Pages pages;
     Clock& clock;
     Result<LoadedSchema> schema;
     Result<OpenApi> api;

@@ -93,7 +93,7 @@ void judge_webhook(const Section& section, Findings& findings) {
 }  // namespace
 
 Result<Verdict> flows_are_complete(const Context& context, const std::string& check) {
-    const std::vector<Section> sections = sections_of(context.documents.text(kFlows));
+    const std::vector<Section> sections = sections_of(context.pages.page(kFlows));
     Findings findings(context.documents, check);
     for (const Flow& flow : flows()) {
         const Section* section = section_of(sections, flow.word);
@@ -121,7 +121,7 @@ Result<Verdict> flows_are_complete(const Context& context, const std::string& ch
 }
 
 Result<Verdict> effects_follow_a_commit(const Context& context, const std::string& check) {
-    const std::vector<Section> sections = sections_of(context.documents.text(kFlows));
+    const std::vector<Section> sections = sections_of(context.pages.page(kFlows));
     Findings findings(context.documents, check);
     for (const Flow& flow : flows()) {
         const Section* section = section_of(sections, flow.word);

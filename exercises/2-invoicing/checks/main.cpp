@@ -20,7 +20,7 @@ int run() {
     auto job = read_check_job(std::cin);
     if (!job) return say(job.error());
     SystemClock clock;
-    const Context context(job->documents, clock);
+    const Context context(job->documents, job->model_answer, clock);
     const std::vector<Check> checks = all_checks(context);
     run_checks(*job, checks, nothing_was_run, std::cout);
     return std::cout ? EXIT_SUCCESS : 3;

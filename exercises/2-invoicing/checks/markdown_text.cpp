@@ -12,17 +12,15 @@ struct NumberedLine {
     std::string_view text;
 };
 
-// The lines outside fenced blocks.
-std::vector<NumberedLine> open_lines(std::string_view text) {
+// What a reader sees outside fenced blocks. The marks of a heading are not a part of what is seen.
+std::vector<NumberedLine> open_lines(const Markdown& page) {
     std::vector<NumberedLine> open;
-    bool is_fenced = false;
-    int number = 0;
-    for (const std::string_view line : lines_of(text)) {
-        ++number;
-        const std::string_view begun = trimmed(line);
-        const bool is_fence = begun.starts_with("```") || begun.starts_with("~~~");
-        if (is_fence) is_fenced = !is_fenced;
-        if (!is_fence && !is_fenced) open.push_back({number, line});
+    for (const MarkdownLine& line : page.lines) {
+        if (line.kind == MarkdownKind::heading) {
+            open.push_back({line.number, line.text});
+        } else if (line.kind == MarkdownKind::text || line.kind == MarkdownKind::blank) {
+            open.push_back({line.number, line.visible});
+        }
     }
     return open;
 }
@@ -74,10 +72,10 @@ bool is_rule(std::string_view line) {
 
 }  // namespace
 
-std::vector<Section> sections_of(std::string_view text) {
+std::vector<Section> sections_of(const Markdown& page) {
     std::vector<Section> sections;
     bool is_in_step = false;
-    for (const auto& [number, line] : open_lines(text)) {
+    for (const auto& [number, line] : open_lines(page)) {
         if (line.starts_with("#")) {
             is_in_step = false;
             if (line.starts_with("## ")) {
@@ -112,8 +110,8 @@ std::string_view TextTable::cell(const TableRow& row, int column) {
     return column < 0 || place >= row.cells.size() ? std::string_view() : row.cells[place];
 }
 
-std::vector<TextTable> tables_in(std::string_view text) {
-    const std::vector<NumberedLine> lines = open_lines(text);
+std::vector<TextTable> tables_in(const Markdown& page) {
+    const std::vector<NumberedLine> lines = open_lines(page);
     std::vector<TextTable> tables;
     for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
         if (!is_row(lines[i].text) || !is_rule(lines[i + 1].text)) continue;

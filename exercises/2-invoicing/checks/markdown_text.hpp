@@ -1,10 +1,12 @@
-// Sections, numbered steps and tables of a Markdown file, with their lines. What stands in a fenced
-// block is no structure.
+// Sections, numbered steps and tables of a Markdown page, with their lines. What stands in a fenced
+// block, or is not seen on the page, is no structure.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "harness/documents/markdown.hpp"
 
 namespace onsite::invoicing {
 
@@ -21,7 +23,7 @@ struct Section {
 };
 
 // The sections of level two: "## Pay".
-std::vector<Section> sections_of(std::string_view text);
+std::vector<Section> sections_of(const Markdown& page);
 
 struct TableRow {
     int line = 0;
@@ -40,7 +42,7 @@ struct TextTable {
 };
 
 // Tables with a header and a line of dashes.
-std::vector<TextTable> tables_in(std::string_view text);
+std::vector<TextTable> tables_in(const Markdown& page);
 
 // The words in backticks: "`key-in-use`, `a`" -> "key-in-use", "a".
 std::vector<std::string> code_words(std::string_view text);

@@ -23,9 +23,9 @@ constexpr std::size_t kDecisionsMin = 4;
 constexpr int kWordsInACellMin = 3;
 
 // The first table that has all these columns.
-std::optional<TextTable> find_table(std::string_view text,
+std::optional<TextTable> find_table(const Markdown& page,
                                     std::initializer_list<std::string_view> columns) {
-    for (TextTable& table : tables_in(text)) {
+    for (TextTable& table : tables_in(page)) {
         const bool has_all = std::ranges::all_of(
             columns, [&](std::string_view word) { return table.column(word) >= 0; });
         if (has_all) return std::move(table);
@@ -41,8 +41,7 @@ void expect_cell(const TextTable& table, const TableRow& row, std::string_view c
 }
 
 std::optional<TextTable> failure_table(const Context& context) {
-    return find_table(context.documents.text(kFailures),
-                      {"failure", "scenario", "detect", "repair"});
+    return find_table(context.pages.page(kFailures), {"failure", "scenario", "detect", "repair"});
 }
 
 bool is_scenario(std::string_view id) { return std::ranges::binary_search(scenario_ids(), id); }
@@ -95,7 +94,7 @@ Result<Verdict> failures_match_the_catalogue(const Context& context, const std::
 
 Result<Verdict> decisions_name_what_was_rejected(const Context& context, const std::string& check) {
     const auto table =
-        find_table(context.documents.text(kDesign), {"decision", "rejected", "because", "reverse"});
+        find_table(context.pages.page(kDesign), {"decision", "rejected", "because", "reverse"});
     Findings findings(context.documents, check);
     const std::size_t rows = table ? table->rows.size() : 0;
     findings.expect(rows >= kDecisionsMin, kDesign, table ? table->line : 0,

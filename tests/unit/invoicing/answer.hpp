@@ -34,7 +34,11 @@ inline std::vector<SourceFile> read_answer(const std::filesystem::path& folder,
 // An answer as it is judged.
 class Answer {
 public:
-    explicit Answer(std::vector<SourceFile> files) : files_(std::move(files)) { read(); }
+    // A copy of the model answer is found when it is given.
+    explicit Answer(std::vector<SourceFile> files, std::vector<SourceFile> model = {})
+        : files_(std::move(files)), model_(std::move(model)) {
+        read();
+    }
     // The model answer with one document in place of its own.
     Answer(const std::string& name, const std::string& text) : Answer(read_answer(kModel)) {
         for (SourceFile& file : files_) {
@@ -56,9 +60,10 @@ public:
     }
 
 private:
-    void read() { context_ = std::make_unique<Context>(files_, clock_); }
+    void read() { context_ = std::make_unique<Context>(files_, model_, clock_); }
 
     std::vector<SourceFile> files_;
+    std::vector<SourceFile> model_;
     SystemClock clock_;
     std::unique_ptr<Context> context_;
 };

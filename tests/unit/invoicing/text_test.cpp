@@ -14,6 +14,13 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
+std::vector<Section> sections_in(const std::string& text) {
+    return sections_of(*read_markdown(text, "a.md"));
+}
+std::vector<TextTable> tables_of_text(const std::string& text) {
+    return tables_in(*read_markdown(text, "a.md"));
+}
+
 TEST(WordsTest, KnowsNamesOfMoney) {
     for (const char* name : {"amount", "total_amount", "subtotal", "unit_price", "tax", "paid",
                              "amount_due", "balance_cents"}) {
@@ -60,7 +67,7 @@ TEST(DecimalTest, IsDigitsAndAPoint) {
 }
 
 TEST(MarkdownTextTest, ReadsSectionsAndSteps) {
-    const auto sections = sections_of(
+    const auto sections = sections_in(
         "# Flows\n\n1. Not in a section.\n\n## Pay\n\n1. `tx` Lock the\n   invoice.\n2) no tag\n\n"
         "Text after.\n```\n3. `tx` In a fence.\n```\n### Part\n10. `stripe` Charge.\n## Send\n");
     ASSERT_THAT(sections, SizeIs(2));
@@ -75,7 +82,7 @@ TEST(MarkdownTextTest, ReadsSectionsAndSteps) {
 }
 
 TEST(MarkdownTextTest, ReadsTables) {
-    const auto tables = tables_in(
+    const auto tables = tables_of_text(
         "| A b | C |\n|---|:-:|\n| 1 \\| 2 | `x`, `y` |\n| only |\n\n| no | rule |\n| a | b |\n");
     ASSERT_THAT(tables, SizeIs(1));
     EXPECT_THAT(tables[0].header, ElementsAre("a b", "c"));
