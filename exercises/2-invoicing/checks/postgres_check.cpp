@@ -109,7 +109,7 @@ Result<Verdict> holds_in_postgresql(const Context& context, const std::string& c
     Findings findings(context.documents, check);
     findings.expect(!context.schema->statements.empty(), kSchema, 0, "expected tables");
     if (load(context, *server, findings)) {
-        const auto types = columns_of(*server);
+        const auto columns = columns_of(*server);
         if (!columns) return tool_error(columns.error().message);
         compare(context, *columns, findings);
         judge_plan(context, *server, findings);
