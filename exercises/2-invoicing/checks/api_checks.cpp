@@ -123,7 +123,7 @@ Result<Verdict> api_amounts_are_integers(const Context& context, const std::stri
     if (!context.api) return unreadable(check, context.api.error());
     const OpenApi& api = *context.api;
     Findings findings(context.documents, check);
-    bool has_money = false;
+    bool has_money = false, has_fraction = false;
     each_property(api, api.root(), [&](std::string_view name, const YamlNode* schema, int line) {
         const std::string_view type = schema == nullptr ? "" : schema->text_of("type");
         const bool is_number = type == "number";
@@ -131,12 +131,15 @@ Result<Verdict> api_amounts_are_integers(const Context& context, const std::stri
         const bool is_amount = type == "integer" || type == "string" || is_number;
         if (!is_amount) return;
         has_money = true;
+        has_fraction = has_fraction || is_number;
         findings.expect(type == "integer", kApi, line,
                         "expected type: integer, minor units: a JSON number with a fraction is a "
                         "double in most clients");
     });
     findings.expect(has_money, kApi, 0, "expected properties with amounts");
-    return findings.verdict("every amount of the API is an integer");
+    Verdict verdict = findings.verdict("every amount of the API is an integer");
+    if (has_fraction) verdict.percent = 0;  // As in the schema: one is as bad as all.
+    return verdict;
 }
 
 Result<Verdict> writes_take_an_idempotency_key(const Context& context, const std::string& check) {

@@ -105,12 +105,14 @@ Result<Verdict> money_is_exact(const Context& context, const std::string& check)
     constexpr std::string_view kWithMoney[] = {"invoices", "invoice_items", "payments"};
     const Schema& schema = context.schema->schema;
     Findings findings(context.documents, check);
+    bool has_float = false;
     for (const Table& table : schema.tables) {
         bool has_money = false;
         for (const Column& column : table.columns) {
             const bool is_money = is_money_name(column.name) || is_float(column.type);
             if (!is_money) continue;
             has_money = true;
+            has_float = has_float || is_float(column.type);
             findings.expect(column.type == "BIGINT", kSchema, column.line,
                             "expected BIGINT, minor units in 64 bits: binary fractions lose cents, "
                             "and INTEGER has 32 bits in PostgreSQL");
@@ -130,7 +132,10 @@ Result<Verdict> money_is_exact(const Context& context, const std::string& check)
         findings.expect(schema.table(name) != nullptr, kSchema, 0,
                         fmt::format("expected the table {}", name));
     }
-    return findings.verdict("every amount is a BIGINT of minor units with a currency");
+    Verdict verdict = findings.verdict("every amount is a BIGINT of minor units with a currency");
+    // One is as bad as all: whatever is added to it is not exact any more.
+    if (has_float) verdict.percent = 0;
+    return verdict;
 }
 
 }  // namespace onsite::invoicing
