@@ -93,15 +93,26 @@ set(ONSITE_CANDIDATE_FLAGS -std=c++23 -Wall -Wextra)
 #   contract/host/common_types.{hpp,cpp} -> part of both in O0, where it is time to compile that
 #                         counts; the real measurement, O2, has the candidate's own code only
 #   checks/            -> bin/onsite-check-<slug>
+#   the targets exercise_<slug>, what a candidate of this section needs at every save, and
+#   grade_<slug>, what a grade needs besides: a first feedback does not wait for that
 function(onsite_add_exercises)
     file(GLOB manifests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/exercises/*/exercise.json)
     foreach(manifest ${manifests})
         cmake_path(GET manifest PARENT_PATH folder)
         cmake_path(GET folder FILENAME name)
+        string(REGEX REPLACE "^[0-9]+-" "" slug ${name})
+        add_custom_target(exercise_${slug} DEPENDS onsite)
+        add_custom_target(grade_${slug} DEPENDS exercise_${slug})
         if(EXISTS ${folder}/contract/host.cpp)
             onsite_add_contract(${name} ${folder})
+            add_dependencies(exercise_${slug} subject_${name}_O0)
+            add_dependencies(grade_${slug} subject_${name}_O2)
         endif()
         add_subdirectory(${folder}/checks)
+        # A section that is judged with failure scenarios has no checks where those are not built.
+        if(TARGET onsite-check-${slug})
+            add_dependencies(exercise_${slug} onsite-check-${slug})
+        endif()
     endforeach()
 endfunction()
 
@@ -114,7 +125,7 @@ function(onsite_add_contract name folder)
     if(EXISTS ${folder}/contract/host/common_types.hpp)
         set(quick_header ${folder}/contract/host/common_types.hpp)
         # A first feedback waits for this, and no measurement is made of it.
-        onsite_compile_part(${folder}/contract/host/common_types.cpp O1 ${parts})
+        onsite_compile_part(${folder}/contract/host/common_types.cpp O0 ${parts})
         list(APPEND quick_parts ${parts}/common_types.o)
     endif()
     onsite_add_kit(${name} O0 ${header} ${quick_header} "${quick_parts}")

@@ -72,8 +72,10 @@ Result<Attempt> fill(const fs::path& folder, const Exercise& exercise, const New
     fs::create_directories(tool_folder(folder), failure);
     if (failure) return cannot("create", folder, failure);
     const fs::path starter = exercise.starter_of(options.language);
-    auto done = copy_folder(starter.parent_path(), folder, Depth::this_folder);
-    if (done) done = copy_folder(starter, folder, Depth::with_subfolders);
+    auto done = copy_folder(exercise.starter(), folder, Depth::this_folder);
+    if (done && starter != exercise.starter()) {
+        done = copy_folder(starter, folder, Depth::with_subfolders);
+    }
     if (done) done = copy_text(exercise.folder / "brief.md", folder / "brief.md");
     if (!done) return pass_on(done);
 

@@ -58,6 +58,20 @@ Result<std::vector<Language>> read_languages(const Json& languages, const std::s
     return found;
 }
 
+// Documents are the one language of their exercise.
+Language read_documents(JsonReader& reader) {
+    Language language{.name = kDocuments, .answer = {}, .program = {}};
+    for (std::string& name : reader.texts("documents")) {
+        language.documents.push_back(plain_name(reader, "documents", std::move(name)));
+    }
+    if (language.documents.empty()) {
+        reader.complain("documents", "expected the name of a file at least, found none");
+    } else {
+        language.answer = language.documents.front();
+    }
+    return language;
+}
+
 Result<Exercise> load_exercise(const fs::path& folder, const fs::path& root) {
     const fs::path manifest = folder / "exercise.json";
     auto text = read_file(manifest, kManifestBytesMax);
@@ -75,7 +89,14 @@ Result<Exercise> load_exercise(const fs::path& folder, const fs::path& root) {
     exercise.minutes = static_cast<int>(reader.number("minutes", 1, kMinutesMax));
     exercise.contract = read_contract(reader);
     exercise.tests = plain_name(reader, "tests", reader.text_or("tests", ""));
-    auto languages = read_languages(reader.object("languages"), where);
+    Result<std::vector<Language>> languages;
+    if (exercise.contract == ContractKind::document) {
+        languages->push_back(read_documents(reader));
+    } else {
+        const Json& described = reader.object("languages");
+        if (described.empty()) reader.complain("languages", "expected a language, found none");
+        languages = read_languages(described, where);
+    }
     if (auto done = reader.finish(); !done) return pass_on(done);
     if (!languages) return pass_on(languages);
     exercise.languages = std::move(*languages);
@@ -130,10 +151,12 @@ std::string_view to_string(ContractKind kind) {
 }
 
 fs::path Exercise::starter_of(const Language& language) const {
-    return folder / "starter" / language.name;
+    return language.documents.empty() ? starter() / language.name : starter();
 }
 
-fs::path Exercise::solution_of(const Language& language) const { return solution / language.name; }
+fs::path Exercise::solution_of(const Language& language) const {
+    return language.documents.empty() ? solution / language.name : solution;
+}
 
 Result<std::vector<Exercise>> load_catalog(const fs::path& root) {
     std::error_code failure;
@@ -177,6 +200,7 @@ Result<Exercise> find_exercise(std::span<const Exercise> catalog, std::string_vi
 }
 
 Result<Language> find_language(const Exercise& exercise, std::string_view name) {
+    if (name.empty()) return exercise.languages.front();
     const auto found = std::ranges::find(exercise.languages, name, &Language::name);
     if (found != exercise.languages.end()) return *found;
     std::vector<std::string> names;

@@ -14,11 +14,15 @@
 
 namespace onsite {
 
+// The name of the one language of an exercise whose work is documents.
+inline constexpr const char* kDocuments = "documents";
+
 // A language in which an exercise can be done. File names are relative to the attempt.
 struct Language {
-    std::string name;     // "cpp", "typescript", "python".
+    std::string name;     // "cpp", "typescript", "python", or kDocuments.
     std::string answer;   // The file that the candidate edits: "reconcile.cpp".
     std::string program;  // The file that is started: "main.py"; empty when it is compiled.
+    std::vector<std::string> documents = {};  // What to write, the answer first; else empty.
     bool operator==(const Language&) const = default;
 };
 
@@ -40,7 +44,8 @@ struct Exercise {
 
     std::string folder_name() const { return folder.filename().string(); }
     // Where the files of one language are: starter/cpp and solution/cpp. Files directly in
-    // starter/ belong to every language.
+    // starter/ belong to every language; documents lie there.
+    std::filesystem::path starter() const { return folder / "starter"; }
     std::filesystem::path starter_of(const Language& language) const;
     std::filesystem::path solution_of(const Language& language) const;
 };
@@ -53,6 +58,7 @@ Result<std::vector<Exercise>> load_catalog(const std::filesystem::path& root);
 // Errors: usage, naming the closest slug and all the known ones.
 Result<Exercise> find_exercise(std::span<const Exercise> catalog, std::string_view slug);
 
+// An empty name is the first one: C++, where an exercise has it.
 // Errors: usage, naming the languages that the exercise has.
 Result<Language> find_language(const Exercise& exercise, std::string_view name);
 

@@ -118,7 +118,9 @@ Result<int> watch(App& app, OpenedAttempt opened, std::int64_t saves_max) {
             if (!done) return pass_on(done);
             shown = *done;
             ++saves;
-            app.console.say("watching " + opened.language.answer + "; Ctrl-C ends it");
+            app.console.say(fmt::format(
+                "watching {}; Ctrl-C ends it",
+                opened.language.documents.empty() ? opened.language.answer : "your documents"));
             continue;
         }
         (*watcher)->wait();

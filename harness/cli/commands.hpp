@@ -21,7 +21,7 @@ Result<int> run_status(App& app);
 
 struct StartOptions {
     std::string slug;
-    std::string language = "cpp";
+    std::string language;  // Empty: the exercise's first one.
     bool is_strict = false;
     bool is_new = false;             // Another attempt, although one is open.
     std::int64_t started_at_ms = 0;  // When the user pressed Enter, for "first feedback in ... s".

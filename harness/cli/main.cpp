@@ -45,8 +45,8 @@ void add_start(CLI::App& cli, CommandLine& line) {
     CLI::App* command = cli.add_subcommand(
         "start", "make an attempt, show the brief, start the clock, give the first feedback");
     command->add_option("slug", line.start.slug, "the section: reconciliation")->required();
-    command->add_option("--lang", line.start.language, "cpp, typescript or python")
-        ->capture_default_str();
+    command->add_option("--lang", line.start.language,
+                        "cpp, typescript or python; default: cpp, where there is code to write");
     command->add_flag("--strict", line.start.is_strict,
                       "interview rules: no hints and no solution while the clock runs");
     command->add_flag("--new", line.start.is_new, "another attempt, although one is open");

@@ -104,12 +104,18 @@ Result<int> run_solution(App& app, const SolutionOptions& options) {
         app.console.print(*notes);
         return kExitDone;
     }
-    const auto mine = opened->attempt.folder / opened->language.answer;
-    const auto reference = opened->exercise.solution_of(opened->language) / opened->language.answer;
+    std::vector<std::string> files = opened->language.documents;
+    if (files.empty()) files = {opened->language.answer};
     app.console.print(
-        fmt::format("left: {}\nright: {}\nwhy it is so: ./onsite solution {} --notes\n\n",
-                    mine.string(), reference.string(), opened->attempt.name()));
-    if (auto printed = print_side_by_side(app, mine, reference); !printed) return pass_on(printed);
+        fmt::format("why it is so: ./onsite solution {} --notes\n", opened->attempt.name()));
+    for (const std::string& file : files) {
+        const auto mine = opened->attempt.folder / file;
+        const auto reference = opened->exercise.solution_of(opened->language) / file;
+        app.console.print(
+            fmt::format("\nleft: {}\nright: {}\n\n", mine.string(), reference.string()));
+        auto printed = print_side_by_side(app, mine, reference);
+        if (!printed) return pass_on(printed);
+    }
     return kExitDone;
 }
 

@@ -7,9 +7,8 @@ namespace onsite {
 namespace {
 
 // The attempt to go on with: open, of this language, and not asked to be replaced.
-bool can_continue(const Attempt& attempt, const StartOptions& options) {
-    return !options.is_new && attempt.state.language == options.language &&
-           attempt.state.grades == 0;
+bool can_continue(const Attempt& attempt, const Language& language, const StartOptions& options) {
+    return !options.is_new && attempt.state.language == language.name && attempt.state.grades == 0;
 }
 
 struct Started {
@@ -22,7 +21,7 @@ Result<Started> start_or_continue(App& app, const Exercise& exercise, const Lang
     auto list = list_attempts(app.places.attempts);
     if (!list) return pass_on(list);
     for (auto it = list->attempts.rbegin(); it != list->attempts.rend(); ++it) {
-        if (it->state.exercise == exercise.slug && can_continue(*it, options)) {
+        if (it->state.exercise == exercise.slug && can_continue(*it, language, options)) {
             return Started{*it, false};
         }
     }
@@ -35,11 +34,22 @@ Result<Started> start_or_continue(App& app, const Exercise& exercise, const Lang
     return Started{*attempt, true};
 }
 
+// One line for each: a terminal makes links of whole paths.
+std::string files_to_edit(const OpenedAttempt& opened) {
+    std::vector<std::string> names = opened.language.documents;
+    if (names.empty()) names = {opened.language.answer};
+    std::string lines;
+    for (const std::string& name : names) {
+        lines += fmt::format("edit       {}\n", (opened.attempt.folder / name).string());
+    }
+    return lines;
+}
+
 void print_where(const App& app, const OpenedAttempt& opened, bool is_new) {
-    app.console.print(fmt::format(
-        "\n{} {}   {} of {} minutes used\nedit       {}\n", is_new ? "attempt   " : "continuing",
-        opened.attempt.name(), elapsed_ms(opened.attempt.state, app.clock) / 60'000,
-        opened.exercise.minutes, (opened.attempt.folder / opened.language.answer).string()));
+    app.console.print(fmt::format("\n{} {}   {} of {} minutes used\n{}",
+                                  is_new ? "attempt   " : "continuing", opened.attempt.name(),
+                                  elapsed_ms(opened.attempt.state, app.clock) / 60'000,
+                                  opened.exercise.minutes, files_to_edit(opened)));
 }
 
 void print_next_steps(const App& app) {

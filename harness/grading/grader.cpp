@@ -81,11 +81,10 @@ Result<void> add_mutants(const Work& work, CheckJob& job) {
     return {};
 }
 
-Result<CheckJob> make_job(const Work& work, Subject subject) {
+// What every check program is told.
+Result<CheckJob> make_plain_job(const Work& work) {
     const GradeRequest& request = work.request;
     CheckJob job;
-    job.subject = std::move(subject);
-    if (request.limits) job.subject.limits = *request.limits;
     job.tests = request.tests;
     job.seed = request.seed;
     job.followups = request.followups;
@@ -95,16 +94,39 @@ Result<CheckJob> make_job(const Work& work, Subject subject) {
     job.growth_rows_max = request.growth_rows_max;
     job.property_cases = request.property_cases;
     job.layers = request.layers;
-    auto cases = read_file(work.exercise.folder / "cases.json", kCasesBytesMax);
+    const fs::path cases_file = work.exercise.folder / "cases.json";
+    if (!fs::exists(cases_file)) return job;
+    auto cases = read_file(cases_file, kCasesBytesMax);
     if (!cases) return pass_on(cases);
     job.visible_cases = std::move(*cases);
-    if (!job.is_full || !job.only_case.empty()) return job;
+    return job;
+}
+
+Result<CheckJob> job_about_documents(const Work& work) {
+    auto job = make_plain_job(work);
+    if (!job) return job;
+    auto model = load_source("model answer", work.request.language,
+                             std::array{work.exercise.solution_of(work.request.language)});
+    if (!model) return pass_on(model);
+    job->documents = work.request.source.files;
+    job->model_answer = std::move(model->files);
+    return job;
+}
+
+Result<CheckJob> job_about(const Work& work, Subject subject) {
+    const GradeRequest& request = work.request;
+    auto made = make_plain_job(work);
+    if (!made) return made;
+    CheckJob& job = *made;
+    job.subject = std::move(subject);
+    if (request.limits) job.subject.limits = *request.limits;
+    if (!job.is_full || !job.only_case.empty()) return made;
     if (auto added = add_reference(work, job); !added) return pass_on(added);
     const bool runs_tests = request.only.empty() || request.only == kOwnTestsCheck;
     if (request.tries_mutants && runs_tests && !request.tests.empty()) {
         if (auto added = add_mutants(work, job); !added) return pass_on(added);
     }
-    return job;
+    return made;
 }
 
 // What does not build cannot be right: every check fails, and says why.
@@ -122,11 +144,26 @@ Result<std::vector<Verdict>> failures_to_compile(const Exercise& exercise,
     return verdicts;
 }
 
+Result<CheckRun> run_checks(const Work& work, Result<CheckJob> job, const Cancel& cancel) {
+    if (!job) return pass_on(job);
+    return run_check_program(work.places.build / "bin" / ("onsite-check-" + work.exercise.slug),
+                             *job, cancel, work.progress);
+}
+
 }  // namespace
 
 Result<Grading> grade(const Exercise& exercise, const GradeRequest& request, const Places& places,
                       const Cancel& cancel, const Progress& progress, Clock& clock) {
     const Work work{exercise, request, places, progress, clock};
+    if (exercise.contract == ContractKind::document) {
+        auto run = run_checks(work, job_about_documents(work), cancel);
+        if (!run) return pass_on(run);
+        return Grading{.is_built = true,
+                       .diagnostics = {},
+                       .content_hash = content_hash(request.source),
+                       .toolchain = kDocuments,
+                       .run = std::move(*run)};
+    }
     progress("compiling");
     auto built = work.build(request.source);
     if (!built) return pass_on(built);
@@ -142,10 +179,7 @@ Result<Grading> grade(const Exercise& exercise, const GradeRequest& request, con
         grading.run.isolation = built->isolation;
         return grading;
     }
-    auto job = make_job(work, std::move(built->subject));
-    if (!job) return pass_on(job);
-    auto run = run_check_program(places.build / "bin" / ("onsite-check-" + exercise.slug), *job,
-                                 cancel, progress);
+    auto run = run_checks(work, job_about(work, std::move(built->subject)), cancel);
     if (!run) return pass_on(run);
     grading.run = std::move(*run);
     return grading;

@@ -57,7 +57,8 @@ struct Grading {
 
 using Progress = std::function<void(const std::string& doing)>;
 
-// A source that does not build fails every check of the rubric with the cause `compile`.
+// A source that does not build fails every check of the rubric with the cause `compile`. Documents
+// are not built: the checks read them.
 // Errors: tool, never the candidate's fault; usage, when the exercise's own files are wrong.
 Result<Grading> grade(const Exercise& exercise, const GradeRequest& request, const Places& places,
                       const Cancel& cancel, const Progress& progress, Clock& clock);

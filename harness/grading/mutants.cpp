@@ -29,7 +29,7 @@ Result<Mutant> read_manifest(const fs::path& folder, const Exercise& exercise) {
     mutant.criterion = reader.text("criterion");
     mutant.followup = static_cast<int>(reader.number("followup", 0, 9));
     mutant.is_seen_by_tests = reader.flag_or("seen_by_tests", true);
-    const std::string language = reader.text("language");
+    const std::string language = reader.text_or("language", "");
     if (auto done = reader.finish(); !done) return pass_on(done);
     auto found = find_language(exercise, language);
     if (!found) return pass_on(found);

@@ -1,5 +1,6 @@
 #include "harness/grading/sources.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
@@ -12,6 +13,10 @@ namespace {
 namespace fs = std::filesystem;
 
 bool is_source(const fs::path& file, const Language& language) {
+    if (!language.documents.empty()) {
+        return std::ranges::find(language.documents, file.filename().string()) !=
+               language.documents.end();
+    }
     if (language.program.empty()) return file.filename() == language.answer;
     return file.extension() == fs::path(language.answer).extension();
 }
@@ -52,7 +57,9 @@ Result<Source> load_source(std::string name, const Language& language,
     for (const fs::path& folder : folders) {
         if (auto added = add_folder(folder, language, files); !added) return pass_on(added);
     }
-    for (const std::string& needed : {language.answer, language.program}) {
+    std::vector<std::string> needed_files = language.documents;
+    if (needed_files.empty()) needed_files = {language.answer, language.program};
+    for (const std::string& needed : needed_files) {
         if (!needed.empty() && !files.contains(needed)) {
             return usage_error(
                 fmt::format("expected the file {}, found nothing there; copy it back "
@@ -69,6 +76,7 @@ Result<Source> load_source(std::string name, const Language& language,
 }
 
 Result<std::string> load_tests(const Exercise& exercise, std::span<const fs::path> folders) {
+    if (exercise.tests.empty()) return "";
     for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder) {
         if (fs::exists(*folder / exercise.tests)) return read_source(*folder / exercise.tests);
     }

@@ -1,6 +1,7 @@
 #include "harness/judging/check_job.hpp"
 
 #include <charconv>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -57,6 +58,25 @@ Result<MutantSubject> mutant_from_json(const Json& value, const std::string& whe
     return mutant;
 }
 
+Json to_json(std::span<const SourceFile> documents) {
+    Json value = Json::array();
+    for (const auto& [name, content] : documents) {
+        value.push_back({{"name", name}, {"content", content}});
+    }
+    return value;
+}
+
+Result<std::vector<SourceFile>> documents_from_json(const Json& value, const std::string& where) {
+    std::vector<SourceFile> documents;
+    for (const Json& one : value) {
+        JsonReader reader(one, fmt::format("{}[{}]", where, documents.size()));
+        SourceFile document{.name = reader.text("name"), .content = reader.text("content")};
+        if (auto done = reader.finish(); !done) return pass_on(done);
+        documents.push_back(std::move(document));
+    }
+    return documents;
+}
+
 // The subjects of a job, in their JSON form.
 struct Described {
     const Json* subject = nullptr;
@@ -65,9 +85,11 @@ struct Described {
 };
 
 Result<void> read_subjects(const Described& described, CheckJob& job) {
-    auto subject = subject_from_json(*described.subject, "check job: subject");
-    if (!subject) return pass_on(subject);
-    job.subject = std::move(*subject);
+    if (described.subject != nullptr) {
+        auto subject = subject_from_json(*described.subject, "check job: subject");
+        if (!subject) return pass_on(subject);
+        job.subject = std::move(*subject);
+    }
     if (described.reference != nullptr) {
         auto reference = subject_from_json(*described.reference, "check job: reference");
         if (!reference) return pass_on(reference);
@@ -82,13 +104,22 @@ Result<void> read_subjects(const Described& described, CheckJob& job) {
     return {};
 }
 
+Result<void> read_documents(const Json& documents, const Json& model_answer, CheckJob& job) {
+    auto written = documents_from_json(documents, "check job: documents");
+    if (!written) return pass_on(written);
+    auto model = documents_from_json(model_answer, "check job: model_answer");
+    if (!model) return pass_on(model);
+    job.documents = std::move(*written);
+    job.model_answer = std::move(*model);
+    return {};
+}
+
 }  // namespace
 
 Json to_json(const CheckJob& job) {
     Json mutants = Json::array();
     for (const MutantSubject& mutant : job.mutants) mutants.push_back(to_json(mutant));
-    Json value = {{"subject", to_json(job.subject)},
-                  {"mutants", std::move(mutants)},
+    Json value = {{"mutants", std::move(mutants)},
                   {"tests", job.tests},
                   {"visible_cases", job.visible_cases},
                   {"seed", std::to_string(job.seed)},
@@ -99,7 +130,12 @@ Json to_json(const CheckJob& job) {
                   {"growth_rows_max", job.growth_rows_max},
                   {"property_cases", job.property_cases},
                   {"layers", job.layers.names()}};
+    if (!job.subject.command.empty()) value["subject"] = to_json(job.subject);
     if (job.reference) value["reference"] = to_json(*job.reference);
+    if (!job.documents.empty()) {
+        value["documents"] = to_json(job.documents);
+        value["model_answer"] = to_json(job.model_answer);
+    }
     return value;
 }
 
@@ -107,7 +143,11 @@ Result<CheckJob> check_job_from_json(const Json& value) {
     JsonReader reader(value, "check job");
     CheckJob job;
     Described described;
-    described.subject = &reader.object("subject");
+    if (reader.has("subject")) described.subject = &reader.object("subject");
+    const Json none = Json::array();
+    const bool has_documents = reader.has("documents");
+    const Json& documents = has_documents ? reader.array("documents") : none;
+    const Json& model_answer = has_documents ? reader.array("model_answer") : none;
     if (reader.has("reference")) described.reference = &reader.object("reference");
     described.mutants = &reader.array("mutants");
     job.tests = reader.text("tests");
@@ -123,6 +163,7 @@ Result<CheckJob> check_job_from_json(const Json& value) {
     job.layers = read_layers(reader);
     if (auto done = reader.finish(); !done) return pass_on(done);
     if (auto done = read_subjects(described, job); !done) return pass_on(done);
+    if (auto done = read_documents(documents, model_answer, job); !done) return pass_on(done);
     return job;
 }
 

@@ -16,6 +16,7 @@
 
 #include "base/error.hpp"
 #include "harness/subject/subject.hpp"
+#include "harness/subject/toolchain.hpp"
 
 namespace onsite {
 
@@ -31,7 +32,9 @@ struct MutantSubject {
 inline constexpr const char* kOwnTestsCheck = "own_tests_kill_mutants";
 
 struct CheckJob {
-    Subject subject;
+    Subject subject;  // Without a command when the work is documents: then there is nothing to run.
+    std::vector<SourceFile> documents;     // The candidate's; empty when the work is a program.
+    std::vector<SourceFile> model_answer;  // Ours, under the same names.
     std::optional<Subject>
         reference;  // Same language; needed by growth and by the candidate's tests.
     std::vector<MutantSubject> mutants;

@@ -77,6 +77,12 @@ void run_checks(const CheckJob& job, std::span<const Check> checks,
     events.end(isolation());
 }
 
+IsolationReport nothing_was_run() {
+    return {.layers = LayerSet::none(),
+            .level = IsolationLevel::full,
+            .notes = {"documents: nothing of the candidate's was run"}};
+}
+
 Result<CheckJob> read_check_job(std::istream& in) {
     const std::string text(std::istreambuf_iterator<char>(in), {});
     auto value = parse_json(text, "the check job on stdin");

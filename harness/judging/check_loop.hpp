@@ -35,6 +35,9 @@ struct Check {
 void run_checks(const CheckJob& job, std::span<const Check> checks,
                 const std::function<IsolationReport()>& isolation, std::ostream& out);
 
+// What a check program reports that reads documents: nothing that it could be isolated from ran.
+IsolationReport nothing_was_run();
+
 // Reads the job. Errors: usage, with the key that is wrong.
 Result<CheckJob> read_check_job(std::istream& in);
 

@@ -1,5 +1,5 @@
-// Hostile submissions, tests/hostile/submissions/<ID>-<attack>.<cpp|py|ts>. The first line of each
-// says which verdict contains it: "// expect: wrong_answer or forged - exits before main".
+// Hostile submissions, tests/hostile/submissions/<n>-<slug>/<ID>-<attack>.<cpp|py|ts>. The first
+// line of each says which verdict contains it: "// expect: wrong_answer or forged - exits early".
 #include <algorithm>
 #include <array>
 #include <set>
@@ -119,7 +119,8 @@ Proof judge(const Submission& submission, const Graded& graded) {
 Result<void> prove_hostile(const SelftestWork& work) {
     std::vector<fs::path> files;
     std::error_code none;
-    const fs::path folder = work.places.root / "tests" / "hostile" / "submissions";
+    const fs::path folder =
+        work.places.root / "tests" / "hostile" / "submissions" / work.exercise.folder_name();
     for (const auto& entry : fs::directory_iterator(folder, none)) files.push_back(entry.path());
     std::ranges::sort(files);
     for (const fs::path& file : files) {

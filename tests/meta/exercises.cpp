@@ -12,12 +12,15 @@
 namespace onsite::meta {
 namespace {
 
-constexpr std::size_t kMutantsMin = 20;
+constexpr std::size_t kMutantsMin = 8;
 const std::string kCandidateMark = std::string("TO") + "DO(candidate):";
-constexpr std::string_view kHostile = "tests/hostile/submissions/";
+constexpr std::string_view kHostile = "tests/hostile/submissions/1-reconciliation/";
 
+// The folder of a language under starter/ and solution/, and the file that a candidate edits there.
+// Documents lie in starter/ itself: their folder is empty, their name what a manifest leaves out.
 struct Language {
     std::string name;
+    std::string folder;  // "cpp/"
     std::string answer;
 };
 
@@ -48,8 +51,10 @@ std::vector<Exercise> exercises_of(const Tree& tree) {
         Exercise exercise{std::string(part(file.path, 1)), text_of(manifest, "slug"), {}};
         const Json languages = manifest.value("languages", Json::object());
         for (const auto& [name, files] : languages.items()) {
-            exercise.languages.push_back({name, text_of(files, "answer")});
+            exercise.languages.push_back({name, name + "/", text_of(files, "answer")});
         }
+        const Json documents = manifest.value("documents", Json::array());
+        if (!documents.empty()) exercise.languages.push_back({"", "", documents.front()});
         exercises.push_back(std::move(exercise));
     }
     return exercises;
@@ -158,7 +163,8 @@ std::string problem_of_mutant(const Tree& tree, const Exercise& exercise, const 
     const auto language = std::ranges::find(exercise.languages, name, &Language::name);
     if (language == exercise.languages.end()) return fmt::format("is written in '{}'", name);
     const auto of_the_language =
-        files_below(tree, fmt::format("solutions/{}/{}", exercise.folder, name));
+        files_below(tree, fmt::format("solutions/{}{}{}", exercise.folder,
+                                      language->folder.empty() ? "" : "/", name));
     const auto files = files_below(tree, mutant.folder);
     for (const std::string& file : files) {
         if (file == "mutant.json" || of_the_language.contains(file)) continue;
@@ -187,7 +193,7 @@ Problems has_no_twin(const Tree& tree) {
         }
         for (const std::string& path : solved) {
             // The complete system behind an answer: no candidate is asked to write one.
-            if (path.starts_with("production/")) continue;
+            if (path.starts_with("production/") || path.starts_with("guard/")) continue;
             problems.push_back(fmt::format("{}/{} is missing in the starter", solution, path));
         }
     }
@@ -197,9 +203,9 @@ Problems has_no_twin(const Tree& tree) {
 Problems is_already_solved(const Tree& tree) {
     Problems problems;
     for (const Exercise& exercise : exercises_of(tree)) {
-        for (const auto& [language, answer] : exercise.languages) {
+        for (const auto& [language, folder, answer] : exercise.languages) {
             const std::string path =
-                fmt::format("exercises/{}/starter/{}/{}", exercise.folder, language, answer);
+                fmt::format("exercises/{}/starter/{}{}", exercise.folder, folder, answer);
             const File* file = find(tree, path);
             if (file == nullptr) {
                 problems.push_back(path + " is missing");
@@ -271,7 +277,7 @@ Problems lacks_mutants(const Tree& tree) {
             problems.push_back(fmt::format("{} has {} mutants, expected at least {}",
                                            exercise.folder, mutants.size(), kMutantsMin));
         }
-        if (languages.size() < 2) {
+        if (languages.size() < std::min<std::size_t>(2, exercise.languages.size())) {
             problems.push_back(fmt::format("{} has mutants in {} languages, expected 2 or more",
                                            exercise.folder, languages.size()));
         }

@@ -81,7 +81,8 @@ TEST(UnsolvedTest, HoldsInTheRepository) {
 }
 
 std::string first_problem(const std::string& name, const std::string& line) {
-    const Problems problems = hides_what_to_expect({{"tests/hostile/submissions/" + name, line}});
+    const Problems problems =
+        hides_what_to_expect({{"tests/hostile/submissions/1-reconciliation/" + name, line}});
     return problems.empty() ? "" : problems.front();
 }
 
@@ -117,11 +118,12 @@ TEST(ExpectationTest, HoldsInTheRepository) {
 TEST(RightAnswerTest, FindsOneThatWasChanged) {
     const std::string text = "\nReconciliation right_answer(a) {\n    return 1;\n}\n";
     const std::string other = "\nReconciliation right_answer(a) {\n    return 2;\n}\n";
-    EXPECT_THAT(has_another_right_answer({{"tests/hostile/submissions/H01-a.cpp", text + "x"},
-                                          {"tests/hostile/submissions/H02-b.cpp", "nothing"},
-                                          {"tests/hostile/submissions/H03-c.cpp", text + "y"},
-                                          {"tests/hostile/submissions/H04-d.cpp", other}}),
-                ElementsAre(StartsWith("tests/hostile/submissions/H04-d.cpp")));
+    EXPECT_THAT(has_another_right_answer(
+                    {{"tests/hostile/submissions/1-reconciliation/H01-a.cpp", text + "x"},
+                     {"tests/hostile/submissions/1-reconciliation/H02-b.cpp", "nothing"},
+                     {"tests/hostile/submissions/1-reconciliation/H03-c.cpp", text + "y"},
+                     {"tests/hostile/submissions/1-reconciliation/H04-d.cpp", other}}),
+                ElementsAre(StartsWith("tests/hostile/submissions/1-reconciliation/H04-d.cpp")));
 }
 
 TEST(RightAnswerTest, HoldsInTheRepository) {
@@ -154,11 +156,21 @@ TEST(MutantTest, HoldsInTheRepository) { EXPECT_THAT(is_no_mutant(repository()),
 TEST(EnoughMutantsTest, FindsThatThereAreTooFew) {
     Tree tree = small_tree();
     EXPECT_THAT(lacks_mutants(tree),
-                ElementsAre("1-a has 1 mutants, expected at least 20",
+                ElementsAre("1-a has 1 mutants, expected at least 8",
                             "1-a has mutants in 1 languages, expected 2 or more"));
     at(tree, "exercises/1-a/rubric.json").text =
         R"({"criteria":[{"id":"growth","judge":"checks"}]})";
     EXPECT_THAT(lacks_mutants(tree), Contains("1-a has no mutant that loses growth"));
+}
+
+// What the coding section promises of itself.
+TEST(EnoughMutantsTest, TheCodingSectionHasTwenty) {
+    std::set<std::string_view> names;
+    for (const File& file : repository()) {
+        if (!file.path.starts_with("tests/mutants/1-reconciliation/")) continue;
+        names.insert(part(file.path, 3));
+    }
+    EXPECT_GE(names.size(), 20U);
 }
 
 TEST(EnoughMutantsTest, HoldsInTheRepository) {

@@ -110,9 +110,13 @@ Workload make_workload(const WorkloadSpec& spec, char separator) {
     return workload;
 }
 
-bool shows_work(const Findings& truth, const Findings& found) {
+std::size_t percent_found(const Findings& truth, const Findings& found) {
     const std::size_t right = truth.size() - difference(truth, found).missing.size();
-    return right * 100 >= truth.size() * kFoundPercent &&
+    return right * 100 / truth.size();
+}
+
+bool shows_work(const Findings& truth, const Findings& found) {
+    return percent_found(truth, found) >= kFoundPercent &&
            found.size() <= truth.size() * kTooManyTimes;
 }
 

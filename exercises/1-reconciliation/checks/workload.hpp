@@ -29,6 +29,9 @@ struct Workload {
 // Complexity: O(rows). The same spec gives the same feeds.
 Workload make_workload(const WorkloadSpec& spec, char separator);
 
+// How much of what differs an answer has found, in percent.
+std::size_t percent_found(const Findings& truth, const Findings& found);
+
 // Whether an answer shows that the work was done: at least 40 % of what differs, and not nearly
 // everything. Called with the subject's answer, right or wrong.
 bool shows_work(const Findings& truth, const Findings& found);

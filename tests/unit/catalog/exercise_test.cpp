@@ -35,6 +35,35 @@ TEST(CatalogTest, KnowsTheFilesOfEachLanguage) {
     EXPECT_EQ(exercise.solution_of(python), exercise.solution / "python");
 }
 
+TEST(CatalogTest, TakesDocumentsForTheOneLanguage) {
+    const SmallRepository repository;
+    repository.write("exercises/2-plan/exercise.json",
+                     R"({"slug":"plan","number":2,"section":"s","title":"t","minutes":1,
+                         "contract":"document","documents":["plan.md","api.yaml"]})");
+    const Exercise exercise =
+        find_exercise(load_catalog(repository.root()).value(), "plan").value();
+    const Language language = find_language(exercise, "").value();
+    EXPECT_EQ(language.name, kDocuments);
+    EXPECT_EQ(language.answer, "plan.md");
+    EXPECT_EQ(language.documents, (std::vector<std::string>{"plan.md", "api.yaml"}));
+    EXPECT_EQ(exercise.starter_of(language), exercise.folder / "starter");
+    EXPECT_EQ(exercise.solution_of(language), exercise.solution);
+}
+
+TEST(CatalogTest, WantsSomethingToWrite) {
+    for (const char* nothing : {R"("contract":"document","documents":[])",
+                                R"("contract":"document","documents":["../secret"])",
+                                R"("contract":"process","languages":{})"}) {
+        const SmallRepository repository;
+        repository.write("exercises/2-plan/exercise.json",
+                         R"({"slug":"plan","number":2,"section":"s","title":"t","minutes":1,)" +
+                             std::string(nothing) + "}");
+        const auto catalog = load_catalog(repository.root());
+        ASSERT_FALSE(catalog) << nothing;
+        EXPECT_THAT(catalog.error().message, HasSubstr("exercises/2-plan/exercise.json"));
+    }
+}
+
 TEST(CatalogTest, NamesTheLanguagesOfAnExercise) {
     const SmallRepository repository;
     const auto found = find_language(repository.exercise(), "cobol");
@@ -47,7 +76,7 @@ TEST(CatalogTest, SortsByNumberAndIgnoresOtherFolders) {
     const SmallRepository repository;
     repository.write("exercises/10-later/exercise.json",
                      R"({"slug":"later","number":10,"section":"s","title":"t","minutes":1,
-                         "contract":"document","languages":{}})");
+                         "contract":"document","documents":["later.md"]})");
     repository.write("exercises/notes/readme.md", "no exercise");
     const auto catalog = load_catalog(repository.root()).value();
     ASSERT_EQ(catalog.size(), 2u);
@@ -66,7 +95,7 @@ TEST(CatalogTest, RefusesTwoExercisesWithOneNumber) {
     const SmallRepository repository;
     repository.write("exercises/1-other/exercise.json",
                      R"({"slug":"other","number":1,"section":"s","title":"t","minutes":1,
-                         "contract":"http","languages":{}})");
+                         "contract":"document","documents":["other.md"]})");
     const auto catalog = load_catalog(repository.root());
     ASSERT_FALSE(catalog);
     EXPECT_THAT(catalog.error().message, HasSubstr("one exercise with number 1"));

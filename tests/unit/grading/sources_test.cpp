@@ -44,6 +44,21 @@ TEST_F(SourcesTest, AMissingAnswerIsNamed) {
     EXPECT_THAT(source.error().message, HasSubstr("reconcile.cpp"));
 }
 
+TEST_F(SourcesTest, DocumentsAreTheOnesThatTheExerciseNames) {
+    const Language documents{.name = kDocuments,
+                             .answer = "notes.md",
+                             .program = {},
+                             .documents = {"notes.md", "api.yaml"}};
+    const auto missing = load_source("answer", documents, std::array{folder_.path()});
+    ASSERT_FALSE(missing.has_value());
+    EXPECT_THAT(missing.error().message, HasSubstr("api.yaml"));
+    testing::write_text(folder_.path() / "api.yaml", "openapi: 3.0.3");
+    const auto source = load_source("answer", documents, std::array{folder_.path()});
+    ASSERT_TRUE(source.has_value());
+    ASSERT_EQ(source->files.size(), 2u);
+    EXPECT_EQ(source->files[1].content, "not a source");
+}
+
 TEST_F(SourcesTest, ALinkIsRefused) {
     std::filesystem::create_symlink("/etc/passwd", folder_.path() / "helper.py");
     const auto source = load_source("answer", kPython, std::array{folder_.path()});

@@ -61,6 +61,19 @@ TEST(CheckJobTest, ReferenceIsOptional) {
     EXPECT_FALSE(read->reference);
 }
 
+TEST(CheckJobTest, CarriesDocumentsInsteadOfASubject) {
+    CheckJob job;
+    job.documents = {{"design.md", "# \"A\"\n"}, {"api.yaml", ""}};
+    job.model_answer = {{"design.md", "# B\n"}, {"api.yaml", "openapi: 3.0.3\n"}};
+    const auto read = check_job_from_json(Json::parse(to_text(to_json(job))));
+    ASSERT_TRUE(read) << read.error().message;
+    EXPECT_TRUE(read->subject.command.empty());
+    ASSERT_EQ(read->documents.size(), 2u);
+    EXPECT_EQ(read->documents[0].name, "design.md");
+    EXPECT_EQ(read->documents[0].content, "# \"A\"\n");
+    EXPECT_EQ(read->model_answer[1].content, "openapi: 3.0.3\n");
+}
+
 TEST(CheckJobTest, NamesTheKeyThatIsWrong) {
     const auto problem_with = [](const char* key, const Json& value) {
         Json json = to_json(full_job());
