@@ -17,7 +17,7 @@ inline constexpr std::size_t kPropertiesMax = 20'000;
 
 struct ApiProperty {
     std::string name;
-    int line = 0;                     // Of its key.
+    int line = 0;                      // Of its key.
     const YamlNode* schema = nullptr;  // Resolved, never null.
     const YamlNode* owner = nullptr;   // The schema that has it.
     bool is_in_reply = false;          // Of a response or a webhook; false: of a request only.

@@ -40,10 +40,10 @@ Verdict judge_soundness(const Material& material, const std::string& check) {
     if (problems.empty()) {
         return passed(check, lines, fmt::format("{} transitions, all sound", lines));
     }
-    Verdict verdict = failure(check, fmt::format("expected a machine whose every line can act and "
-                                                 "ends well, found {} problems; line {}: {}",
-                                                 problems.size(), problems.front().line,
-                                                 problems.front().message));
+    Verdict verdict = failure(
+        check, fmt::format("expected a machine whose every line can act and "
+                           "ends well, found {} problems; line {}: {}",
+                           problems.size(), problems.front().line, problems.front().message));
     for (const MachineProblem& problem : problems) {
         verdict.evidence.story +=
             fmt::format("decisions.md:{}: {}\n", problem.line, problem.message);
@@ -69,7 +69,8 @@ Verdict judge_lives(const Material& material, const std::string& check, std::str
     if (right == played) {
         return passed(check, played, fmt::format("{} lives go as they should", played));
     }
-    Verdict verdict = failure(check, fmt::format("{} of {} lives go as they should", right, played));
+    Verdict verdict =
+        failure(check, fmt::format("{} of {} lives go as they should", right, played));
     verdict.cases = played;
     verdict.percent = static_cast<int>(100 * right / played);
     verdict.evidence.story = std::move(stories);
@@ -111,8 +112,9 @@ Verdict judge_agreement(const Material& material, const std::string& check) {
     const auto shown = statuses_of(*material.api, line);
     const auto declared = states_of(material.machine);
     if (shown.empty() || declared.empty()) {
-        return failure(check, "expected an enum status in a subscription, and a machine with the "
-                              "same states");
+        return failure(check,
+                       "expected an enum status in a subscription, and a machine with the "
+                       "same states");
     }
     std::vector<std::string> apart;
     std::ranges::set_symmetric_difference(shown, declared, std::back_inserter(apart));

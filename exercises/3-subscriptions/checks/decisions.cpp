@@ -14,16 +14,15 @@
 namespace onsite::subscriptions {
 namespace {
 
-constexpr auto kRecords = std::to_array<std::string_view>({"Trials", "Cancellation",
-                                                           "Failed payments", "Proration",
-                                                           "Versioning", "Developer experience"});
+constexpr auto kRecords =
+    std::to_array<std::string_view>({"Trials", "Cancellation", "Failed payments", "Proration",
+                                     "Versioning", "Developer experience"});
 constexpr auto kParts =
     std::to_array<std::string_view>({"Context", "Decision", "Rejected", "Cost of reversal"});
 constexpr std::size_t kShownBytesMax = 40;
 constexpr std::size_t kSumsMax = 100;
 
-const Section* titled(std::span<const Section* const> sections, int level,
-                      std::string_view title) {
+const Section* titled(std::span<const Section* const> sections, int level, std::string_view title) {
     const std::string wanted = lower_case(title);
     for (const Section* section : sections) {
         if (section->level == level && lower_case(section->title) == wanted) return section;
@@ -36,8 +35,8 @@ std::vector<std::string> words_of(const Section& section) {
     std::vector<std::string> words(1);
     for (const PageLine& line : section.lines) {
         for (const char letter : lower_case(line.text) + "\n") {
-            const bool is_part = (letter >= 'a' && letter <= 'z') ||
-                                 (letter >= '0' && letter <= '9') || letter < 0;
+            const bool is_part =
+                (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter < 0;
             if (is_part) {
                 words.back().push_back(letter);
             } else if (!words.back().empty()) {
@@ -63,8 +62,8 @@ private:
     void look(const Page& page, std::string_view title) {
         const Section* record = titled(all_, 2, title);
         if (record == nullptr) {
-            story_ += fmt::format("decisions.md: expected the record \"## {}\", found none\n",
-                                  title);
+            story_ +=
+                fmt::format("decisions.md: expected the record \"## {}\", found none\n", title);
             return;
         }
         const auto below = sections_below(page, *record);
@@ -81,22 +80,22 @@ private:
         const auto words = words_of(*part);
         const std::set<std::string> distinct(words.begin(), words.end());
         if (words.size() < kPartWordsMin || distinct.size() < kPartDistinctWordsMin) {
-            note(*part, fmt::format("expected {} words or more, {} of them different; found {} "
-                                    "and {}",
-                                    kPartWordsMin, kPartDistinctWordsMin, words.size(),
-                                    distinct.size()));
+            note(*part,
+                 fmt::format("expected {} words or more, {} of them different; found {} "
+                             "and {}",
+                             kPartWordsMin, kPartDistinctWordsMin, words.size(), distinct.size()));
         } else if (const auto [first, is_new] = lines_.emplace(words, part->line); !is_new) {
-            note(*part, fmt::format("expected a text of its own, found that of line {}",
-                                    first->second));
+            note(*part,
+                 fmt::format("expected a text of its own, found that of line {}", first->second));
         } else {
             ++complete_;
         }
     }
 
     void note(const Section& section, std::string_view problem) {
-        story_ += quoted_line("decisions.md", section.line,
-                              std::string(static_cast<std::size_t>(section.level), '#') + " " +
-                                  section.title);
+        story_ += quoted_line(
+            "decisions.md", section.line,
+            std::string(static_cast<std::size_t>(section.level), '#') + " " + section.title);
         story_ += fmt::format("\n    {}\n", problem);
     }
 
@@ -108,7 +107,7 @@ private:
 
 struct Answer {
     int line = 0;
-    std::string text;   // The whole line.
+    std::string text;  // The whole line.
     std::string value;
 };
 
@@ -119,17 +118,17 @@ std::map<std::string, Answer, std::less<>> answers_of(const FencedBlock& block) 
         const std::string_view text = std::string_view(line.text).substr(0, line.text.find('#'));
         const std::size_t equals = text.find('=');
         if (equals == text.npos) continue;
-        answers.emplace(trimmed(text.substr(0, equals)),
-                        Answer{line.number, line.text,
-                               std::string(trimmed(text.substr(equals + 1)))});
+        answers.emplace(
+            trimmed(text.substr(0, equals)),
+            Answer{line.number, line.text, std::string(trimmed(text.substr(equals + 1)))});
     }
     return answers;
 }
 
 std::string wrong_sum(const Sum& sum, const Answer* answer) {
-    const std::string place =
-        answer == nullptr ? fmt::format("decisions.md: no line begins with {} =", sum.name)
-                          : quoted_line("decisions.md", answer->line, answer->text);
+    const std::string place = answer == nullptr
+                                  ? fmt::format("decisions.md: no line begins with {} =", sum.name)
+                                  : quoted_line("decisions.md", answer->line, answer->text);
     return fmt::format("{}\n    expected {}, because {}\n", place, sum.value, sum.because);
 }
 

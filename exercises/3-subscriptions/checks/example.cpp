@@ -71,9 +71,9 @@ public:
 
 private:
     static Fault fault(const YamlNode& value, const std::string& where, std::string_view wanted) {
-        return ExampleFault{value.line, fmt::format("expected {} at {}, found {}", wanted,
-                                                    where.empty() ? "the top" : where,
-                                                    shown(value))};
+        return ExampleFault{value.line,
+                            fmt::format("expected {} at {}, found {}", wanted,
+                                        where.empty() ? "the top" : where, shown(value))};
     }
 
     Fault look_at_type(const YamlNode& value, const YamlNode& schema, const std::string& where) {

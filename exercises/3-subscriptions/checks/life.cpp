@@ -129,8 +129,8 @@ private:
 }  // namespace
 
 std::string_view meaning_of_event(std::string_view event) {
-    const auto found = std::ranges::find(kMeanings, event,
-                                         &std::pair<std::string_view, std::string_view>::first);
+    const auto found =
+        std::ranges::find(kMeanings, event, &std::pair<std::string_view, std::string_view>::first);
     if (found == kMeanings.end()) std::abort();
     return found->second;
 }

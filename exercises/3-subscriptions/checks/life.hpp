@@ -21,9 +21,9 @@ inline constexpr std::size_t kStepsMax = 50;
 // What holds after a step. Where a product may choose (canceled or unpaid when the retries are
 // used up), several states are right, and what follows is expected by the state that was chosen.
 struct Expectation {
-    std::string from;                      // Only when the machine was in this state; empty: always.
-    std::vector<std::string> states;       // One of these; empty: any.
-    std::vector<std::string> does;         // All of these effects.
+    std::string from;                 // Only when the machine was in this state; empty: always.
+    std::vector<std::string> states;  // One of these; empty: any.
+    std::vector<std::string> does;    // All of these effects.
     std::vector<std::string> does_one_of;  // At least one of them; empty: none is asked for.
     std::vector<std::string> does_not;
     bool is_nothing = false;  // No effect, and the state stays.

@@ -6,20 +6,19 @@
 namespace onsite::subscriptions {
 namespace {
 
-constexpr auto kStates = std::to_array<std::string_view>({
-    "none", "incomplete", "incomplete_expired", "trialing", "active", "past_due", "unpaid",
-    "paused", "canceled"});
-constexpr auto kEvents = std::to_array<std::string_view>({
-    "create",           "payment_succeeded", "payment_failed",       "payment_window_ended",
-    "trial_will_end",   "trial_ended",       "end_trial_now",        "extend_trial",
-    "period_ended",     "retry_due",         "retries_exhausted",    "card_added",
-    "invoice_voided",   "change_plan",       "cancel_at_period_end", "undo_cancel",
-    "cancel_now",       "pause",             "resume"});
-constexpr auto kFacts = std::to_array<std::string_view>(
-    {"trial", "card", "free", "paid", "hard_decline", "in_flight"});
-constexpr auto kEffects = std::to_array<std::string_view>(
-    {"invoice", "charge", "retry", "credit", "debit", "refund", "void_invoice", "remind",
-     "ask_for_card"});
+constexpr auto kStates =
+    std::to_array<std::string_view>({"none", "incomplete", "incomplete_expired", "trialing",
+                                     "active", "past_due", "unpaid", "paused", "canceled"});
+constexpr auto kEvents = std::to_array<std::string_view>(
+    {"create", "payment_succeeded", "payment_failed", "payment_window_ended", "trial_will_end",
+     "trial_ended", "end_trial_now", "extend_trial", "period_ended", "retry_due",
+     "retries_exhausted", "card_added", "invoice_voided", "change_plan", "cancel_at_period_end",
+     "undo_cancel", "cancel_now", "pause", "resume"});
+constexpr auto kFacts =
+    std::to_array<std::string_view>({"trial", "card", "free", "paid", "hard_decline", "in_flight"});
+constexpr auto kEffects =
+    std::to_array<std::string_view>({"invoice", "charge", "retry", "credit", "debit", "refund",
+                                     "void_invoice", "remind", "ask_for_card"});
 
 }  // namespace
 

@@ -79,8 +79,7 @@ public:
     explicit Running(const Machine& machine) : machine_(&machine), state_(kNoState) {}
 
     // The line that acted; null when none fits. Complexity: O(transitions * guards).
-    const Transition* send(std::string_view event,
-                           const std::set<std::string, std::less<>>& facts);
+    const Transition* send(std::string_view event, const std::set<std::string, std::less<>>& facts);
     const std::string& state() const { return state_; }
 
 private:

@@ -16,9 +16,9 @@ constexpr std::size_t kShownBytesMax = 60;
 constexpr std::size_t kWordBytesMax = 40;
 
 std::string shown(std::string_view text) {
-    return text.empty() ? "nothing"
-                        : fmt::format("\"{}\"", harmless(text.substr(0, kShownBytesMax),
-                                                         Lines::one));
+    return text.empty()
+               ? "nothing"
+               : fmt::format("\"{}\"", harmless(text.substr(0, kShownBytesMax), Lines::one));
 }
 
 bool contains(std::span<const std::string_view> words, std::string_view word) {

@@ -58,8 +58,8 @@ private:
             page_.blocks.push_back(
                 {lower_case(trimmed(trimmed(visible).substr(fence->size()))), number, {}});
         } else if (const int level = heading_level(visible)) {
-            const auto title = trimmed(
-                std::string_view(visible).substr(static_cast<std::size_t>(level)));
+            const auto title =
+                trimmed(std::string_view(visible).substr(static_cast<std::size_t>(level)));
             page_.sections.push_back({level, number, std::string(title), {}});
         } else if (!page_.sections.empty()) {
             page_.sections.back().lines.push_back({number, visible});

@@ -65,9 +65,9 @@ Verdict judge(const std::string& check, std::span<const Rule> rules, const Api& 
     if (held == rules.size()) {
         return passed(check, cases, fmt::format("{} rules hold in {} places", held, cases));
     }
-    Verdict verdict = failed(check, Cause::wrong_answer,
-                             fmt::format("{} of {} rules hold; the first that does not: {}", held,
-                                         rules.size(), first));
+    Verdict verdict = failed(
+        check, Cause::wrong_answer,
+        fmt::format("{} of {} rules hold; the first that does not: {}", held, rules.size(), first));
     verdict.cases = std::max<std::uint64_t>(cases, 1);
     verdict.percent = static_cast<int>(100 * held / rules.size());
     verdict.evidence.story = std::move(story);

@@ -13,8 +13,8 @@ namespace onsite::subscriptions {
 namespace {
 
 bool has_example(const std::vector<ApiContent>& contents) {
-    return std::ranges::any_of(
-        contents, [](const ApiContent& content) { return !content.examples.empty(); });
+    return std::ranges::any_of(contents,
+                               [](const ApiContent& content) { return !content.examples.empty(); });
 }
 
 void writes_have_examples(const Api& api, Ruling& ruling) {
@@ -65,19 +65,18 @@ void operations_have_names(const Api& api, Ruling& ruling) {
     std::map<std::string, int> names;
     for (const ApiOperation& operation : api.operations()) ++names[operation.id];
     for (const ApiOperation& operation : api.operations()) {
-        ruling.expect(!operation.id.empty() && names[operation.id] == 1 &&
-                          !operation.summary.empty(),
-                      operation.line,
-                      fmt::format("expected {} {} to have a summary and an operationId of its own",
-                                  operation.method, operation.path));
+        ruling.expect(
+            !operation.id.empty() && names[operation.id] == 1 && !operation.summary.empty(),
+            operation.line,
+            fmt::format("expected {} {} to have a summary and an operationId of its own",
+                        operation.method, operation.path));
     }
 }
 
 void properties_are_snake_case(const Api& api, Ruling& ruling) {
     for (const ApiProperty& property : api.properties()) {
-        const bool is_plain =
-            property.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") ==
-            std::string::npos;
+        const bool is_plain = property.name.find_first_not_of(
+                                  "abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos;
         ruling.expect(is_plain, property.line, "expected a name in snake_case");
     }
 }
@@ -91,10 +90,9 @@ void there_is_a_sandbox(const Api& api, Ruling& ruling) {
         }
     }
     ruling.expect(has_sandbox, 1, "expected a server that is described as the sandbox");
-    const bool has_clock =
-        std::ranges::any_of(api.operations(), [](const ApiOperation& operation) {
-            return operation.method == "post" && mentions(operation.path, {"clock"});
-        });
+    const bool has_clock = std::ranges::any_of(api.operations(), [](const ApiOperation& operation) {
+        return operation.method == "post" && mentions(operation.path, {"clock"});
+    });
     ruling.expect(has_clock, 1, "expected operations on a test clock: nobody waits out a trial");
 }
 

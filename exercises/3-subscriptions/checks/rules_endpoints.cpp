@@ -21,8 +21,8 @@ const ApiOperation* change_operation(const Api& api) {
 bool takes(const Api& api, const ApiOperation* operation, std::string_view name) {
     if (operation == nullptr || !operation->body) return false;
     const auto names = api.document().properties(json_schema(operation->body->contents));
-    return std::ranges::any_of(
-        names, [&](const std::string& one) { return one.starts_with(name); });
+    return std::ranges::any_of(names,
+                               [&](const std::string& one) { return one.starts_with(name); });
 }
 
 bool has_path_with(const Api& api, std::string_view method, std::string_view word) {
@@ -85,8 +85,8 @@ void change_is_previewed(const Api& api, Ruling& ruling) {
 }
 
 void plans_are_listed(const Api& api, Ruling& ruling) {
-    const bool is_listed = api.ending("get", "/prices") != nullptr ||
-                           api.ending("get", "/plans") != nullptr;
+    const bool is_listed =
+        api.ending("get", "/prices") != nullptr || api.ending("get", "/plans") != nullptr;
     expect(ruling, is_listed, "GET /prices or GET /plans");
 }
 

@@ -45,19 +45,19 @@ void amounts_name_their_unit(const Api& api, Ruling& ruling) {
 void currency_beside_amount(const Api& api, Ruling& ruling) {
     for (const ApiProperty& property : api.properties()) {
         if (!is_amount(property) || is_object(*property.schema)) continue;
-        ruling.expect(api.document().property(property.owner, "currency") != nullptr,
-                      property.line,
-                      fmt::format("expected currency beside {}, in the same object",
-                                  property.name));
+        ruling.expect(
+            api.document().property(property.owner, "currency") != nullptr, property.line,
+            fmt::format("expected currency beside {}, in the same object", property.name));
     }
 }
 
 bool has_three_letters(const YamlNode& schema) {
     const YamlNode* least = schema.find("minLength");
     const YamlNode* most = schema.find("maxLength");
-    const bool is_three = least != nullptr && most != nullptr && least->integer() == 3 &&
-                          most->integer() == 3;
-    return is_three || schema.find("enum") != nullptr || mentions(schema.text_of("pattern"), {"{3}"});
+    const bool is_three =
+        least != nullptr && most != nullptr && least->integer() == 3 && most->integer() == 3;
+    return is_three || schema.find("enum") != nullptr ||
+           mentions(schema.text_of("pattern"), {"{3}"});
 }
 
 void currency_is_a_code(const Api& api, Ruling& ruling) {
@@ -73,8 +73,8 @@ void ids_are_opaque(const Api& api, Ruling& ruling) {
     for (const ApiProperty& property : api.properties()) {
         if (property.name != "id") continue;
         const YamlNode& schema = *property.schema;
-        const bool has_prefix =
-            mentions(schema.text_of("example"), {"_"}) || mentions(schema.text_of("pattern"), {"_"});
+        const bool has_prefix = mentions(schema.text_of("example"), {"_"}) ||
+                                mentions(schema.text_of("pattern"), {"_"});
         ruling.expect(type_of(schema) == "string" && has_prefix, property.line,
                       "expected a string whose example or pattern shows a prefix: sub_1Kx");
     }
@@ -93,8 +93,7 @@ void times_have_one_form(const Api& api, Ruling& ruling) {
     for (const ApiProperty& property : api.properties()) {
         if (!is_time(property)) continue;
         const std::string_view type = type_of(*property.schema);
-        const bool is_text =
-            type == "string" && property.schema->text_of("format") == "date-time";
+        const bool is_text = type == "string" && property.schema->text_of("format") == "date-time";
         seconds += type == "integer" ? 1 : 0;
         texts += is_text ? 1 : 0;
         ruling.expect(type == "integer" || is_text, property.line,
@@ -117,8 +116,8 @@ constexpr Rule kRules[] = {
      amounts_name_their_unit},
     {"currency_beside_amount", "A currency stands beside every amount.",
      "a number alone is no money", "Stripe, currencies", currency_beside_amount},
-    {"currency_is_a_code", "A currency is a code of three letters.",
-     "\"$\" is twenty currencies", "ISO 4217", currency_is_a_code},
+    {"currency_is_a_code", "A currency is a code of three letters.", "\"$\" is twenty currencies",
+     "ISO 4217", currency_is_a_code},
     {"ids_are_opaque", "An id is a string with a prefix.",
      "a prefix tells whoever debugs what it is, and a number invites counting and guessing",
      "Stripe, object ids", ids_are_opaque},

@@ -1,7 +1,7 @@
 // Lists and errors: what every client reads, whatever it asked for.
 
-#include <array>
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -77,8 +77,7 @@ void one_error_shape(const Api& api, Ruling& ruling) {
     for (const ApiOperation& operation : api.operations()) {
         for (const ApiResponse& response : operation.responses) {
             if (!is_error(response)) continue;
-            const YamlNode* error =
-                document.property(json_schema(response.contents), "error");
+            const YamlNode* error = document.property(json_schema(response.contents), "error");
             std::string missing;
             for (const char* part : {"type", "code", "message", "param"}) {
                 if (document.property(error, part) == nullptr) missing += fmt::format(" {}", part);
@@ -92,9 +91,9 @@ void one_error_shape(const Api& api, Ruling& ruling) {
 }
 
 void expect_status(const ApiOperation& operation, std::string_view status, Ruling& ruling) {
-    ruling.expect(operation.response(status) != nullptr, operation.line,
-                  fmt::format("expected {} {} to document {}", operation.method, operation.path,
-                              status));
+    ruling.expect(
+        operation.response(status) != nullptr, operation.line,
+        fmt::format("expected {} {} to document {}", operation.method, operation.path, status));
 }
 
 void refusals_are_documented(const Api& api, Ruling& ruling) {
@@ -110,9 +109,9 @@ void bad_input_is_documented(const Api& api, Ruling& ruling) {
         if (!is_write(operation)) continue;
         const bool is_there =
             operation.response("400") != nullptr || operation.response("422") != nullptr;
-        ruling.expect(is_there, operation.line,
-                      fmt::format("expected {} {} to document 400 or 422", operation.method,
-                                  operation.path));
+        ruling.expect(
+            is_there, operation.line,
+            fmt::format("expected {} {} to document 400 or 422", operation.method, operation.path));
     }
 }
 

@@ -43,9 +43,9 @@ void enums_are_open(const Api& api, Ruling& ruling) {
 }
 
 bool is_a_verb(std::string_view segment) {
-    constexpr auto kVerbs = std::to_array<std::string_view>({"get", "create", "list", "update",
-                                                             "delete", "fetch", "make", "do",
-                                                             "set", "add", "remove"});
+    constexpr auto kVerbs =
+        std::to_array<std::string_view>({"get", "create", "list", "update", "delete", "fetch",
+                                         "make", "do", "set", "add", "remove"});
     return std::ranges::any_of(kVerbs, [&](std::string_view verb) {
         return segment == verb || (segment.starts_with(verb) && segment.size() > verb.size() &&
                                    segment[verb.size()] == '_');
@@ -58,7 +58,8 @@ void paths_are_nouns(const Api& api, Ruling& ruling) {
         for (std::size_t i = 0; i < segments.size(); ++i) {
             const std::string_view segment = segments[i];
             if (segment.starts_with('{')) continue;
-            const bool is_plain = segment == lower_case(segment) && segment.find('-') == segment.npos;
+            const bool is_plain =
+                segment == lower_case(segment) && segment.find('-') == segment.npos;
             const bool has_an_id = i + 1 < segments.size() && segments[i + 1].starts_with('{');
             ruling.expect(is_plain && !is_a_verb(segment) && (!has_an_id || segment.ends_with('s')),
                           operation.line,
@@ -104,8 +105,8 @@ void dates_have_their_forms(const Api& api, Ruling& ruling) {
     for (const ApiOperation* operation : deprecated(api)) {
         const ApiParameter* deprecation = header_of_success(*operation, "Deprecation");
         const std::string_view at = example_of(deprecation);
-        const bool is_epoch = at.size() > 1 && at[0] == '@' &&
-                              at.find_first_not_of("0123456789", 1) == at.npos;
+        const bool is_epoch =
+            at.size() > 1 && at[0] == '@' && at.find_first_not_of("0123456789", 1) == at.npos;
         ruling.expect(is_epoch, deprecation == nullptr ? operation->line : deprecation->line,
                       "expected an example of Deprecation in the form @1796083200");
         const ApiParameter* sunset = header_of_success(*operation, "Sunset");
@@ -117,9 +118,9 @@ void dates_have_their_forms(const Api& api, Ruling& ruling) {
 
 void gone_after_sunset(const Api& api, Ruling& ruling) {
     for (const ApiOperation* operation : deprecated(api)) {
-        ruling.expect(operation->response("410") != nullptr, operation->line,
-                      fmt::format("expected {} {} to document 410", operation->method,
-                                  operation->path));
+        ruling.expect(
+            operation->response("410") != nullptr, operation->line,
+            fmt::format("expected {} {} to document 410", operation->method, operation->path));
     }
 }
 

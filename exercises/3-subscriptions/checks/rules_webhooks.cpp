@@ -100,8 +100,8 @@ void events_cover_a_life(const Api& api, Ruling& ruling) {
 
 constexpr Rule kRules[] = {
     {"webhook_is_signed", "A webhook comes with a signature in a header.",
-     "its address is no secret, and anybody can post \"paid\" there",
-     "Stripe, webhook signatures", webhook_is_signed},
+     "its address is no secret, and anybody can post \"paid\" there", "Stripe, webhook signatures",
+     webhook_is_signed},
     {"replays_are_refused", "The signature covers a timestamp, and old ones are refused.",
      "a true webhook that is sent again next week must not be believed again",
      "Stripe, replay attacks: 5 minutes", replays_are_refused},

@@ -31,8 +31,7 @@ void key_has_a_length(const Api& api, Ruling& ruling) {
     for (const ApiOperation& operation : api.operations()) {
         const ApiParameter* key = key_of(operation);
         if (key == nullptr) continue;
-        const YamlNode* length =
-            key->schema == nullptr ? nullptr : key->schema->find("maxLength");
+        const YamlNode* length = key->schema == nullptr ? nullptr : key->schema->find("maxLength");
         const auto most = length == nullptr ? std::nullopt : length->integer();
         ruling.expect(most && *most >= 1 && *most <= kKeyLengthMax, key->line,
                       fmt::format("expected maxLength of at most {}", kKeyLengthMax));
@@ -81,8 +80,8 @@ void conflicts_are_told_apart(const Api& api, Ruling& ruling) {
         const ApiResponse* conflict = operation.response("409");
         const bool is_in_use =
             conflict != nullptr && says(*conflict, {"in_use", "in use", "in progress"});
-        const bool is_mismatch = conflict != nullptr &&
-                                 says(*conflict, {"mismatch", "reused", "other parameters"});
+        const bool is_mismatch =
+            conflict != nullptr && says(*conflict, {"mismatch", "reused", "other parameters"});
         ruling.expect(is_in_use && is_mismatch,
                       conflict == nullptr ? operation.line : conflict->line,
                       fmt::format("expected a 409 of {} that tells a key in use from a key with "
