@@ -122,7 +122,7 @@ std::string shuffled(const YamlNode& node, Rng& rng) {
     }
     if (node.is_map()) {
         for (std::size_t i = parts.size(); i > 1; --i) {
-            std::swap(parts[i - 1], parts[static_cast<std::size_t>(rng.next() % i)]);
+            std::swap(parts[i - 1], parts[rng.below(i)]);
         }
     }
     std::string text;
@@ -182,7 +182,7 @@ TEST(SubscriptionsProperty, SoundMachineNeverLeavesItsEnd) {
             for (int i = 0; i < 30; ++i) {
                 const std::string before = running.state();
                 running.send(any_of(event_words()), {any_of(fact_words())});
-                if (is_final(before)) RC_ASSERT(running.state() == before);
+                RC_ASSERT(!is_final(before) || running.state() == before);
             }
         },
         300);

@@ -15,29 +15,30 @@ public:
     PropertyWalk(const OpenApi& document, std::vector<ApiProperty>& into)
         : document_(document), into_(into) {}
 
-    void look(const YamlNode* schema, bool is_in_reply) {
+    void look(const YamlNode* schema, bool is_in_reply, int depth = 0) {
         schema = document_.resolve(schema);
-        if (schema == nullptr || !seen_.insert(schema).second) return;
+        if (schema == nullptr || depth > kPropertyDepthMax) return;
+        if (!seen_.insert(schema).second) return;
         if (const YamlNode* properties = schema->find("properties")) {
             for (const YamlMember& member : properties->members) {
-                add(member, *schema, is_in_reply);
+                add(member, *schema, is_in_reply, depth);
             }
         }
         for (const char* word : {"allOf", "oneOf", "anyOf"}) {
             const YamlNode* parts = schema->find(word);
             if (parts == nullptr) continue;
-            for (const YamlNode& part : parts->items) look(&part, is_in_reply);
+            for (const YamlNode& part : parts->items) look(&part, is_in_reply, depth + 1);
         }
-        look(schema->find("items"), is_in_reply);
-        look(schema->find("additionalProperties"), is_in_reply);
+        look(schema->find("items"), is_in_reply, depth + 1);
+        look(schema->find("additionalProperties"), is_in_reply, depth + 1);
     }
 
 private:
-    void add(const YamlMember& member, const YamlNode& owner, bool is_in_reply) {
+    void add(const YamlMember& member, const YamlNode& owner, bool is_in_reply, int depth) {
         const YamlNode* schema = document_.resolve(&member.value);
         if (schema == nullptr || into_.size() == kPropertiesMax) return;
         into_.push_back({member.key, member.line, schema, &owner, is_in_reply});
-        look(schema, is_in_reply);
+        look(schema, is_in_reply, depth + 1);
     }
 
     const OpenApi& document_;

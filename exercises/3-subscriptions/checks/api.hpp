@@ -4,6 +4,8 @@
 // Thread safety: may be read by many.
 #pragma once
 
+#include <cstddef>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +16,8 @@
 namespace onsite::subscriptions {
 
 inline constexpr std::size_t kPropertiesMax = 20'000;
+// Of properties in properties: a chain of references could be as long as the document.
+inline constexpr int kPropertyDepthMax = 64;
 
 struct ApiProperty {
     std::string name;

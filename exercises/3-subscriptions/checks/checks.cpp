@@ -34,6 +34,9 @@ Verdict judge_soundness(const Material& material, const std::string& check) {
     if (!material.has_machine) {
         return failure(check, "expected the block ```machine in decisions.md, found none");
     }
+    if (material.machine.transitions.empty() && material.machine.problems.empty()) {
+        return failure(check, "expected transitions in the block ```machine, found none");
+    }
     std::vector<MachineProblem> problems = material.machine.problems;
     std::ranges::copy(unsound_parts(material.machine), std::back_inserter(problems));
     const std::size_t lines = material.machine.transitions.size();

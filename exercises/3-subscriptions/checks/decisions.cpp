@@ -35,8 +35,9 @@ std::vector<std::string> words_of(const Section& section) {
     std::vector<std::string> words(1);
     for (const PageLine& line : section.lines) {
         for (const char letter : lower_case(line.text) + "\n") {
-            const bool is_part =
-                (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter < 0;
+            const bool is_part = (letter >= 'a' && letter <= 'z') ||
+                                 (letter >= '0' && letter <= '9') ||
+                                 static_cast<unsigned char>(letter) >= 0x80;
             if (is_part) {
                 words.back().push_back(letter);
             } else if (!words.back().empty()) {

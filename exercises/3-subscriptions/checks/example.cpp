@@ -24,6 +24,7 @@ bool is_decimal(const std::string& text) {
 }
 
 bool has_type(const YamlNode& value, std::string_view type) {
+    if (type.empty()) return true;
     if (type == "object") return value.is_map();
     if (type == "array") return value.is_list();
     if (!value.is_scalar()) return false;

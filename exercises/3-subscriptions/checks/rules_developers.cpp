@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "exercises/3-subscriptions/checks/example.hpp"
-#include "exercises/3-subscriptions/checks/page.hpp"
 #include "exercises/3-subscriptions/checks/rules.hpp"
 
 namespace onsite::subscriptions {

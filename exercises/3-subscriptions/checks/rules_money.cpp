@@ -12,8 +12,8 @@ namespace {
 
 bool is_amount(const ApiProperty& property) {
     const std::string_view name = property.name;
-    constexpr auto kNames = std::to_array<std::string_view>(
-        {"amount", "total", "subtotal", "tax", "balance", "price_amount"});
+    constexpr auto kNames =
+        std::to_array<std::string_view>({"amount", "total", "subtotal", "tax", "balance"});
     return std::ranges::find(kNames, name) != kNames.end() || name.ends_with("_amount") ||
            name.starts_with("amount_") || name.ends_with("_total") || name.ends_with("_balance");
 }

@@ -1,8 +1,10 @@
 // What the checks of section 3 say of whole answers: the starter, the model answer, and the wrong
 // answers of tests/mutants, each of which loses exactly the criterion that it names.
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -23,7 +23,7 @@ constexpr std::string_view kDeclined = R"({"cases": [{
         {"from": "paused", "nothing": true, "because": "nobody is billed"},
         {"state": ["past_due", "unpaid"], "does_one_of": ["retry", "ask_for_card"],
          "because": "the debt is shown"}]}
-    ]}]})";
+    ]}], "sums": []})";
 
 std::optional<std::string> story_of(std::string_view lines) {
     const Page page = read_page("```machine\n" + std::string(lines) + "\n```\n");
@@ -71,7 +71,7 @@ TEST(LifeTest, OurOwnCasesAreReadStrictly) {
     const auto error_of = [](std::string_view steps) {
         const auto lives =
             lives_from_json(R"({"cases": [{"name": "a", "topic": "b", "title": "c", "steps": )" +
-                                std::string(steps) + "}]}",
+                                std::string(steps) + R"(}], "sums": []})",
                             "cases.json");
         return lives ? "" : lives.error().message;
     };

@@ -72,7 +72,7 @@ TEST(RulesTest, Money) {
     EXPECT_TRUE(holds("amounts_are_integers", amount("integer")));
     EXPECT_FALSE(holds("amounts_are_integers", amount("number")));
     EXPECT_FALSE(holds("amounts_are_integers", amount("string")));
-    EXPECT_EQ(ruling("amounts_are_integers", amount("number")).findings().at(0).line, 8);
+    EXPECT_EQ(ruling("amounts_are_integers", amount("number")).findings().at(0).line, 9);
     EXPECT_TRUE(holds("amounts_name_their_unit", amount("integer")));
     EXPECT_FALSE(holds("currency_beside_amount", amount("integer")));
     EXPECT_TRUE(holds("currency_beside_amount", amount("integer", ", currency: {type: string}")));
