@@ -121,6 +121,34 @@ std::string harmless(std::string_view text, Lines lines) {
     return safe;
 }
 
+std::vector<Unseen> unseen_characters(std::string_view text) {
+    constexpr std::uint32_t kJoiner = 0x200D;
+    constexpr std::uint32_t kFirstPictograph = 0x2190;
+    std::vector<Unseen> found;
+    std::uint32_t before = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const Character character = first_character(text.substr(at));
+        const std::size_t size = std::max<std::size_t>(character.size, 1);
+        const bool is_in_emoji = character.code == kJoiner && before >= kFirstPictograph;
+        const bool is_text =
+            character.size == 0 || (is_harmless(character.code) && !is_unseen(character.code));
+        if (!is_text && !is_in_emoji) found.push_back({.begin = at, .size = size});
+        before = character.code;
+        at += size;
+    }
+    return found;
+}
+
+std::string without_unseen(std::string_view text) {
+    std::string seen;
+    std::size_t from = 0;
+    for (const Unseen& unseen : unseen_characters(text)) {
+        seen += text.substr(from, unseen.begin - from);
+        from = unseen.begin + unseen.size;
+    }
+    return seen += text.substr(from);
+}
+
 std::string markup(std::string_view text) {
     std::string safe;
     safe.reserve(text.size());

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace onsite {
 
@@ -23,6 +24,18 @@ enum class Lines { many, one };
 // Shows control characters, invisible and direction-changing ones, and bytes that are no UTF-8 as
 // "\x1b" and "\u{202e}". The result holds only characters that XML and terminals may have.
 std::string harmless(std::string_view text, Lines lines);
+
+// A character that no reader sees, or that changes the order of those they see: controls,
+// zero-width and direction-changing characters, tags.
+struct Unseen {
+    std::size_t begin = 0;  // In bytes.
+    std::size_t size = 0;
+};
+// In the order of the text. A joiner between two emoji is no such character. Complexity: O(n).
+std::vector<Unseen> unseen_characters(std::string_view text);
+
+// The text without them. Complexity: O(n).
+std::string without_unseen(std::string_view text);
 
 // & < > " ' as entities. REQUIRES: harmless text.
 std::string markup(std::string_view text);

@@ -1,6 +1,7 @@
 // Any bytes are read or refused with a line; nothing crashes, and nothing that is read is lost.
 #include "harness/documents/yaml.hpp"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 

@@ -1,0 +1,105 @@
+#include "harness/documents/phrases.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/escape.hpp"
+
+namespace onsite {
+namespace {
+
+constexpr std::size_t kContextBytesMax = 60;  // What is shown on either side of a mark.
+
+bool is_word(const std::string& word, std::string_view pattern) {
+    if (pattern == "_") return true;
+    if (pattern.ends_with('*')) return word.starts_with(pattern.substr(0, pattern.size() - 1));
+    return word == pattern;
+}
+
+// How many words from `first` on are the phrase; 0 when they are not.
+std::size_t words_matched(const Sentence& sentence, std::string_view phrase, std::size_t first) {
+    std::size_t at = first;
+    while (!phrase.empty()) {
+        const auto end = std::min(phrase.find(' '), phrase.size());
+        if (at == sentence.words.size()) return 0;
+        if (!is_word(sentence.words[at].text, phrase.substr(0, end))) return 0;
+        ++at;
+        phrase.remove_prefix(std::min(end + 1, phrase.size()));
+    }
+    return at - first;
+}
+
+bool is_inside_a_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+std::size_t columns_of(std::string_view text) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(text, [](char c) { return !is_inside_a_character(c); }));
+}
+
+}  // namespace
+
+std::optional<PhraseMatch> find_phrase(const Sentence& sentence, std::string_view phrase,
+                                       std::size_t from) {
+    for (std::size_t first = from; first < sentence.words.size(); ++first) {
+        const std::size_t words = words_matched(sentence, phrase, first);
+        if (words > 0) return PhraseMatch{.first = first, .words = words};
+    }
+    return std::nullopt;
+}
+
+std::optional<PhraseMatch> find_any(const Sentence& sentence,
+                                    std::span<const std::string_view> phrases) {
+    for (const std::string_view phrase : phrases) {
+        if (const auto match = find_phrase(sentence, phrase)) return match;
+    }
+    return std::nullopt;
+}
+
+bool has_any(const Sentence& sentence, std::span<const std::string_view> phrases) {
+    return find_any(sentence, phrases).has_value();
+}
+
+std::size_t count_all(const Sentence& sentence, std::span<const std::string_view> phrases) {
+    std::size_t count = 0;
+    for (std::size_t first = 0; first < sentence.words.size(); ++first) {
+        const bool begins_one = std::ranges::any_of(phrases, [&](std::string_view phrase) {
+            return words_matched(sentence, phrase, first) > 0;
+        });
+        if (begins_one) ++count;
+    }
+    return count;
+}
+
+Span place_of(const Sentence& sentence, const PhraseMatch& match) {
+    Span place = sentence.words[match.first].place;
+    for (std::size_t i = match.first; i < match.first + match.words; ++i) {
+        const Span& word = sentence.words[i].place;
+        if (word.line != place.line) break;
+        place.size = word.begin + word.size - place.begin;
+    }
+    return place;
+}
+
+std::string quote(const Remark& remark) {
+    const std::string_view text = remark.line.visible;
+    const std::size_t begin = std::min(remark.place.begin, text.size());
+    const std::size_t end = std::min(begin + remark.place.size, text.size());
+    std::size_t first = begin < kContextBytesMax ? 0 : begin - kContextBytesMax;
+    std::size_t last = std::min(end + kContextBytesMax, text.size());
+    while (first < begin && is_inside_a_character(text[first])) ++first;
+    while (last < text.size() && is_inside_a_character(text[last])) ++last;
+    const auto shown = [&](std::size_t from, std::size_t to) {
+        return harmless(text.substr(from, to - from), Lines::one);
+    };
+    const std::string head =
+        fmt::format("{}:{}: {}", remark.file, remark.line.number, first > 0 ? "..." : "");
+    const std::string before = shown(first, begin);
+    const std::string marked = shown(begin, end);
+    const std::string indent(columns_of(head) + columns_of(before), ' ');
+    const std::string carets(std::max<std::size_t>(columns_of(marked), 1), '^');
+    return fmt::format("{}{}{}{}{}\n{}{} {}\n", head, before, marked, shown(end, last),
+                       last < text.size() ? "..." : "", indent, carets, remark.note);
+}
+
+}  // namespace onsite
