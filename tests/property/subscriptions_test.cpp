@@ -84,7 +84,7 @@ TEST(SubscriptionsProperty, AnyTextGetsAVerdict) {
         const std::string api = *rc::gen::oneOf(text_of(kYaml), rc::gen::arbitrary<std::string>());
         const std::string decisions =
             *rc::gen::oneOf(text_of(kMarkdown), rc::gen::arbitrary<std::string>());
-        const auto material = read_material(api, decisions, cases);
+        const auto material = read_material({decisions, api}, {}, cases);
         RC_ASSERT(material.has_value());
         for (const Check& check : all_checks(*material)) {
             const auto verdict = check.run();

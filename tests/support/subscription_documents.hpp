@@ -29,9 +29,16 @@ inline Documents model_answer() {
     return documents_in(source_root() / "solutions/3-subscriptions");
 }
 
+inline Page read_page(const std::string& text) {
+    const auto document = read_markdown(text, "decisions.md");
+    return document ? page_of(*document) : Page{};
+}
+
 // The verdicts of all checks by name, those of the follow-ups included.
-inline std::map<std::string, Verdict> judged(const Documents& documents) {
-    const auto material = read_material(documents.api, documents.decisions, cases_text());
+inline std::map<std::string, Verdict> judged(const Documents& documents,
+                                             const Documents& model = {}) {
+    const auto material = read_material({documents.decisions, documents.api},
+                                        {model.decisions, model.api}, cases_text());
     std::map<std::string, Verdict> verdicts;
     if (!material) return verdicts;  // cases.json is wrong: no check is found.
     for (const Check& check : all_checks(*material)) verdicts.emplace(check.name, *check.run());

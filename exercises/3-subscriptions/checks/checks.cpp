@@ -1,12 +1,14 @@
 #include "exercises/3-subscriptions/checks/checks.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "base/escape.hpp"
 #include "exercises/3-subscriptions/checks/rules.hpp"
+#include "harness/documents/honesty.hpp"
 
 namespace onsite::subscriptions {
 namespace {
@@ -133,6 +135,16 @@ Verdict judge_agreement(const Material& material, const std::string& check) {
     return verdict;
 }
 
+Verdict judge_honesty(const Material& material) {
+    const Reading& decisions = material.decisions_reading;
+    const Reading& api = material.api_reading;
+    const std::array documents = {
+        DocumentTricks{
+            .name = "decisions.md", .document = decisions.written, .found = decisions.tricks},
+        DocumentTricks{.name = "api.yaml", .document = api.written, .found = api.tricks}};
+    return reads_honestly(documents);
+}
+
 // ---- The table of all
 
 Check make(std::string name, int followup, std::function<Verdict(const std::string&)> run) {
@@ -177,19 +189,22 @@ constexpr LifeCheck kLifeChecks[] = {
 
 }  // namespace
 
-Result<Material> read_material(std::string_view api, std::string_view decisions,
+Result<Material> read_material(const Texts& written, const Texts& model_answer,
                                std::string_view cases) {
     auto lives = lives_from_json(cases, "cases.json");
     if (!lives) return pass_on(lives);
     auto sums = sums_from_json(cases, "cases.json");
     if (!sums) return pass_on(sums);
-    Material material{.api_text = std::string(api),
-                      .api = Api::read(api, "api.yaml"),
-                      .decisions_text = std::string(decisions),
-                      .decisions = read_page(decisions),
+    Material material{.api_text = std::string(written.api),
+                      .api = Api::read(written.api, "api.yaml"),
+                      .api_reading = read_document(written.api, model_answer.api, Form::yaml),
+                      .decisions_reading =
+                          read_document(written.decisions, model_answer.decisions, Form::markdown),
+                      .decisions = {},
                       .machine = {},
                       .lives = std::move(*lives),
                       .sums = std::move(*sums)};
+    material.decisions = page_of(material.decisions_reading.judged);
     if (const FencedBlock* block = find_block(material.decisions, "machine")) {
         material.machine = read_machine(*block);
         material.has_machine = true;
@@ -221,6 +236,8 @@ std::vector<Check> all_checks(const Material& material) {
     checks.push_back(make("decision_records_are_complete", 0, [&material](const std::string& name) {
         return judge_records(name, material.decisions);
     }));
+    checks.push_back(make(kHonestyCheck, 0,
+                          [&material](const std::string&) { return judge_honesty(material); }));
     return checks;
 }
 

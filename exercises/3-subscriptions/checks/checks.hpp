@@ -10,17 +10,23 @@
 #include "exercises/3-subscriptions/checks/decisions.hpp"
 #include "exercises/3-subscriptions/checks/life.hpp"
 #include "exercises/3-subscriptions/checks/page.hpp"
+#include "exercises/3-subscriptions/checks/reading.hpp"
 #include "harness/judging/check_loop.hpp"
 
 namespace onsite::subscriptions {
 
-inline constexpr std::size_t kDocumentBytesMax = 1 << 20;
+// The two documents, the candidate's or ours.
+struct Texts {
+    std::string_view decisions;
+    std::string_view api;
+};
 
 // What is judged, read once for all checks.
 struct Material {
     std::string api_text;
     Result<Api> api;  // The error is the candidate's: api.yaml could not be read.
-    std::string decisions_text;
+    Reading api_reading;
+    Reading decisions_reading;
     Page decisions;
     bool has_machine = false;
     Machine machine;
@@ -28,11 +34,12 @@ struct Material {
     std::vector<Sum> sums;
 };
 
-// `cases` is the text of cases.json. Errors: usage, when that cannot be read; a document that
-// cannot be read is evidence.
-Result<Material> read_material(std::string_view api, std::string_view decisions,
+// `cases` is the text of cases.json; the model answer may be empty, then no copy is found.
+// Errors: usage, when the cases cannot be read; a document that cannot be read is evidence.
+Result<Material> read_material(const Texts& written, const Texts& model_answer,
                                std::string_view cases);
 
+// The last one, `reads_honestly`, belongs to no criterion.
 // REQUIRES: the material outlives the checks.
 std::vector<Check> all_checks(const Material& material);
 

@@ -1,13 +1,13 @@
-// A Markdown page as this section reads it: the sections under its headings, and the fenced blocks.
-//
-// Only what a reader of the rendered page sees counts: HTML comments are left out. A fence that is
-// never closed goes on to the end of the page.
+// A Markdown document as this section reads it: the sections under its headings, and the fenced
+// blocks by their language. Only what a reader of the rendered page sees is in it.
 // Thread safety: a page may be read by many.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "harness/documents/markdown.hpp"
 
 namespace onsite::subscriptions {
 
@@ -35,11 +35,10 @@ struct Page {
     std::vector<FencedBlock> blocks;
 };
 
-// Any bytes make a page. Complexity: O(n).
-Page read_page(std::string_view text);
+// Complexity: O(bytes).
+Page page_of(const Markdown& document);
 
-// Both compare without regard to case and to spaces around. Null when there is none; the first of
-// several.
+// The first block of that language, in small letters; null when there is none.
 const FencedBlock* find_block(const Page& page, std::string_view language);
 // The sections of one level below the heading that begins at `parent`, up to the next heading of
 // the parent's level or above.

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/subscription_documents.hpp"
+
 namespace onsite::subscriptions {
 namespace {
 

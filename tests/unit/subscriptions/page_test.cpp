@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/subscription_documents.hpp"
+
 namespace onsite::subscriptions {
 namespace {
 
