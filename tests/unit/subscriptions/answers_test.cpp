@@ -105,7 +105,7 @@ std::vector<std::string> mutants() {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, MutantTest, ::testing::ValuesIn(mutants()),
-                         [](const auto& info) { return info.param; });
+                         [](const auto& mutant) { return mutant.param; });
 
 TEST(AnswersTest, WhatIsMeantForTheGraderIsShownAndChangesNoScore) {
     const Documents model = model_answer();
