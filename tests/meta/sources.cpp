@@ -71,6 +71,7 @@ const std::vector<MayInclude>& include_table() {
          {"base", "simulator", "scenarios", "harness", "exercises/*/contract"}},
         {"exercises/*/contract", {"base"}},
         {"exercises/*/starter", {"base", "exercises/*/contract"}},
+        {"exercises/*/calibration", {"base", "exercises/*/contract"}},
         {"solutions", {"base", "exercises/*/contract"}},
     };
     return table;
@@ -84,7 +85,8 @@ bool may_include(std::string_view from, std::string_view to) {
 
 // A candidate's file says "contract/...": it is compiled beside a copy of the contract.
 bool is_an_answer(std::string_view path) {
-    return path.starts_with("solutions/") || house_of(path) == "exercises/*/starter";
+    return path.starts_with("solutions/") || house_of(path) == "exercises/*/starter" ||
+           house_of(path) == "exercises/*/calibration";
 }
 
 bool is_same_exercise(std::string_view from, std::string_view to) {
