@@ -163,6 +163,7 @@ struct RuleCheck {
 constexpr RuleCheck kRuleChecks[] = {
     {"operations_cover_the_brief", 0, endpoint_rules},
     {"writes_are_safe_to_repeat", 0, idempotency_rules},
+    {"amounts_are_exact", 0, amount_rules},
     {"money_cannot_be_misread", 0, money_rules},
     {"lists_are_stable", 0, list_rules},
     {"errors_say_what_to_do", 0, error_rules},

@@ -46,6 +46,7 @@ struct Rule {
 std::span<const Rule> endpoint_rules();
 std::span<const Rule> pausing_rules();
 std::span<const Rule> idempotency_rules();
+std::span<const Rule> amount_rules();
 std::span<const Rule> money_rules();
 std::span<const Rule> list_rules();
 std::span<const Rule> error_rules();

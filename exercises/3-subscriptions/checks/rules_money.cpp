@@ -107,10 +107,14 @@ void times_have_one_form(const Api& api, Ruling& ruling) {
                               seconds, texts));
 }
 
-constexpr Rule kRules[] = {
+// A rule of its own: it caps the section (rubric.json), and a share of many would hide it.
+constexpr Rule kAmounts[] = {
     {"amounts_are_integers", "An amount is an integer.",
      "a float loses cents, and no two languages lose the same ones", "Stripe, currencies",
      amounts_are_integers},
+};
+
+constexpr Rule kRules[] = {
     {"amounts_name_their_unit", "An amount says that it counts minor units.",
      "1050 is 10.50 USD, and it is 1050 JPY", "Stripe, zero-decimal currencies",
      amounts_name_their_unit},
@@ -128,6 +132,7 @@ constexpr Rule kRules[] = {
 
 }  // namespace
 
+std::span<const Rule> amount_rules() { return kAmounts; }
 std::span<const Rule> money_rules() { return kRules; }
 
 }  // namespace onsite::subscriptions

@@ -126,7 +126,7 @@ TEST(AnswersTest, StoryQuotesTheLineOfTheApi) {
     const auto at = documents.api.find(amount);
     ASSERT_NE(at, std::string::npos);
     documents.api.replace(at, amount.size(), "    Amount:\n      type: number");
-    const Verdict verdict = judged(documents).at("money_cannot_be_misread");
+    const Verdict verdict = judged(documents).at("amounts_are_exact");
     EXPECT_THAT(verdict.evidence.story, HasSubstr("amounts_are_integers"));
     EXPECT_THAT(verdict.evidence.story, HasSubstr("api.yaml:"));
     EXPECT_THAT(verdict.evidence.story, HasSubstr("unit_amount: {$ref:"));

@@ -14,9 +14,9 @@ namespace onsite::subscriptions {
 namespace {
 
 using Rules = std::span<const Rule> (*)();
-constexpr Rules kAll[] = {endpoint_rules, pausing_rules,  idempotency_rules, money_rules,
-                          list_rules,     error_rules,    version_rules,     deprecation_rules,
-                          webhook_rules,  developer_rules};
+constexpr Rules kAll[] = {endpoint_rules,    pausing_rules, idempotency_rules, amount_rules,
+                          money_rules,       list_rules,    error_rules,       version_rules,
+                          deprecation_rules, webhook_rules, developer_rules};
 
 Ruling ruling(std::string_view id, std::string_view text) {
     const auto api = Api::read(text, "api.yaml");
@@ -147,7 +147,7 @@ TEST(RulesTest, ReportHasAPercentAndTheFirstSentence) {
     const Verdict verdict = judge("money", money_rules(), *api, "");
     EXPECT_EQ(verdict.outcome, Outcome::fail);
     EXPECT_EQ(verdict.percent, 0);
-    EXPECT_THAT(verdict.message, ::testing::HasSubstr("0 of 6 rules hold"));
+    EXPECT_THAT(verdict.message, ::testing::HasSubstr("0 of 5 rules hold"));
 }
 
 }  // namespace
