@@ -48,7 +48,23 @@ std::string shown(const RunRecord& run, const TraceEvent& event) {
     return line;
 }
 
-// The lines that are about the same order, and the bad one among them.
+std::string ending(const Replay& replay, const ShopKind& shop) {
+    const auto ids = broken_checkers(replay);
+    const std::string found =
+        ids.empty() ? "breaks no promise" : fmt::format("breaks {}", fmt::join(ids, ", "));
+    switch (expectation_of(replay.run.scenario, shop, replay)) {
+        case Expectation::met:
+            return fmt::format("  as expected, this shop {}\n", found);
+        case Expectation::not_met:
+            return fmt::format("  not as the scenario expects: this shop {}\n", found);
+        case Expectation::none:
+            break;
+    }
+    return fmt::format("  this shop {}\n", found);
+}
+
+}  // namespace
+
 std::string lines_around(const RunRecord& run, const Violation& broken) {
     const TraceEvent& bad = run.events[static_cast<std::size_t>(broken.line)];
     const std::string_view order = run.order_of(bad);
@@ -67,23 +83,6 @@ std::string lines_around(const RunRecord& run, const Violation& broken) {
     }
     return fmt::format("{}\n{}", fmt::join(before, "\n"), after);
 }
-
-std::string ending(const Replay& replay, const ShopKind& shop) {
-    const auto ids = broken_checkers(replay);
-    const std::string found =
-        ids.empty() ? "breaks no promise" : fmt::format("breaks {}", fmt::join(ids, ", "));
-    switch (expectation_of(replay.run.scenario, shop, replay)) {
-        case Expectation::met:
-            return fmt::format("  as expected, this shop {}\n", found);
-        case Expectation::not_met:
-            return fmt::format("  not as the scenario expects: this shop {}\n", found);
-        case Expectation::none:
-            break;
-    }
-    return fmt::format("  this shop {}\n", found);
-}
-
-}  // namespace
 
 std::string story_of(const Replay& replay, std::string_view name) {
     const RunRecord& run = replay.run;

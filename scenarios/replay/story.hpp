@@ -12,6 +12,9 @@ namespace onsite::scenarios {
 // the scenario: an id or a file.
 std::string story_of(const Replay& replay, std::string_view name);
 
+// The lines of a run that are about the same order, and the bad one among them.
+std::string lines_around(const RunRecord& run, const Violation& broken);
+
 // One JSON object on one line: docs/guides/replay.md describes it.
 std::string result_of(const Replay& replay);
 
