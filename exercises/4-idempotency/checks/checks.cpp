@@ -6,7 +6,6 @@
 
 #include "base/escape.hpp"
 #include "scenarios/format/read_scenario.hpp"
-#include "scenarios/replay/catalog.hpp"
 
 namespace onsite::idempotency {
 namespace {
@@ -58,7 +57,8 @@ Result<Verdict> incident_is_gone(Runs& all, const std::string& check) {
     const GroupRuns& incident = **runs;
     if (incident.failure) return cannot_be_judged(check, incident);
     if (incident.symptoms == 0) {
-        return passed(check, incident.runs, "no shopper of the incident is told \"failed\"");
+        return passed(check, incident.runs,
+                      "no shopper is told \"failed\" because of a reused key");
     }
     Verdict verdict = failed(check, Cause::wrong_answer, incident.symptom);
     verdict.cases = incident.runs;
@@ -106,7 +106,7 @@ Result<Runs::Scenarios> scenarios_of(const CheckJob& job, const std::filesystem:
     all[Group::incident] = std::move(*cases);
     all[Group::family] = family_of(job.seed, job.is_full ? kFamilyRuns : kFamilySample);
     if (!job.is_full) return all;
-    auto old = scenarios::load_catalog(catalogue);
+    auto old = old_failures(catalogue);
     if (!old) return pass_on(old);
     all[Group::catalogue] = std::move(*old);
     return all;

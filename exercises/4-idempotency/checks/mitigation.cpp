@@ -4,8 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "scenarios/replay/catalog.hpp"
-
 namespace onsite::idempotency {
 namespace {
 
@@ -48,8 +46,9 @@ MitigationLine line_of(const Part& part, Group group, int points_max, const Grou
 }
 
 MitigationLine line_of_incident(const GroupRuns& runs) {
-    MitigationLine line{.what = "the incident: no shopper is told \"failed\"",
-                        .points_max = kIncidentPoints};
+    MitigationLine line{
+        .what = "the incident: no shopper is told \"failed\" because of a reused key",
+        .points_max = kIncidentPoints};
     if (runs.failure) {
         line.why = fmt::format("{} ({})", runs.failure->problem, runs.failed_in);
         line.evidence = runs.failure->stderr_tail;
@@ -81,7 +80,7 @@ Result<MitigationReport> judge_mitigation(const MitigationQuestion& question, Rn
     all[Group::incident] = question.incident;
     all[Group::family] = family_of(question.seed, question.family_runs);
     if (!question.catalogue.empty()) {
-        auto old = scenarios::load_catalog(question.catalogue);
+        auto old = old_failures(question.catalogue);
         if (!old) return tool_error(old.error().message);
         all[Group::catalogue] = std::move(*old);
     }

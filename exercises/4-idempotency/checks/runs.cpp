@@ -1,5 +1,7 @@
 #include "exercises/4-idempotency/checks/runs.hpp"
 
+#include <algorithm>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -9,6 +11,7 @@
 #include "exercises/4-idempotency/checks/family.hpp"
 #include "exercises/4-idempotency/checks/subject_shop.hpp"
 #include "scenarios/format/read_scenario.hpp"
+#include "scenarios/replay/catalog.hpp"
 
 namespace onsite::idempotency {
 namespace {
@@ -31,14 +34,13 @@ std::string_view name_of(Promise promise) {
     return "";
 }
 
-// "outcomes, truth": what broke after the first finding.
-std::string later_promises(const Judged& judged) {
+// "outcomes, truth": other promises that broke later in the same run.
+std::string later_promises(const Judged& judged, const Finding& first) {
     std::string words;
     for (const Finding& finding : judged.findings) {
         const std::string_view name = name_of(finding.promise);
-        if (finding.promise == judged.findings.front().promise || words.find(name) != words.npos) {
-            continue;
-        }
+        const bool is_later = finding.line >= first.line && finding.promise != first.promise;
+        if (!is_later || words.find(name) != words.npos) continue;
         words += words.empty() ? "" : ", ";
         words += name;
     }
@@ -93,23 +95,34 @@ Result<Judged> Runs::play_once(const Scenario& scenario) {
 }
 
 Result<void> Runs::add(const Scenario& scenario, const Judged& judged, GroupRuns& runs) {
-    if (judged.symptom && runs.symptoms++ == 0) {
+    if (judged.findings.empty()) return {};
+    const Promise first = judged.findings.front().promise;
+    if (judged.symptom && first == Promise::keys && runs.symptoms++ == 0) {
         runs.symptom = fmt::format("{} ({})", *judged.symptom, scenario.id);
     }
-    if (judged.findings.empty()) return {};
-    const Finding& first = judged.findings.front();
-    GroupRuns::Broken& broken = runs.broken[first.promise];
-    if (++broken.runs > 1) return {};
-    broken.finding = first;
-    broken.also = later_promises(judged);
-    broken.scenario = scenarios::canonical(scenario);
-    broken.id = scenario.id;
-    // Once more in fresh processes: what a client keeps in memory must not be taken for a defect.
+    std::set<Promise> counted;
+    for (const Finding& finding : judged.findings) {
+        const bool counts = finding.promise == first || finding.promise == Promise::truth;
+        if (!counts || !counted.insert(finding.promise).second) continue;
+        GroupRuns::Broken& broken = runs.broken[finding.promise];
+        if (++broken.runs > 1) continue;
+        broken.finding = finding;
+        broken.also = later_promises(judged, finding);
+        broken.scenario = scenarios::canonical(scenario);
+        broken.id = scenario.id;
+        auto is_there = happens_again(scenario, finding.promise);
+        if (!is_there) return pass_on(is_there);
+        broken.is_flaky = !*is_there;
+    }
+    return {};
+}
+
+// In fresh processes: what a client keeps in memory must not be taken for a defect.
+Result<bool> Runs::happens_again(const Scenario& scenario, Promise promise) {
     workers_.restart();
     auto again = play_once(scenario);
     if (!again) return pass_on(again);
-    broken.is_flaky = again->findings.empty() || again->findings.front().promise != first.promise;
-    return {};
+    return std::ranges::find(again->findings, promise, &Finding::promise) != again->findings.end();
 }
 
 Result<std::vector<Scenario>> cases_from(std::string_view text) {
@@ -134,6 +147,35 @@ std::vector<Scenario> family_of(std::uint64_t seed, std::size_t count) {
     std::vector<Scenario> all;
     for (std::uint64_t i = 0; i < count; ++i) all.push_back(incident_of(first + i));
     return all;
+}
+
+Result<std::vector<Scenario>> old_failures(const std::filesystem::path& folder) {
+    auto all = scenarios::load_catalog(folder);
+    if (!all) return pass_on(all);
+    for (std::size_t i = 0; i < all->size(); ++i) {
+        (*all)[i] = with_names_of_its_own(std::move((*all)[i]), fmt::format("-{}", i + 1));
+    }
+    return all;
+}
+
+Scenario with_names_of_its_own(Scenario scenario, std::string_view suffix) {
+    std::set<std::string> names;
+    const auto rename = [&](std::string& name) {
+        if (name.empty()) return;
+        names.insert(name);
+        name += suffix;
+    };
+    for (scenarios::Step& step : scenario.steps) {
+        rename(step.order);
+        rename(step.refund);
+    }
+    for (scenarios::Crash& crash : scenario.crashes) rename(crash.order);
+    for (simulator::Fault& fault : scenario.faults) {
+        const auto dot = fault.operation.find('.');
+        if (dot == std::string::npos || !names.contains(fault.operation.substr(0, dot))) continue;
+        fault.operation.insert(dot, suffix);
+    }
+    return scenario;
 }
 
 }  // namespace onsite::idempotency

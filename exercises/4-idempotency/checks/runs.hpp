@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
@@ -21,13 +22,14 @@ std::string_view to_string(Group group);
 // Of one group.
 struct GroupRuns {
     std::size_t runs = 0;
-    std::size_t symptoms = 0;  // Runs that have one.
+    std::size_t symptoms = 0;  // Runs in which a reused key leads to one.
     std::string symptom = {};  // Of the first of them.
-    // By promise: in how many runs it was the first one to break, and the first such run.
+    // By promise: in how many runs it was the first one to break, and the first such run. `truth`
+    // counts whenever it breaks: that an order is called paid is never a mere consequence.
     struct Broken {
         std::size_t runs = 0;
         Finding finding = {};
-        std::string also = {};      // Promises that broke after it, in the same run.
+        std::string also = {};      // Promises that broke later, in the same run.
         std::string scenario = {};  // As text.
         std::string id = {};
         bool is_flaky = false;  // In fresh processes it did not happen again.
@@ -51,6 +53,7 @@ private:
     Result<GroupRuns> play_all(const std::vector<scenarios::Scenario>& all);
     Result<Judged> play_once(const scenarios::Scenario& scenario);
     Result<void> add(const scenarios::Scenario& scenario, const Judged& judged, GroupRuns& runs);
+    Result<bool> happens_again(const scenarios::Scenario& scenario, Promise promise);
 
     Scenarios scenarios_;
     Workers& workers_;
@@ -59,6 +62,11 @@ private:
 
 // The scenarios of a cases.json: {"cases": [...]}. Errors: usage.
 Result<std::vector<scenarios::Scenario>> cases_from(std::string_view text);
+// Every scenario of the catalogue's folder, each with names of its own. Errors: usage.
+Result<std::vector<scenarios::Scenario>> old_failures(const std::filesystem::path& folder);
+// A scenario with other names of orders and refunds: those of two scenarios of the catalogue are
+// equal, and what a client remembers of one must be of no use in another.
+scenarios::Scenario with_names_of_its_own(scenarios::Scenario scenario, std::string_view suffix);
 // `count` made-up incidents. The seed says which ones.
 std::vector<scenarios::Scenario> family_of(std::uint64_t seed, std::size_t count);
 

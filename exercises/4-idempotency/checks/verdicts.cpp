@@ -79,7 +79,7 @@ void add_violations(const RunRecord& run, Judged& judged) {
             {.promise = promise_of(run, *broken),
              .line = broken->line,
              .message = fmt::format("{}: {}", broken->operation, broken->message),
-             .story = scenarios::lines_around(run, *broken)});
+             .story = scenarios::lines_around(run, *broken, scenarios::Hashes::shown)});
     }
 }
 
@@ -101,10 +101,11 @@ void add_unpaid(const RunRecord& run, const Orders& expected, const Orders& foun
                                .message = fmt::format("{}: expected the order to be paid in the "
                                                       "end, as it can be, found it {}",
                                                       order, end.status)};
-        judged.findings.push_back({.promise = Promise::outcomes,
-                                   .line = broken.line,
-                                   .message = broken.message,
-                                   .story = scenarios::lines_around(run, broken)});
+        judged.findings.push_back(
+            {.promise = Promise::outcomes,
+             .line = broken.line,
+             .message = broken.message,
+             .story = scenarios::lines_around(run, broken, scenarios::Hashes::shown)});
     }
 }
 

@@ -1,6 +1,5 @@
-// What a run of the client shows: which promise it broke first, and whether the incident is still
-// there. A run costs one promise only, the first that breaks: what follows from it is named, and
-// costs nothing more.
+// What a run of the client shows: which promises it broke, in the order in which they broke, and
+// whether shoppers see it. What a run costs is decided by the first of them (runs.hpp).
 #pragma once
 
 #include <cstdint>

@@ -105,7 +105,7 @@ function refund(job: Job, world: World): Result {
   const wanted = job.refund!;
   const params: Params = { payment_intent: wanted.paymentIntent };
   if (wanted.amount > 0) params["amount"] = wanted.amount.toString();
-  const reply = send(job, world, "/v1/refunds", `refund.${wanted.paymentIntent}`, params);
+  const reply = send(job, world, "/v1/refunds", keyOf(job.order, "pay"), params);
   return { status: reply.id === "" ? statusOf(reply) : "refunded" };
 }
 
