@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "base/escape.hpp"
 #include "scenarios/format/read_scenario.hpp"
 
 namespace onsite::idempotency {

@@ -1,6 +1,8 @@
 #include "exercises/4-idempotency/checks/wire.hpp"
 
+#include <algorithm>
 #include <array>
+#include <tuple>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
