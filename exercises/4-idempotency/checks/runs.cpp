@@ -122,6 +122,10 @@ Result<bool> Runs::happens_again(const Scenario& scenario, Promise promise) {
     workers_.restart();
     auto again = play_once(scenario);
     if (!again) return pass_on(again);
+    if (workers_.failure()) {
+        workers_.forget();
+        return false;
+    }
     return std::ranges::find(again->findings, promise, &Finding::promise) != again->findings.end();
 }
 
