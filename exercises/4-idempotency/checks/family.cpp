@@ -66,13 +66,13 @@ private:
             case Theme::webhook_again:
                 return Flow::confirm_on_webhook;
             case Theme::money_back:
-            case Theme::another_card:
                 return one_of({Flow::one_call, Flow::fulfil_on_webhook});
             case Theme::crash:
             case Theme::busy_provider:
                 return one_of({Flow::one_call, Flow::two_calls, Flow::fulfil_on_webhook});
             case Theme::address_before_retry:
             case Theme::impatient_shopper:
+            case Theme::another_card:
                 break;
         }
         return Flow::one_call;
