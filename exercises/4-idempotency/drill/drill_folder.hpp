@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,10 +38,12 @@ struct DrillPaths {
     std::filesystem::path newest() const { return drills / ".onsite" / "newest"; }
 };
 
+// What becomes of a drill of the same name.
+enum class Existing { kept, replaced };
+
 // Whole or not at all: the folder appears by one rename. It is the newest one from then on.
 // REQUIRES: the caller holds the lock.
-// Errors: usage, when there is a drill of that name and `replaces` is not set; tool.
-enum class Existing { kept, replaced };
+// Errors: usage, when there is a drill of that name that is to be kept; tool.
 Result<DrillPaths> write_drill(const std::filesystem::path& drills, const DrillFiles& drill,
                                Existing existing);
 

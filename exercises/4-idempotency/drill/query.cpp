@@ -11,15 +11,15 @@
 namespace onsite::drill {
 namespace {
 
-constexpr std::array<std::string_view, 31> kFields = {
-    "id",       "at",        "source",        "event",
-    "order",    "operation", "attempt",       "path",
-    "key",      "body_hash", "request",       "status",
-    "code",     "knowledge", "message",       "connection",
-    "replays",  "amount",    "currency",      "card",
-    "refund",   "charge",    "from",          "to",
-    "because",  "what",      "event_id",      "type",
-    "delivery", "after_ms",  "payment_intent"};
+constexpr std::array<std::string_view, 32> kFields = {
+    "id",       "at",        "source",         "event",
+    "order",    "operation", "attempt",        "path",
+    "key",      "body_hash", "request",        "status",
+    "code",     "knowledge", "message",        "connection",
+    "replays",  "amount",    "currency",       "card",
+    "refund",   "charge",    "from",           "to",
+    "because",  "what",      "event_id",       "type",
+    "delivery", "after_ms",  "payment_intent", "method"};
 
 bool fits(const LogLine& line, const Filter& filter) {
     const std::string value = line.text(filter.field);

@@ -11,7 +11,7 @@
 namespace onsite::drill {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;  // Members stay as they were written.
 
 constexpr std::size_t kMembersMax = 50;
 

@@ -6,6 +6,7 @@
 
 #include "exercises/4-idempotency/drill/taxonomy.hpp"
 #include "exercises/4-idempotency/drill/traffic.hpp"
+#include "simulator/core/timeline.hpp"
 
 namespace onsite::drill {
 namespace {

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "simulator/core/timeline.hpp"
+
 namespace onsite::drill {
 namespace {
 

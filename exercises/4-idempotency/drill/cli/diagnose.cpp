@@ -1,5 +1,7 @@
 // The command line of onsite-diagnose: takes the answers about a drill, one at a time, and grades
 // them.
+#include <utility>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

@@ -1,5 +1,7 @@
 // The command line of onsite-drill: makes an incident, and asks its logs.
 
+#include <utility>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -104,7 +106,8 @@ Result<Query> query_of(const Words& words, std::int64_t day_ms) {
         if (!filter) return pass_on(filter);
         query.all_of.push_back(std::move(*filter));
     }
-    for (auto [word, into] : {std::pair{&words.from, &query.from_ms}, {&words.to, &query.to_ms}}) {
+    for (const auto& [word, into] :
+         {std::pair{&words.from, &query.from_ms}, std::pair{&words.to, &query.to_ms}}) {
         if (word->empty()) continue;
         const auto moment = parse_moment(*word, day_ms);
         if (!moment) return std::unexpected(moment.error());
