@@ -26,14 +26,16 @@ looks bad. Find out which, where, why and for whom. You have thirty minutes.
 
 | file | what |
 |---|---|
-| `client.jsonl` | the payment client: requests with key and body hash, answers, retries. `knowledge` is what it knows after an attempt: `done`, `not_done`, or `unknown` (a timeout is no failure) |
+| `client.jsonl` | the payment client: requests with key and body hash, answers, retries |
 | `service.jsonl` | the shop: clicks, statuses of orders, what shoppers were told, webhooks |
 | `provider.jsonl` | the provider: requests, replies, charges, refunds, events, deliveries |
 | `metrics.json` | counts of each minute |
 | `timeline.txt` | the same for a quick look |
 | `log.jsonl` | what you did, with times; it is graded with your answers |
 
-A happening has one `id` ("e1234") in every log. `jq` and `grep` work on the files, and so does
+A happening has one `id` ("e1234") in every log. `knowledge` is what the client knows after an
+attempt: `done`, `not_done`, or `unknown` (a timeout is no failure). `jq` and
+`grep` work on the files, and so does
 
     onsite drill logs --order order-17
     onsite drill logs --where status=400 --source provider
@@ -42,10 +44,10 @@ A happening has one `id` ("e1234") in every log. `jq` and `grep` work on the fil
 ## What you answer
 
     onsite diagnose violated yes --invariant no_double_charge   (or: violated no)
-    onsite diagnose at req_1234 --in payment_client             (a request or an id of a line)
-    onsite diagnose because "what happened, in your words"      (locks these words, shows the causes)
+    onsite diagnose at req_1234 --in payment_client             (or the id of a line: e1234)
+    onsite diagnose because "what happened, in your words"      (locks them, shows the causes)
     onsite diagnose cause ID
-    onsite diagnose affected order-17 order-23                  (or --where key~customer-, or --none)
+    onsite diagnose affected order-17 order-23                  (or --where, --file, --none)
     onsite diagnose alert "rate(conflicts)/rate(payments) > 0.005"
     onsite diagnose grade
 

@@ -23,7 +23,7 @@ Answers may come in any order and be given again until `grade`; only `because` i
 Without a word it shows what is answered and what is open.
 
   violated yes --invariant PROMISE | no    is a promise broken, and which (docs/guides/replay.md)
-  at REQUEST|ID --in COMPONENT             a place where it goes wrong: "req_..." or a line's "e1234"
+  at REQUEST|ID --in COMPONENT             where it goes wrong: "req_..." or a line's "e1234"
   because "TEXT"                           what happened, in your words; shows the causes afterwards
   cause [ID]                               shows the causes, or chooses one
   affected ORDER... | --file F | --where CONDITION... | --none

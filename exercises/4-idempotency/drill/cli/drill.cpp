@@ -20,7 +20,7 @@ constexpr std::size_t kCommandBytesMax = 1000;
 constexpr const char* kFooter = R"(
 A drill is an incident with a hidden cause, or none: a payment service ran against the fake Stripe
 under shoppers' load. It writes drills/<id>-<seed>/ with logs, metrics and a README that says what
-to do; `onsite diagnose` takes the answer. The same id and seed give the same files. The README names
+to do; `onsite diagnose` takes the answer. The same id and seed give the same files. README names
 the SHA-256 of the answer, which is kept sealed beside the drill. `logs` is for the newest one.
 
 Exit status: 0 done, 2 a word or a file is wrong, 3 the program failed.
