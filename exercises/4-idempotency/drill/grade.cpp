@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/escape.hpp"
+#include "base/rng.hpp"
 #include "exercises/4-idempotency/drill/metrics.hpp"
 #include "exercises/4-idempotency/drill/taxonomy.hpp"
 

@@ -123,7 +123,8 @@ Share dashboard_share(const Evidence& evidence) {
         if (event.is("step") && event.text("is_lost").empty()) orders.insert(event.text("order"));
         const bool is_conflict =
             evidence.code[place] == kKeyReused || evidence.code[place] == kKeyInUse;
-        if (event.is("answer") && is_conflict) failed.insert(evidence.order[place]);
+        const bool is_refund = event.text("op").ends_with(".refund");
+        if (event.is("answer") && is_conflict && !is_refund) failed.insert(evidence.order[place]);
     }
     return {.failed = static_cast<std::int64_t>(failed.size()),
             .orders = static_cast<std::int64_t>(orders.size())};

@@ -63,7 +63,8 @@ struct Metrics {
 
 Metrics measure(const Evidence& evidence);
 
-// Orders with a line "... idempotency key reused" in the service's log, of those with a click.
+// Orders with a line "PaymentIntent confirmation failed - idempotency key reused" in the service's
+// log, of those with a click.
 struct Share {
     std::int64_t failed = 0;
     std::int64_t orders = 0;

@@ -132,6 +132,7 @@ constexpr std::array kRecipes = {
            .cause = "confirms-at-every-delivery",
            .flow = Flow::confirm_on_webhook,
            .stage = change_before_redelivery,
+           .staged_percent = 6,
            .habits = kLateChange | kLateCancel,
            .webhook_us = 300'000},
     Recipe{.id = "incident-09",

@@ -106,14 +106,14 @@ TEST(GradeTest, ACauseOfTheSameGroupHasAPart) {
 
 TEST(GradeTest, NamingEverybodyIsNoBlastRadius) {
     Diagnosis diagnosis = right_one();
-    diagnosis.affected = {"order-1"};
+    diagnosis.affected = std::set<std::string>{"order-1"};
     EXPECT_EQ(points(diagnosis, incident())[3], 6);  // 10 * 2 * 1 / (1 + 2)
     for (int i = 0; i < 260; ++i) diagnosis.affected->insert("order-" + std::to_string(i));
     EXPECT_EQ(points(diagnosis, incident())[3], 0);
     diagnosis.affected = std::set<std::string>{};
     EXPECT_EQ(points(diagnosis, incident())[3], 0);
     EXPECT_EQ(points(diagnosis, control())[3], 10);
-    diagnosis.affected = {"order-1"};
+    diagnosis.affected = std::set<std::string>{"order-1"};
     EXPECT_EQ(points(diagnosis, control())[3], 0);
 }
 
