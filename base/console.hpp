@@ -12,6 +12,8 @@ public:
     static Console of_this_process();
 
     bool has_colour() const { return has_colour_; }
+    // Whether somebody watches progress: stderr is a terminal.
+    bool is_live() const { return shows_progress_; }
     int width() const { return width_; }
 
     void print(std::string_view text) const;         // stdout

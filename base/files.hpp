@@ -24,4 +24,7 @@ Result<void> write_file(const std::filesystem::path& path, std::string_view cont
 // REQUIRES: line has no newline. Errors: tool; a torn line is cut off again.
 Result<void> append_line(const std::filesystem::path& path, std::string_view line);
 
+// Makes renames in this folder durable; a file system that cannot do it loses nothing but them.
+void sync_folder(const std::filesystem::path& folder);
+
 }  // namespace onsite

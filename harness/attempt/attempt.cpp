@@ -54,12 +54,23 @@ int highest_attempt(const fs::path& attempts_root, std::string_view slug) {
     return highest;
 }
 
+Result<std::vector<LoggedEvent>> read_logged_events(const Attempt& attempt) {
+    std::vector<LoggedEvent> events;
+    auto log = read_log(attempt.folder, [&](const Event& event, const std::string& line_hash) {
+        events.push_back({event, line_hash});
+    });
+    if (!log) return pass_on(log);
+    return events;
+}
+
 Result<Attempt> open_attempt(const fs::path& folder) {
-    auto state = read_log(folder);
-    if (!state) return pass_on(state);
+    auto log = read_log(folder);
+    if (!log) return pass_on(log);
     std::error_code failure;
     const fs::path absolute = fs::weakly_canonical(folder, failure);
-    return Attempt{.folder = failure ? folder : absolute, .state = std::move(*state)};
+    return Attempt{.folder = failure ? folder : absolute,
+                   .state = std::move(log->state),
+                   .chain = std::move(log->chain)};
 }
 
 Result<AttemptList> list_attempts(const fs::path& attempts_root) {
@@ -67,7 +78,9 @@ Result<AttemptList> list_attempts(const fs::path& attempts_root) {
     std::error_code failure;
     if (!fs::exists(attempts_root, failure)) return list;
     for (const fs::directory_entry& entry : fs::directory_iterator(attempts_root, failure)) {
-        if (!entry.is_directory() || entry.path().filename().string().starts_with('.')) continue;
+        const std::string name = entry.path().filename().string();
+        if (!entry.is_directory() || name.starts_with('.')) continue;
+        if (attempt_number(name, kLoopSlug) > 0) continue;  // A whole interview, not a section.
         auto attempt = open_attempt(entry.path());
         if (attempt) {
             list.attempts.push_back(std::move(*attempt));
@@ -110,25 +123,35 @@ Result<Attempt> record(const Attempt& attempt, Event event, Clock& clock) {
     auto before = read_log(attempt.folder);
     if (!before) return pass_on(before);
     event.at_ms = clock.now_ms();
-    auto after = next_state(*before, event);
+    auto after = next_state(before->state, event);
     if (!after) {
         return usage_error(after.error().message +
                            "; another command was quicker, run this one again");
     }
-    if (auto done = append_event(attempt.folder, event); !done) return pass_on(done);
-    return Attempt{.folder = attempt.folder, .state = std::move(*after)};
+    auto chain = append_event(attempt.folder, event, before->chain);
+    if (!chain) return pass_on(chain);
+    return Attempt{
+        .folder = attempt.folder, .state = std::move(*after), .chain = std::move(*chain)};
 }
 
 std::int64_t elapsed_ms(const AttemptState& state, Clock& clock) {
-    return std::max<std::int64_t>(0, clock.now_ms() - state.started_at_ms);
+    return used_ms_at(state, clock.now_ms());
+}
+
+std::int64_t allowed_ms(const AttemptState& state, const Exercise& exercise) {
+    return state.allowed_ms > 0 ? state.allowed_ms : std::int64_t{exercise.minutes} * 60'000;
+}
+
+fs::path answer_folder(const Attempt& attempt) {
+    return attempt.state.seal ? sealed_folder(attempt.folder) / "files" : attempt.folder;
 }
 
 Result<std::string> read_answer(const Attempt& attempt, const Language& language) {
-    return read_own_file(attempt.folder / language.answer);
+    return read_own_file(answer_folder(attempt) / language.answer);
 }
 
 Result<std::string> read_own_tests(const Attempt& attempt, const Exercise& exercise) {
-    const fs::path file = attempt.folder / exercise.tests;
+    const fs::path file = answer_folder(attempt) / exercise.tests;
     std::error_code failure;
     if (exercise.tests.empty() || !fs::exists(fs::symlink_status(file, failure))) return "";
     return read_own_file(file);

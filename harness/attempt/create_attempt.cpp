@@ -1,6 +1,4 @@
-#include <fcntl.h>
 #include <system_error>
-#include <unistd.h>
 
 #include <fmt/format.h>
 
@@ -14,8 +12,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Folders that are still being filled; whatever stopped, they are removed by the next start.
-constexpr std::string_view kUnfinishedPrefix = ".starting-";
 constexpr std::uint64_t kStarterFileBytesMax = 1 << 20;
 constexpr int kStarterFilesMax = 200;
 
@@ -83,19 +79,14 @@ Result<Attempt> fill(const fs::path& folder, const Exercise& exercise, const New
                         .at_ms = clock.now_ms(),
                         .exercise = exercise.slug,
                         .language = options.language.name,
-                        .rules = options.rules};
-    if (done = append_event(folder, started); !done) return pass_on(done);
+                        .rules = options.rules,
+                        .loop = options.loop,
+                        .allowed_ms = options.allowed_ms};
+    auto chain = append_event(folder, started, Chain{});
+    if (!chain) return pass_on(chain);
     auto state = next_state(std::nullopt, started);
     if (!state) return pass_on(state);
-    return Attempt{.folder = folder, .state = std::move(*state)};
-}
-
-// Makes a rename durable; a file system that cannot do this loses nothing but the rename.
-void sync_folder(const fs::path& folder) {
-    const int fd = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) return;
-    fsync(fd);
-    close(fd);
+    return Attempt{.folder = folder, .state = std::move(*state), .chain = std::move(*chain)};
 }
 
 }  // namespace

@@ -1,49 +1,79 @@
 #include "harness/attempt/event.hpp"
 
-#include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/clock.hpp"
 #include "base/json.hpp"
+#include "base/json_words.hpp"
+#include "harness/catalog/rubric.hpp"
 
 namespace onsite {
 namespace {
 
-constexpr std::int64_t kAtMsMax = 253'402'300'799'999;  // 9999-12-31T23:59:59.999Z
+constexpr std::int64_t kClockMsMax = 10'000LL * 86'400'000;
+constexpr std::int64_t kMeasuredRowsMax = 1'000'000'000;
 constexpr int kEventNumberMax = 1'000'000;
 
-EventKind read_kind(JsonReader& reader) {
-    const std::string word = reader.text("event");
-    using enum EventKind;
-    for (const EventKind kind : {started, hint, followup, checked, graded, solution_viewed}) {
-        if (word == to_string(kind)) return kind;
-    }
-    reader.complain("event", fmt::format("expected a kind of event, found \"{}\"", word));
-    return solution_viewed;
-}
-
-Rules read_rules(JsonReader& reader) {
-    const std::string word = reader.text("rules");
-    if (word == to_string(Rules::strict)) return Rules::strict;
-    if (word != to_string(Rules::practice)) {
-        reader.complain("rules", fmt::format("expected practice or strict, found \"{}\"", word));
-    }
-    return Rules::practice;
-}
+constexpr std::array kKinds = {EventKind::started, EventKind::hint,    EventKind::followup,
+                               EventKind::checked, EventKind::graded,  EventKind::solution_viewed,
+                               EventKind::paused,  EventKind::resumed, EventKind::sealed,
+                               EventKind::rated};
+constexpr std::array kRules = {Rules::practice, Rules::strict};
+constexpr std::array kReasons = {SealReason::asked, SealReason::finished, SealReason::time};
 
 int read_count(JsonReader& reader, const char* key, int min) {
     return static_cast<int>(reader.number(key, min, kEventNumberMax));
 }
 
+// Of an attempt that belongs to no loop, and in old logs, these keys are missing.
+void read_started(JsonReader& reader, Event& event) {
+    event.exercise = reader.text("exercise");
+    event.language = reader.text("language");
+    event.rules = read_word(reader, "rules", kRules);
+    event.loop = reader.text_or("loop", "");
+    event.allowed_ms = reader.number_or("allowed_ms", 1, kClockMsMax, 0);
+}
+
+void read_graded(JsonReader& reader, Event& event) {
+    event.number = read_count(reader, "number", 1);
+    event.content_hash = reader.text("content_hash");
+    event.earned = read_count(reader, "earned", 0);
+    event.judged = read_count(reader, "judged", 0);
+    event.is_grade = reader.flag_or("is_grade", false);
+    if (!reader.has("verdicts_hash")) return;  // A grade of an old log has no proof.
+    event.proof = {.verdicts_hash = reader.text("verdicts_hash"),
+                   .scorecard_hash = reader.text("scorecard_hash"),
+                   .rubric_hash = reader.text("rubric_hash"),
+                   .tests_hash = reader.text("tests_hash"),
+                   .growth_rows = reader.number("growth_rows", 0, kMeasuredRowsMax)};
+}
+
+void read_sealed(JsonReader& reader, Event& event) {
+    event.seal.reason = read_word(reader, "reason", kReasons);
+    event.seal.used_ms = reader.number("used_ms", 0, kClockMsMax);
+    event.seal.allowed_ms = reader.number("allowed_ms", 0, kClockMsMax);
+    event.seal.rubric_hash = reader.text("rubric_hash");
+    event.seal.late = reader.texts("late");
+    for (const auto& [name, hash] : reader.object("files").items()) {
+        if (!hash.is_string()) reader.complain("files", "expected a hash for each name");
+        event.seal.files.push_back({name, hash.is_string() ? hash.get<std::string>() : ""});
+    }
+}
+
+void read_rated(JsonReader& reader, Event& event) {
+    event.rating.criterion = reader.text("criterion");
+    event.rating.level = static_cast<int>(reader.number("level", 1, kLevelMax));
+    event.rating.anchor = reader.text("anchor");
+    event.rating.note = reader.text("note");
+}
+
 void read_members(JsonReader& reader, Event& event) {
     switch (event.kind) {
         case EventKind::started:
-            event.exercise = reader.text("exercise");
-            event.language = reader.text("language");
-            event.rules = read_rules(reader);
-            return;
+            return read_started(reader, event);
         case EventKind::hint:
         case EventKind::followup:
             event.number = read_count(reader, "number", 1);
@@ -54,35 +84,56 @@ void read_members(JsonReader& reader, Event& event) {
             event.checks = read_count(reader, "checks", 0);
             return;
         case EventKind::graded:
-            event.number = read_count(reader, "number", 1);
-            event.content_hash = reader.text("content_hash");
-            event.earned = read_count(reader, "earned", 0);
-            event.judged = read_count(reader, "judged", 0);
-            event.is_grade = reader.flag_or("is_grade", false);
-            return;
+            return read_graded(reader, event);
+        case EventKind::sealed:
+            return read_sealed(reader, event);
+        case EventKind::rated:
+            return read_rated(reader, event);
         case EventKind::solution_viewed:
+        case EventKind::paused:
+        case EventKind::resumed:
             return;
     }
 }
 
-std::unexpected<Error> out_of_order(std::string_view what, int expected, int found) {
-    return usage_error(fmt::format("expected {0} {1}, found {0} {2}", what, expected, found));
+void write_started(Json& json, const Event& event) {
+    json["exercise"] = event.exercise;
+    json["language"] = event.language;
+    json["rules"] = to_string(event.rules);
+    if (!event.loop.empty()) json["loop"] = event.loop;
+    if (event.allowed_ms > 0) json["allowed_ms"] = event.allowed_ms;
 }
 
-AttemptState first_state(const Event& event) {
-    AttemptState state;
-    state.exercise = event.exercise;
-    state.language = event.language;
-    state.rules = event.rules;
-    state.started_at_ms = event.at_ms;
-    state.last_event_ms = event.at_ms;
-    return state;
+void write_graded(Json& json, const Event& event) {
+    json["number"] = event.number;
+    json["content_hash"] = event.content_hash;
+    json["earned"] = event.earned;
+    json["judged"] = event.judged;
+    json["is_grade"] = event.is_grade;
+    if (event.proof.verdicts_hash.empty()) return;
+    json["verdicts_hash"] = event.proof.verdicts_hash;
+    json["scorecard_hash"] = event.proof.scorecard_hash;
+    json["rubric_hash"] = event.proof.rubric_hash;
+    json["tests_hash"] = event.proof.tests_hash;
+    json["growth_rows"] = event.proof.growth_rows;
 }
 
-// The better of two scores: more points; of the same points, the one where less stayed open.
-bool is_better(const Score& score, const std::optional<Score>& than) {
-    if (!than || score.earned != than->earned) return !than || score.earned > than->earned;
-    return score.judged > than->judged;
+void write_sealed(Json& json, const Seal& seal) {
+    Json files = Json::object();
+    for (const SealedFile& file : seal.files) files[file.name] = file.sha256;
+    json["reason"] = to_string(seal.reason);
+    json["used_ms"] = seal.used_ms;
+    json["allowed_ms"] = seal.allowed_ms;
+    json["rubric_hash"] = seal.rubric_hash;
+    json["files"] = std::move(files);
+    json["late"] = seal.late;
+}
+
+void write_rated(Json& json, const Rating& rating) {
+    json["criterion"] = rating.criterion;
+    json["level"] = rating.level;
+    json["anchor"] = rating.anchor;
+    json["note"] = rating.note;
 }
 
 }  // namespace
@@ -101,6 +152,14 @@ std::string_view to_string(EventKind kind) {
             return "graded";
         case EventKind::solution_viewed:
             return "solution_viewed";
+        case EventKind::paused:
+            return "paused";
+        case EventKind::resumed:
+            return "resumed";
+        case EventKind::sealed:
+            return "sealed";
+        case EventKind::rated:
+            return "rated";
     }
     std::abort();
 }
@@ -115,14 +174,24 @@ std::string_view to_string(Rules rules) {
     std::abort();
 }
 
+std::string_view to_string(SealReason reason) {
+    switch (reason) {
+        case SealReason::asked:
+            return "asked";
+        case SealReason::finished:
+            return "finished";
+        case SealReason::time:
+            return "time";
+    }
+    std::abort();
+}
+
 Json to_json(const Event& event) {
     Json json = {
         {"at", to_rfc3339(event.at_ms)}, {"at_ms", event.at_ms}, {"event", to_string(event.kind)}};
     switch (event.kind) {
         case EventKind::started:
-            json["exercise"] = event.exercise;
-            json["language"] = event.language;
-            json["rules"] = to_string(event.rules);
+            write_started(json, event);
             break;
         case EventKind::hint:
         case EventKind::followup:
@@ -134,13 +203,17 @@ Json to_json(const Event& event) {
             json["checks"] = event.checks;
             break;
         case EventKind::graded:
-            json["number"] = event.number;
-            json["content_hash"] = event.content_hash;
-            json["earned"] = event.earned;
-            json["judged"] = event.judged;
-            json["is_grade"] = event.is_grade;
+            write_graded(json, event);
+            break;
+        case EventKind::sealed:
+            write_sealed(json, event.seal);
+            break;
+        case EventKind::rated:
+            write_rated(json, event.rating);
             break;
         case EventKind::solution_viewed:
+        case EventKind::paused:
+        case EventKind::resumed:
             break;
     }
     return json;
@@ -149,54 +222,15 @@ Json to_json(const Event& event) {
 Result<Event> event_from_json(const Json& value, const std::string& where) {
     JsonReader reader(value, where);
     Event event;
-    event.at_ms = reader.number("at_ms", 0, kAtMsMax);
+    event.at_ms = reader.number("at_ms", 0, kEventAtMsMax);
     // The two are written together; a difference shows that somebody changed one of them.
     if (const auto expected = to_rfc3339(event.at_ms); reader.text("at") != expected) {
         reader.complain("at", fmt::format("expected {}, the time of at_ms", expected));
     }
-    event.kind = read_kind(reader);
+    event.kind = read_word(reader, "event", kKinds);
     read_members(reader, event);
     if (auto done = reader.finish(); !done) return pass_on(done);
     return event;
-}
-
-Result<AttemptState> next_state(const std::optional<AttemptState>& before, const Event& event) {
-    if ((event.kind == EventKind::started) == before.has_value()) {
-        return usage_error(fmt::format("expected the event started first and once, found {}",
-                                       to_string(event.kind)));
-    }
-    if (!before) return first_state(event);
-    AttemptState state = *before;
-    state.last_event_ms = event.at_ms;
-    switch (event.kind) {
-        case EventKind::started:
-            break;
-        case EventKind::hint:
-            if (event.number != ++state.hints_used) {
-                return out_of_order("hint", state.hints_used, event.number);
-            }
-            break;
-        case EventKind::followup:
-            if (event.number != ++state.followups_revealed) {
-                return out_of_order("follow-up", state.followups_revealed, event.number);
-            }
-            break;
-        case EventKind::checked:
-            ++state.checks;
-            break;
-        case EventKind::graded: {
-            if (event.number != ++state.grades) {
-                return out_of_order("grade", state.grades, event.number);
-            }
-            const Score score{.earned = event.earned, .judged = event.judged};
-            if (event.is_grade && is_better(score, state.best)) state.best = score;
-            break;
-        }
-        case EventKind::solution_viewed:
-            state.is_solution_viewed = true;
-            break;
-    }
-    return state;
 }
 
 }  // namespace onsite

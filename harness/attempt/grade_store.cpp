@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.hpp"
+#include "base/hash.hpp"
 #include "base/json.hpp"
 #include "harness/attempt/log.hpp"
 
@@ -24,10 +25,15 @@ fs::path grade_folder(const Attempt& attempt, int number) {
     return grades_folder(attempt) / std::to_string(number);
 }
 
-// Writes both files into a folder that has no meaning before it is renamed.
-Result<void> write_grade(const fs::path& folder, const GradeRecord& grade) {
+std::string lines_of(std::span<const Verdict> verdicts) {
     std::string lines;
-    for (const Verdict& verdict : grade.verdicts) lines += to_text(to_json(verdict)) + '\n';
+    for (const Verdict& verdict : verdicts) lines += to_text(to_json(verdict)) + '\n';
+    return lines;
+}
+
+// Writes both files into a folder that has no meaning before it is renamed.
+Result<void> write_grade(const fs::path& folder, const GradeRecord& grade,
+                         const std::string& lines) {
     std::error_code failure;
     fs::remove_all(folder, failure);
     fs::create_directories(folder, failure);
@@ -36,6 +42,7 @@ Result<void> write_grade(const fs::path& folder, const GradeRecord& grade) {
     }
     auto done = write_file(folder / "verdicts.jsonl", lines);
     if (done) done = write_file(folder / "scorecard.json", grade.scorecard_json);
+    sync_folder(folder);
     return done;
 }
 
@@ -73,7 +80,8 @@ Result<Attempt> save_grade(const Attempt& attempt, const GradeRecord& grade, Clo
     const fs::path unfinished = grades_folder(attempt) / fmt::format(".saving-{}", number);
     const fs::path folder = grade_folder(attempt, number);
     std::error_code failure;
-    auto done = write_grade(unfinished, grade);
+    const std::string lines = lines_of(grade.verdicts);
+    auto done = write_grade(unfinished, grade, lines);
     // A folder of this number, without an event in the log, is what an interrupted save left.
     if (done) fs::remove_all(folder, failure);
     if (done) fs::rename(unfinished, folder, failure);
@@ -85,13 +93,19 @@ Result<Attempt> save_grade(const Attempt& attempt, const GradeRecord& grade, Clo
         fs::remove_all(unfinished, failure);
         return pass_on(done);
     }
+    sync_folder(grades_folder(attempt));
     return record(*current,
                   {.kind = EventKind::graded,
                    .number = number,
                    .content_hash = grade.content_hash,
                    .earned = grade.score.earned,
                    .judged = grade.score.judged,
-                   .is_grade = grade.is_grade},
+                   .is_grade = grade.is_grade,
+                   .proof = {.verdicts_hash = sha256_hex(lines),
+                             .scorecard_hash = sha256_hex(grade.scorecard_json),
+                             .rubric_hash = grade.rubric_hash,
+                             .tests_hash = grade.tests_hash,
+                             .growth_rows = grade.growth_rows}},
                   clock);
 }
 
@@ -108,7 +122,9 @@ Result<StoredGrade> load_grade(const Attempt& attempt, int number) {
     if (!lines) return pass_on(lines);
     auto verdicts = parse_verdicts(*lines, file.string());
     if (!verdicts) return pass_on(verdicts);
-    return StoredGrade{.verdicts = std::move(*verdicts), .scorecard_json = std::move(*scorecard)};
+    return StoredGrade{.verdicts = std::move(*verdicts),
+                       .scorecard_json = std::move(*scorecard),
+                       .verdicts_hash = sha256_hex(*lines)};
 }
 
 Result<void> save_counterexamples(const Attempt& attempt, std::span<const Verdict> verdicts) {

@@ -21,6 +21,10 @@ struct GradeRecord {
     std::string content_hash;
     Score score;
     bool is_grade = false;
+    // What the event proves besides: see GradeProof.
+    std::string rubric_hash = {};
+    std::string tests_hash = {};
+    std::int64_t growth_rows = 0;
 };
 
 // Stores the grade and records the event. Returns the attempt with the grade in its state; the
@@ -30,6 +34,7 @@ Result<Attempt> save_grade(const Attempt& attempt, const GradeRecord& grade, Clo
 struct StoredGrade {
     std::vector<Verdict> verdicts;
     std::string scorecard_json;
+    std::string verdicts_hash;  // Of verdicts.jsonl as it is on the disk.
 };
 
 // Errors: usage, when the attempt has no grade of that number or its files were damaged.

@@ -95,6 +95,23 @@ Result<Criterion> read_criterion(const Json& value, const std::string& where) {
     return criterion;
 }
 
+Result<Gate> read_gate(const Json& value, const std::string& where,
+                       const std::vector<Criterion>& criteria) {
+    JsonReader reader(value, where);
+    Gate gate;
+    gate.when = reader.text("when");
+    gate.below = static_cast<int>(reader.number("below", 2, kLevelMax));
+    gate.cap = static_cast<int>(reader.number("cap", 0, kPointsPossible));
+    gate.because = reader.text("because");
+    if (std::ranges::find(criteria, gate.when, &Criterion::id) == criteria.end()) {
+        reader.complain("when",
+                        fmt::format("expected the id of a criterion, found \"{}\"", gate.when));
+    }
+    if (gate.because.empty()) reader.complain("because", "expected a sentence, found none");
+    if (auto done = reader.finish(); !done) return pass_on(done);
+    return gate;
+}
+
 // What only the criteria together can get wrong.
 Result<void> check_criteria(const std::vector<Criterion>& criteria, const std::string& where) {
     std::set<std::string> ids;
@@ -140,6 +157,8 @@ Result<Rubric> parse_rubric(std::string_view text, const std::string& where) {
     rubric.exercise = reader.text("exercise");
     rubric.version = static_cast<int>(reader.number("version", 1, kVersionMax));
     const Json& criteria = reader.array("criteria");
+    const Json none = Json::array();
+    const Json& gates = reader.has("gates") ? reader.array("gates") : none;
     if (auto done = reader.finish(); !done) return pass_on(done);
     for (const Json& value : criteria) {
         auto criterion =
@@ -148,12 +167,22 @@ Result<Rubric> parse_rubric(std::string_view text, const std::string& where) {
         rubric.criteria.push_back(std::move(*criterion));
     }
     if (auto good = check_criteria(rubric.criteria, where); !good) return pass_on(good);
+    for (const Json& value : gates) {
+        auto gate = read_gate(value, fmt::format("{}: gates[{}]", where, rubric.gates.size()),
+                              rubric.criteria);
+        if (!gate) return pass_on(gate);
+        rubric.gates.push_back(std::move(*gate));
+    }
     return rubric;
+}
+
+Result<std::string> load_rubric_text(const Exercise& exercise) {
+    return read_file(exercise.folder / "rubric.json", kRubricBytesMax);
 }
 
 Result<Rubric> load_rubric(const Exercise& exercise) {
     const std::string where = "exercises/" + exercise.folder_name() + "/rubric.json";
-    auto text = read_file(exercise.folder / "rubric.json", kRubricBytesMax);
+    auto text = load_rubric_text(exercise);
     if (!text) return pass_on(text);
     auto rubric = parse_rubric(*text, where);
     if (!rubric) return rubric;

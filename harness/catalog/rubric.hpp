@@ -36,16 +36,29 @@ struct Criterion {
     bool operator==(const Criterion&) const = default;
 };
 
+// What a whole section cannot be good without: a criterion below a level caps its points.
+struct Gate {
+    std::string when;     // The id of a criterion.
+    int below = 2;        // Applies when that criterion was decided and its level is below this.
+    int cap = 0;          // At most this many points of the section then count.
+    std::string because;  // One sentence for whoever loses the points.
+    bool operator==(const Gate&) const = default;
+};
+
 struct Rubric {
     std::string exercise;
     int version = 1;
     std::vector<Criterion> criteria;  // Their weights sum to kPointsPossible.
+    std::vector<Gate> gates = {};
     bool operator==(const Rubric&) const = default;
 };
 inline constexpr int kPointsPossible = 100;
 
 // Errors: usage, one sentence with the place ("rubric.json: criteria[2].levels[1]: ...").
 Result<Rubric> parse_rubric(std::string_view text, const std::string& where);
+
+// The text of an exercise's rubric.json. Errors: as read_file of base/files.hpp.
+Result<std::string> load_rubric_text(const Exercise& exercise);
 
 // The rubric.json of an exercise. Errors: as parse_rubric; also when it names another exercise or a
 // follow-up that the exercise does not have.

@@ -6,8 +6,10 @@
 
 #include <fmt/format.h>
 
+#include "harness/attempt/seal.hpp"
 #include "harness/catalog/texts.hpp"
 #include "harness/grading/sources.hpp"
+#include "harness/loop/schedule.hpp"
 
 namespace onsite {
 
@@ -59,8 +61,26 @@ Result<OpenedAttempt> open_which(const App& app, const std::string& which) {
     return OpenedAttempt{std::move(*exercise), std::move(*language), std::move(*attempt)};
 }
 
+namespace {
+
+// What was handed in under an id is what is graded under it, or nothing is.
+Result<void> expect_whole_seal(const Attempt& attempt) {
+    if (!attempt.state.seal) return {};
+    auto seal = seal_of(attempt);
+    if (!seal) return pass_on(seal);
+    const std::vector<std::string> damage = damage_of_seal(attempt, *seal);
+    if (damage.empty()) return {};
+    return usage_error(
+        fmt::format("{}; a grade of it would say nothing about what was handed in: "
+                    "put the sealed copy back, or begin another attempt",
+                    damage.front()));
+}
+
+}  // namespace
+
 Result<GradeRequest> request_for(const OpenedAttempt& opened) {
-    auto source = load_source("answer", opened.language, std::array{opened.attempt.folder});
+    if (auto whole = expect_whole_seal(opened.attempt); !whole) return pass_on(whole);
+    auto source = load_source("answer", opened.language, std::array{answer_folder(opened.attempt)});
     if (!source) return pass_on(source);
     auto tests = read_own_tests(opened.attempt, opened.exercise);
     if (!tests) return pass_on(tests);
@@ -72,8 +92,23 @@ Result<GradeRequest> request_for(const OpenedAttempt& opened) {
     return request;
 }
 
+std::string files_to_edit(const OpenedAttempt& opened) {
+    std::vector<std::string> names = opened.language.documents;
+    if (names.empty()) names = {opened.language.answer};
+    std::string lines;
+    for (const std::string& name : names) {
+        lines += fmt::format("edit       {}\n", (opened.attempt.folder / name).string());
+    }
+    return lines;
+}
+
 std::string clock_words(const OpenedAttempt& opened, Clock& clock) {
-    return fmt::format("{} of {} minutes", elapsed_ms(opened.attempt.state, clock) / 60'000,
+    const AttemptState& state = opened.attempt.state;
+    if (!state.loop.empty()) {
+        return fmt::format("{} of {}", time_used_face(elapsed_ms(state, clock)),
+                           time_used_face(allowed_ms(state, opened.exercise)));
+    }
+    return fmt::format("{} of {} minutes", elapsed_ms(state, clock) / 60'000,
                        opened.exercise.minutes);
 }
 

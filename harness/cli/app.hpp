@@ -42,10 +42,14 @@ struct OpenedAttempt {
 // `which` is the folder of an attempt, its name ("reconciliation-2"), a slug, or empty: the latest.
 Result<OpenedAttempt> open_which(const App& app, const std::string& which);
 
-// Reads the answer as it is now and makes the request to judge it.
+// Reads the answer as it is now, or as it was sealed, and makes the request to judge it.
+// Errors: usage, when a file is missing, or the sealed copy is not what was sealed.
 Result<GradeRequest> request_for(const OpenedAttempt& opened);
 
-// "12 of 45 minutes"
+// One line for each file that the candidate writes: a terminal makes links of whole paths.
+std::string files_to_edit(const OpenedAttempt& opened);
+
+// "12 of 45 minutes"; "12:05 of 45:00" in a whole interview.
 std::string clock_words(const OpenedAttempt& opened, Clock& clock);
 
 // The command to go on with after these verdicts of a check: work on what fails, then the next

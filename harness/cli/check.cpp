@@ -5,6 +5,7 @@
 #include "base/json.hpp"
 #include "harness/attempt/grade_store.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/cli/session.hpp"
 #include "harness/grading/sources.hpp"
 
 namespace onsite {
@@ -14,6 +15,8 @@ constexpr std::uint64_t kCaseBytesMax = 4 * kMiB;
 constexpr std::size_t kProgramsKept = 200;
 // The same small sample at every save: a change in the verdict comes from a change in the answer.
 constexpr std::uint64_t kFastSeed = 1;
+// In an interview the clock brings follow-ups and the end while nobody saves.
+constexpr int kWatchTickMs = 1'000;
 
 Result<std::string> load_case(const std::string& file) {
     if (file.empty()) return std::string();
@@ -123,9 +126,12 @@ Result<int> watch(App& app, OpenedAttempt opened, std::int64_t saves_max) {
                 opened.language.documents.empty() ? opened.language.answer : "your documents"));
             continue;
         }
-        (*watcher)->wait();
+        const bool is_timed = !opened.attempt.state.loop.empty();
+        (*watcher)->wait(is_timed ? kWatchTickMs : FolderWatcher::kForEver);
         (*watcher)->forget_events();
         if (app.interrupts.has_come()) break;
+        if (auto told = settle_and_tell(app, opened); !told) return pass_on(told);
+        if (opened.attempt.state.seal) break;
     }
     return kExitDone;
 }
@@ -135,6 +141,8 @@ Result<int> watch(App& app, OpenedAttempt opened, std::int64_t saves_max) {
 Result<int> run_check(App& app, const CheckOptions& options) {
     auto opened = open_which(app, options.which);
     if (!opened) return pass_on(opened);
+    if (auto told = settle_and_tell(app, *opened); !told) return pass_on(told);
+    if (auto open = expect_unsealed(*opened, "check"); !open) return pass_on(open);
     if (options.watches) return watch(app, std::move(*opened), options.timeout_saves);
     auto only_case = load_case(options.case_file);
     if (!only_case) return pass_on(only_case);

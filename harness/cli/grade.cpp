@@ -3,9 +3,13 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/hash.hpp"
 #include "harness/attempt/grade_store.hpp"
+#include "harness/attempt/seal.hpp"
+#include "harness/catalog/rubric.hpp"
 #include "harness/catalog/texts.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/cli/session.hpp"
 #include "harness/scoring/scorecard_json.hpp"
 
 namespace onsite {
@@ -21,6 +25,14 @@ Result<std::uint64_t> new_seed() {
         return tool_error("the system gave no random number; name a seed with --seed");
     }
     return seed & kSeedMax;
+}
+
+std::vector<SelfRating> self_ratings_of(const AttemptState& state) {
+    std::vector<SelfRating> ratings;
+    for (const Rating& rating : state.ratings) {
+        ratings.push_back({rating.criterion, rating.level, rating.anchor, rating.note});
+    }
+    return ratings;
 }
 
 GradeFacts facts_of(const OpenedAttempt& opened, const GradeRequest& request,
@@ -41,29 +53,46 @@ GradeFacts facts_of(const OpenedAttempt& opened, const GradeRequest& request,
         .followups_total = static_cast<int>(followups_total),
         .hints_used = state.hints_used,
         .is_solution_viewed = state.is_solution_viewed,
+        .self_ratings = self_ratings_of(state),
         .replay = fmt::format("./onsite grade {} --seed {}", opened.attempt.name(), request.seed)};
+}
+
+// What was sealed is judged by the rubric that it was sealed with.
+Result<std::string> rubric_text_for(const OpenedAttempt& opened) {
+    if (opened.attempt.state.seal) return sealed_rubric(opened.attempt);
+    // For its complaints: about the follow-ups too.
+    if (auto good = load_rubric(opened.exercise); !good) return pass_on(good);
+    return load_rubric_text(opened.exercise);
 }
 
 Result<Scorecard> make_scorecard(App& app, const OpenedAttempt& opened, const GradeRequest& request,
                                  const Grading& grading, std::int64_t began_ns) {
-    auto rubric = load_rubric(opened.exercise);
+    auto text = rubric_text_for(opened);
+    if (!text) return pass_on(text);
+    auto rubric = parse_rubric(*text, "rubric.json");
     if (!rubric) return pass_on(rubric);
     auto followups = load_followups(opened.exercise);
     if (!followups) return pass_on(followups);
     GradeFacts facts = facts_of(opened, request, grading, followups->size());
     facts.graded_at_ms = app.clock.now_ms();
+    facts.used_ms = elapsed_ms(opened.attempt.state, app.clock);
     facts.duration_ms = (app.clock.monotonic_ns() - began_ns) / kNsPerMs;
     return score(*rubric, grading.run.verdicts, std::move(facts));
 }
 
-Result<void> store(App& app, const OpenedAttempt& opened, const Grading& grading,
-                   const Scorecard& card) {
+Result<void> store(App& app, const OpenedAttempt& opened, const GradeRequest& request,
+                   const Grading& grading, const Scorecard& card) {
+    auto rubric = rubric_text_for(opened);
+    if (!rubric) return pass_on(rubric);
     auto saved = save_grade(opened.attempt,
                             {.verdicts = grading.run.verdicts,
                              .scorecard_json = scorecard_text(card),
                              .content_hash = grading.content_hash,
                              .score = {.earned = card.earned, .judged = card.judged},
-                             .is_grade = card.is_grade},
+                             .is_grade = card.is_grade,
+                             .rubric_hash = sha256_hex(*rubric),
+                             .tests_hash = sha256_hex(request.tests),
+                             .growth_rows = static_cast<std::int64_t>(request.growth_rows_max)},
                             app.clock);
     if (!saved) return pass_on(saved);
     return save_counterexamples(opened.attempt, grading.run.verdicts);
@@ -97,6 +126,11 @@ Result<int> print_only(const App& app, const OpenedAttempt& opened, const GradeO
 Result<int> run_grade(App& app, const GradeOptions& options) {
     auto opened = open_which(app, options.which);
     if (!opened) return pass_on(opened);
+    // On stderr: stdout may be asked for as JSON.
+    auto settled = settle(app, *opened);
+    if (!settled) return pass_on(settled);
+    const std::string news = settled_text(*settled, *opened);
+    if (!news.empty()) app.console.say(news);
     auto request = request_for(*opened);
     if (!request) return pass_on(request);
     auto seed = options.seed ? Result<std::uint64_t>(*options.seed) : new_seed();
@@ -114,7 +148,8 @@ Result<int> run_grade(App& app, const GradeOptions& options) {
 
     auto card = make_scorecard(app, *opened, *request, *grading, began_ns);
     if (!card) return pass_on(card);
-    if (auto stored = store(app, *opened, *grading, *card); !stored) return pass_on(stored);
+    if (auto stored = store(app, *opened, *request, *grading, *card); !stored)
+        return pass_on(stored);
     app.console.clear_progress();
     app.console.print(render(*card, options.format, app.style()));
     if (!card->is_grade) app.console.say("NOT A GRADE: " + card->notice);

@@ -1,31 +1,16 @@
-// The command line: reads the words, runs one command, turns errors into one line and a status.
+// The words of the command line, and which command each of them is.
+#include <algorithm>
 #include <cstdlib>
-#include <functional>
-#include <signal.h>
+#include <string_view>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 
-#include "base/clock.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/cli/program.hpp"
 
 namespace onsite {
 namespace {
-
-std::string environment(const char* name, const std::string& fallback) {
-    const char* value = std::getenv(name);
-    return value == nullptr || *value == '\0' ? fallback : value;
-}
-
-// The script sets ONSITE_ROOT; a program started by hand finds the root above build/<preset>/bin.
-Places find_places() {
-    namespace fs = std::filesystem;
-    const fs::path build = fs::read_symlink("/proc/self/exe").parent_path().parent_path();
-    const fs::path root = environment("ONSITE_ROOT", build.parent_path().parent_path().string());
-    return {.root = root,
-            .build = build,
-            .attempts = environment("ONSITE_ATTEMPTS", (root / "attempts").string())};
-}
 
 // The words of the command line, and which command they chose.
 struct CommandLine {
@@ -35,7 +20,7 @@ struct CommandLine {
     std::string which;  // For hint and next.
     SolutionOptions solution;
     SelftestOptions selftest;
-    std::function<Result<int>(App&)> run = run_status;
+    Run run = run_status;
 };
 
 constexpr const char* kWhichHelp =
@@ -75,8 +60,9 @@ void add_grade(CLI::App& cli, CommandLine& line) {
         ->add_option_function<std::string>(
             "--format",
             [&line](const std::string& word) { line.grade.format = *report_format_from(word); },
-            "text, json, junit, gradescope or html")
-        ->check(CLI::IsMember({"text", "json", "junit", "gradescope", "html"}).description(""));
+            "text, json, junit, gradescope, html or csv")
+        ->check(
+            CLI::IsMember({"text", "json", "junit", "gradescope", "html", "csv"}).description(""));
     command->add_option("--seed", line.grade.seed, "repeat the grade of this seed");
     command->add_option("--require", line.grade.require,
                         "exit with status 1 when fewer points are earned");
@@ -122,41 +108,38 @@ void add_proof(CLI::App& cli, CommandLine& line) {
         [&line] { line.run = [&line](App& app) { return run_selftest(app, line.selftest); }; });
 }
 
-int exit_status_of(ErrorKind kind) {
-    return kind == ErrorKind::usage ? kExitUsage : kExitToolFailed;
-}
+// What is done with an attempt after the practice is a program of its own, so that nobody's first
+// feedback waits for its compilation.
+constexpr std::string_view kDeskWords[] = {"loop",   "seal",      "rate",      "verify",
+                                           "review", "agreement", "calibrate", "rubric"};
 
-Result<int> run(CommandLine& line, Clock& clock, Interrupts& interrupts, const Console& console) {
-    Places places = find_places();
-    auto catalog = load_catalog(places.root);
-    if (!catalog) return pass_on(catalog);
-    App app{.places = std::move(places),
-            .console = console,
-            .clock = clock,
-            .interrupts = interrupts,
-            .catalog = std::move(*catalog)};
-    return line.run(app);
-}
-
-// `onsite reconcile ...` becomes `onsite-reconcile ...`, beside this program: how git finds
-// commands that it does not know. Returns when there is no such program.
-void become_external_command(char** argv) {
+// Words that this program does not know are programs beside it: `onsite reconcile ...` becomes
+// `onsite-reconcile ...`, as git's commands do. Returns when there is no such program.
+void become_another_program(char** argv) {
     const std::string_view word = argv[1] == nullptr ? "" : argv[1];
     const bool is_name =
         !word.empty() && word.front() != '-' &&
         word.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string_view::npos;
     if (!is_name) return;
-    const auto program = find_places().build / "bin" / ("onsite-" + std::string(word));
-    execv(program.c_str(), argv + 1);
+    const bool is_for_the_desk = std::ranges::find(kDeskWords, word) != std::end(kDeskWords);
+    const std::string name = is_for_the_desk ? "desk" : std::string(word);
+    const auto program = find_places().build / "bin" / ("onsite-" + name);
+    execv(program.c_str(), is_for_the_desk ? argv : argv + 1);
 }
 
-int main_of(int argc, char** argv) {
-    become_external_command(argv);
+}  // namespace
+}  // namespace onsite
+
+int main(int argc, char** argv) {
+    using namespace onsite;
+    become_another_program(argv);
     CLI::App cli("Practise a payments interview against systems that really run.", "onsite");
     cli.set_version_flag("--version", "onsite 0.1.0");
     cli.require_subcommand(0, 1);
     cli.footer(
         "First time: ./onsite start reconciliation\n"
+        "Every section against the clock: ./onsite loop; then seal, rate, verify\n"
+        "For reviewers: ./onsite review, agreement, calibrate, rubric\n"
         "Complete systems behind the answers: ./onsite reconcile LEDGER BANK (section 1)");
     CommandLine line;
     add_start(cli, line);
@@ -164,36 +147,5 @@ int main_of(int argc, char** argv) {
     add_grade(cli, line);
     add_reading(cli, line);
     add_proof(cli, line);
-    const Console console = Console::of_this_process();
-    try {
-        cli.parse(argc, argv);
-    } catch (const CLI::Success& shown) {  // --help, --version
-        return cli.exit(shown);
-    } catch (const CLI::ParseError& problem) {
-        console.complain(std::string(problem.what()) + "; see ./onsite --help");
-        return kExitUsage;
-    }
-    SystemClock clock;
-    Interrupts interrupts;
-    auto status = run(line, clock, interrupts, console);
-    console.clear_progress();
-    if (status) return *status;
-    console.complain(status.error().message);
-    return exit_status_of(status.error().kind);
-}
-
-}  // namespace
-}  // namespace onsite
-
-int main(int argc, char** argv) {
-    // A reader that goes away (`onsite | head`, a subject that closes its stdin) is no reason to
-    // die.
-    signal(SIGPIPE, SIG_IGN);
-    try {
-        return onsite::main_of(argc, argv);
-    } catch (const std::exception& problem) {
-        onsite::Console::of_this_process().complain(
-            std::string("a fault of the tool, please report it: ") + problem.what());
-        return onsite::kExitToolFailed;
-    }
+    return run_program(argc, argv, cli, line.run);
 }

@@ -1,52 +1,26 @@
 // The commands that show a text of the exercise and log that it was seen: hint, next, solution.
-#include <array>
-#include <cerrno>
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <fmt/format.h>
 
 #include "base/files.hpp"
 #include "harness/catalog/texts.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/cli/session.hpp"
+#include "harness/cli/side_by_side.hpp"
 
 namespace onsite {
 namespace {
 
 constexpr std::uint64_t kNotesBytesMax = 1 * kMiB;
 
-// Strict attempts follow the interview's rules until their time is up.
+// Strict attempts follow the interview's rules until their time is up or they are handed in.
 Result<void> allow_help(const App& app, const OpenedAttempt& opened, const char* what) {
     const AttemptState& state = opened.attempt.state;
-    const std::int64_t allowed_ms = std::int64_t{opened.exercise.minutes} * 60'000;
-    if (state.rules == Rules::practice || elapsed_ms(state, app.clock) >= allowed_ms) return {};
+    const bool is_over =
+        state.seal || elapsed_ms(state, app.clock) >= allowed_ms(state, opened.exercise);
+    if (state.rules == Rules::practice || is_over) return {};
     return usage_error(fmt::format("{} is a strict attempt: no {} before {} minutes are over ({})",
                                    opened.attempt.name(), what, opened.exercise.minutes,
                                    clock_words(opened, app.clock)));
-}
-
-// diff exits with 1 when the files differ, which is what we expect.
-Result<void> print_side_by_side(const App& app, const std::filesystem::path& left,
-                                const std::filesystem::path& right) {
-    const std::string width = fmt::format("--width={}", app.console.width());
-    std::array<std::string, 5> words = {"diff", "--side-by-side", width, left.string(),
-                                        right.string()};
-    std::array<char*, 6> arguments{};
-    for (std::size_t i = 0; i < words.size(); ++i) arguments[i] = words[i].data();
-    pid_t pid = 0;
-    if (posix_spawnp(&pid, "diff", nullptr, nullptr, arguments.data(), environ) != 0) {
-        return tool_error("cannot start diff; install the package diffutils");
-    }
-    int status = 0;
-    while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-    }
-    if (!WIFEXITED(status) || WEXITSTATUS(status) > 1) {
-        return tool_error(
-            fmt::format("diff could not compare {} with {}", left.string(), right.string()));
-    }
-    return {};
 }
 
 }  // namespace
@@ -75,6 +49,8 @@ Result<int> run_hint(App& app, const std::string& which) {
 Result<int> run_next(App& app, const std::string& which) {
     auto opened = open_which(app, which);
     if (!opened) return pass_on(opened);
+    if (auto told = settle_and_tell(app, *opened); !told) return pass_on(told);
+    if (auto open = expect_unsealed(*opened, "ask"); !open) return pass_on(open);
     auto followups = load_followups(opened->exercise);
     if (!followups) return pass_on(followups);
     const int number = opened->attempt.state.followups_revealed + 1;

@@ -6,9 +6,10 @@
 namespace onsite {
 namespace {
 
-// The attempt to go on with: open, of this language, and not asked to be replaced.
+// The attempt to go on with: open, of this language, in no interview, and not asked to be replaced.
 bool can_continue(const Attempt& attempt, const Language& language, const StartOptions& options) {
-    return !options.is_new && attempt.state.language == language.name && attempt.state.grades == 0;
+    return !options.is_new && attempt.state.language == language.name &&
+           attempt.state.grades == 0 && !attempt.state.seal && attempt.state.loop.empty();
 }
 
 struct Started {
@@ -32,17 +33,6 @@ Result<Started> start_or_continue(App& app, const Exercise& exercise, const Lang
                                   app.clock);
     if (!attempt) return pass_on(attempt);
     return Started{*attempt, true};
-}
-
-// One line for each: a terminal makes links of whole paths.
-std::string files_to_edit(const OpenedAttempt& opened) {
-    std::vector<std::string> names = opened.language.documents;
-    if (names.empty()) names = {opened.language.answer};
-    std::string lines;
-    for (const std::string& name : names) {
-        lines += fmt::format("edit       {}\n", (opened.attempt.folder / name).string());
-    }
-    return lines;
 }
 
 void print_where(const App& app, const OpenedAttempt& opened, bool is_new) {

@@ -70,9 +70,9 @@ FolderWatcher::~FolderWatcher() {
     if (both_ >= 0) close(both_);
 }
 
-void FolderWatcher::wait() {
+void FolderWatcher::wait(int ms_max) {
     pollfd watched{.fd = both_, .events = POLLIN, .revents = 0};
-    poll(&watched, 1, -1);
+    poll(&watched, 1, ms_max);
 }
 
 void FolderWatcher::forget_events() {

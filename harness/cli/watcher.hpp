@@ -38,7 +38,8 @@ public:
 
     // Readable on a save and on an interrupt.
     int descriptor() const { return both_; }
-    void wait();
+    static constexpr int kForEver = -1;
+    void wait(int ms_max = kForEver);
     void forget_events();  // What happened so far has been looked at.
 
 private:

@@ -23,6 +23,7 @@ std::string verdict_text(const Verdict& verdict) {
 std::string output_of(const CriterionResult& result) {
     std::string text = result.level ? fmt::format("level {}: {}\n", *result.level, result.why)
                                     : fmt::format("open: {}\n", result.why);
+    for (const PersonRating& rating : result.ratings) text += rating_words(rating) + '\n';
     for (const Verdict& verdict : result.evidence) text += verdict_text(verdict);
     return text;
 }
@@ -41,10 +42,10 @@ Json test_of(const CriterionResult& result, bool is_grade) {
 }
 
 std::string summary(const Scorecard& card) {
-    const std::string grade =
-        fmt::format("{} of {} points judged, {} of {} open\n{}\nreplay: {}\n", card.earned,
-                    card.judged, card.possible - card.judged, card.possible,
-                    circumstances(card.facts), replay_command(card));
+    std::string grade = fmt::format("{} of {} points judged, {} of {} open\n{}\nreplay: {}\n",
+                                    card.earned, card.judged, card.possible - card.judged,
+                                    card.possible, circumstances(card.facts), replay_command(card));
+    for (const Gate& gate : card.gates) grade += "capped " + gate_words(gate, card) + '\n';
     return card.is_grade ? grade : card.notice + '\n' + grade;
 }
 

@@ -16,6 +16,28 @@ Verdict harmless(Verdict verdict) {
     return verdict;
 }
 
+SelfRating harmless(SelfRating rating) {
+    make_harmless(rating.criterion);
+    make_harmless(rating.anchor);
+    make_harmless(rating.note);
+    return rating;
+}
+
+CriterionResult harmless(CriterionResult result) {
+    make_harmless(result.criterion.id);
+    make_harmless(result.criterion.title);
+    make_harmless(result.why);
+    for (Level& level : result.criterion.levels) make_harmless(level.behaviour);
+    for (std::string& text : result.criterion.evidence) make_harmless(text);
+    for (Verdict& verdict : result.evidence) verdict = harmless(std::move(verdict));
+    for (PersonRating& rating : result.ratings) {
+        make_harmless(rating.reviewer);
+        make_harmless(rating.comment);
+        for (std::string& anchor : rating.anchors) make_harmless(anchor);
+    }
+    return result;
+}
+
 Scorecard harmless(Scorecard scorecard) {
     GradeFacts& facts = scorecard.facts;
     for (std::string* const text :
@@ -24,13 +46,17 @@ Scorecard harmless(Scorecard scorecard) {
         make_harmless(*text);
     }
     for (std::string& note : facts.isolation.notes) make_harmless(note);
-    for (CriterionResult& result : scorecard.criteria) {
-        make_harmless(result.criterion.id);
-        make_harmless(result.criterion.title);
-        make_harmless(result.why);
-        for (Level& level : result.criterion.levels) make_harmless(level.behaviour);
-        for (Verdict& verdict : result.evidence) verdict = harmless(std::move(verdict));
+    for (SelfRating& rating : facts.self_ratings) rating = harmless(std::move(rating));
+    for (CriterionResult& result : scorecard.criteria) result = harmless(std::move(result));
+    for (Gate& gate : scorecard.gates) {
+        make_harmless(gate.when);
+        make_harmless(gate.because);
     }
+    for (Signal& signal : scorecard.signals) {
+        make_harmless(signal.reviewer);
+        make_harmless(signal.because);
+    }
+    for (TimedPart& part : scorecard.parts) make_harmless(part.name);
     for (Verdict& verdict : scorecard.other) verdict = harmless(std::move(verdict));
     return scorecard;
 }

@@ -9,6 +9,8 @@ namespace onsite {
 // The same scorecard, every string in it harmless: what the renderers get, so that none of them can
 // forget one.
 Scorecard harmless(Scorecard scorecard);
+CriterionResult harmless(CriterionResult result);
 Verdict harmless(Verdict verdict);
+SelfRating harmless(SelfRating rating);
 
 }  // namespace onsite

@@ -48,6 +48,12 @@ svg polyline, svg .axis { fill: none; stroke-width: 2; }
 svg .axis { stroke: var(--line); }
 svg .subject { stroke: var(--bar); }
 svg .reference { stroke: var(--faint); stroke-dasharray: 4 4; }
+svg.bars { max-width: 36rem; display: block; }
+svg .track { fill: var(--line); }
+svg .fill { fill: var(--bar); }
+blockquote { margin: .5rem 0; padding: 0 .75rem; border-left: 3px solid var(--bar); }
+blockquote p { overflow-wrap: anywhere; }
+.signal { font-size: 1.1rem; }
 ol { margin: .5rem 0; padding-left: 1.5rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; }
 dt { color: var(--faint); }

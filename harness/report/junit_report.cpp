@@ -71,6 +71,22 @@ std::string property(std::string_view name, std::string_view value) {
     return fmt::format("      <property name=\"{}\" value=\"{}\"/>\n", name, markup(value));
 }
 
+// What people said about the attempt; a check's fate stays what it was.
+std::string review_properties(const Scorecard& card) {
+    std::string text;
+    for (const Gate& gate : card.gates) text += property("gate", gate_words(gate, card));
+    for (const CriterionResult& result : card.criteria) {
+        for (const PersonRating& rating : result.ratings) {
+            text += property("rating", result.criterion.id + ": " + rating_words(rating));
+        }
+    }
+    for (const Signal& signal : card.signals) {
+        text += property("signal", fmt::format("{}: {}: {}", signal.reviewer,
+                                               signal_words(signal.signal), signal.because));
+    }
+    return text;
+}
+
 std::string properties(const Scorecard& card) {
     const GradeFacts& facts = card.facts;
     return "    <properties>\n" + property("seed", std::to_string(facts.seed)) +
@@ -81,7 +97,8 @@ std::string properties(const Scorecard& card) {
            property("earned", std::to_string(card.earned)) +
            property("judged", std::to_string(card.judged)) +
            property("possible", std::to_string(card.possible)) +
-           property("replay", replay_command(card)) + "    </properties>\n";
+           property("replay", replay_command(card)) + review_properties(card) +
+           "    </properties>\n";
 }
 
 struct Counts {

@@ -25,13 +25,15 @@ std::string_view to_string(ReportFormat format) {
             return "gradescope";
         case ReportFormat::html:
             return "html";
+        case ReportFormat::csv:
+            return "csv";
     }
     std::abort();
 }
 
 std::optional<ReportFormat> report_format_from(std::string_view word) {
     using enum ReportFormat;
-    for (const ReportFormat format : {text, json, junit, gradescope, html}) {
+    for (const ReportFormat format : {text, json, junit, gradescope, html, csv}) {
         if (word == to_string(format)) return format;
     }
     return std::nullopt;
@@ -49,6 +51,8 @@ std::string render(const Scorecard& scorecard, ReportFormat format, const TextSt
             return gradescope_report(harmless(scorecard));
         case ReportFormat::html:
             return html_report(harmless(scorecard));
+        case ReportFormat::csv:
+            return csv_report(harmless(scorecard));
     }
     std::abort();
 }
@@ -74,6 +78,36 @@ std::string replay_command(const Scorecard& scorecard) {
     const auto failed = std::ranges::find(verdicts, Outcome::fail, &Verdict::outcome);
     if (failed == verdicts.end()) return scorecard.facts.replay;
     return fmt::format("{} --only {}", scorecard.facts.replay, failed->check);
+}
+
+std::string self_rating_words(const SelfRating& rating) {
+    return fmt::format("{} level {} ({}){}", rating.criterion, rating.level, rating.anchor,
+                       rating.note.empty() ? "" : ": " + rating.note);
+}
+
+std::string gate_words(const Gate& gate, const Scorecard& scorecard) {
+    return fmt::format("at {} of {} points: {} is below level {}: {}", gate.cap,
+                       scorecard.earned_before_gates, gate.when, gate.below, gate.because);
+}
+
+std::string_view signal_words(HireSignal signal) {
+    switch (signal) {
+        case HireSignal::strong_no:
+            return "strong no";
+        case HireSignal::no:
+            return "no";
+        case HireSignal::yes:
+            return "yes";
+        case HireSignal::strong_yes:
+            return "strong yes";
+    }
+    std::abort();
+}
+
+std::string rating_words(const PersonRating& rating) {
+    return fmt::format("{}: level {}{} · {}{}{}", rating.reviewer, rating.level,
+                       rating.is_revote ? " (second vote)" : "", fmt::join(rating.anchors, ", "),
+                       rating.comment.empty() ? "" : " · ", rating.comment);
 }
 
 std::string circumstances(const GradeFacts& facts) {

@@ -19,6 +19,7 @@ enum class ReportFormat {
     junit,       // docs/reference/schemas/junit.xsd
     gradescope,  // docs/reference/schemas/gradescope.schema.json
     html,        // One file without scripts.
+    csv,         // A row for each criterion; no cell is a formula.
 };
 std::string_view to_string(ReportFormat format);
 std::optional<ReportFormat> report_format_from(std::string_view word);
@@ -34,6 +35,11 @@ inline constexpr int kWidthColumnsMin = 60;
 
 // Ends with a newline. Deterministic.
 std::string render(const Scorecard& scorecard, ReportFormat format, const TextStyle& style = {});
+
+// "capped at 50 of 72 points: money below level 2: ..."
+std::string gate_words(const Gate& gate, const Scorecard& scorecard);
+// "strong yes"
+std::string_view signal_words(HireSignal signal);
 
 // What `onsite check` prints: the story of each verdict that is no pass, then those that are.
 struct FastResult {

@@ -30,6 +30,7 @@ public:
     void stories(const Scorecard& card);
     void growth_of_passes(const Scorecard& card);
     void criteria(const Scorecard& card);
+    void self_ratings(const Scorecard& card);
     void footer(const Scorecard& card);
     std::string text() && { return std::move(text_); }
 
@@ -139,6 +140,9 @@ void Page::criterion(const CriterionResult& result, std::size_t id_columns) {
     row(columns, wide,
         result.level ? fmt::format("level {}: {}", *result.level, result.why)
                      : fmt::format("open: {}", result.why));
+    for (const PersonRating& rating : result.ratings) {
+        row(std::string(wide, ' '), wide, rating_words(rating));
+    }
     const std::vector<std::string> failed = not_passed(result);
     if (failed.empty()) return;
     row(std::string(wide, ' '), wide, fmt::format("failed: {}", fmt::join(failed, ", ")));
@@ -158,7 +162,23 @@ void Page::criteria(const Scorecard& card) {
                      painted_bar(card.earned, card.judged),
                      open == 0 ? fmt::format("of {} points", card.possible)
                                : fmt::format("of {} points; {} are open", card.possible, open)));
+    for (const Gate& gate : card.gates) row("  capped   ", 11, gate_words(gate, card));
+    for (const Signal& signal : card.signals) {
+        row("  signal   ", 11,
+            fmt::format("{}: {}: {}", signal.reviewer, signal_words(signal.signal),
+                        signal.because));
+    }
     notice(card);
+}
+
+// Apart from the points, so that nobody takes one for the other.
+void Page::self_ratings(const Scorecard& card) {
+    if (card.facts.self_ratings.empty()) return;
+    line();
+    line("  rated by the candidate, worth no points");
+    for (const SelfRating& rating : card.facts.self_ratings) {
+        row("    ", 4, self_rating_words(rating));
+    }
 }
 
 void Page::footer(const Scorecard& card) {
@@ -184,6 +204,7 @@ std::string text_report(const Scorecard& scorecard, const TextStyle& style) {
     page.stories(scorecard);
     page.growth_of_passes(scorecard);
     page.criteria(scorecard);
+    page.self_ratings(scorecard);
     page.footer(scorecard);
     return std::move(page).text();
 }

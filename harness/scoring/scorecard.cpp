@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "harness/scoring/adding_up.hpp"
+
 namespace onsite {
 namespace {
 
@@ -53,11 +55,6 @@ int level_of(const Criterion& criterion, int percent_sum) {
         if (level.percent * count <= percent_sum) reached = level.level;
     }
     return reached;
-}
-
-int points_of(int weight, int level) {
-    const int thirds = weight * (level - 1);
-    return (2 * thirds + 3) / 6;
 }
 
 CriterionResult leave_open(CriterionResult result, OpenReason reason, std::string why) {
@@ -131,7 +128,34 @@ std::vector<Verdict> without_criterion(const Rubric& rubric, std::span<const Ver
     return others;
 }
 
+bool applies(const Gate& gate, const Scorecard& card) {
+    return std::ranges::any_of(card.criteria, [&](const CriterionResult& result) {
+        return result.criterion.id == gate.when && result.level && *result.level < gate.below;
+    });
+}
+
 }  // namespace
+
+int points_of(int weight, int level) {
+    const int thirds = weight * (level - 1);
+    return (2 * thirds + 3) / 6;
+}
+
+void add_up(const Rubric& rubric, Scorecard& card) {
+    card.possible = card.judged = card.earned = 0;
+    for (const CriterionResult& result : card.criteria) {
+        card.possible += result.criterion.weight;
+        card.judged += result.open ? 0 : result.criterion.weight;
+        card.earned += result.points;
+    }
+    card.earned_before_gates = card.earned;
+    card.gates.clear();
+    for (const Gate& gate : rubric.gates) {
+        if (!applies(gate, card)) continue;
+        card.gates.push_back(gate);
+        card.earned = std::min(card.earned, gate.cap);
+    }
+}
 
 std::string_view to_string(OpenReason reason) {
     switch (reason) {
@@ -148,7 +172,7 @@ std::string_view to_string(OpenReason reason) {
 }
 
 std::int64_t GradeFacts::minutes_used() const {
-    return std::max<std::int64_t>(0, graded_at_ms - started_at_ms) / 60'000;
+    return used_ms.value_or(std::max<std::int64_t>(0, graded_at_ms - started_at_ms)) / 60'000;
 }
 
 Scorecard score(const Rubric& rubric, std::span<const Verdict> verdicts, GradeFacts facts) {
@@ -157,14 +181,10 @@ Scorecard score(const Rubric& rubric, std::span<const Verdict> verdicts, GradeFa
 
     Scorecard card;
     card.rubric_version = rubric.version;
-    card.possible = 0;
     for (const Criterion& criterion : rubric.criteria) {
         card.criteria.push_back(judge(criterion, by_check, facts.followups_revealed));
-        const CriterionResult& result = card.criteria.back();
-        card.possible += criterion.weight;
-        card.judged += result.open ? 0 : criterion.weight;
-        card.earned += result.points;
     }
+    add_up(rubric, card);
     card.other = without_criterion(rubric, verdicts);
     card.is_grade = facts.isolation.level != IsolationLevel::none;
     if (!card.is_grade) {

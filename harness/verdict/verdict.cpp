@@ -7,11 +7,11 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "base/clock.hpp"
 #include "base/json.hpp"
+#include "base/json_words.hpp"
 
 namespace onsite {
 namespace {
@@ -79,17 +79,6 @@ std::optional<Word> word_from(const std::array<Word, count>& words, std::string_
         std::ranges::find(words, spelling, [](Word word) { return to_string(word); });
     if (found == words.end()) return std::nullopt;
     return *found;
-}
-
-template <typename Word, std::size_t count>
-Word read_word(JsonReader& reader, const char* key, const std::array<Word, count>& words) {
-    const std::string spelling = reader.text(key);
-    if (const auto word = word_from(words, spelling)) return *word;
-    std::vector<std::string_view> known;
-    for (const Word word : words) known.push_back(to_string(word));
-    reader.complain(
-        key, fmt::format("expected one of {}, found \"{}\"", fmt::join(known, ", "), spelling));
-    return words.front();
 }
 
 }  // namespace

@@ -42,7 +42,8 @@ INSTANTIATE_TEST_SUITE_P(Reports, GoldenReportTest,
                                            Golden{ReportFormat::json, {}, ".json"},
                                            Golden{ReportFormat::junit, {}, ".junit.xml"},
                                            Golden{ReportFormat::gradescope, {}, ".gradescope.json"},
-                                           Golden{ReportFormat::html, {}, ".html"}),
+                                           Golden{ReportFormat::html, {}, ".html"},
+                                           Golden{ReportFormat::csv, {}, ".csv"}),
                          [](const auto& golden) {
                              return std::string(to_string(golden.param.format));
                          });

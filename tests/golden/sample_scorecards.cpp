@@ -166,6 +166,32 @@ std::vector<Verdict> broken() {
     return verdicts;
 }
 
+Ballot ballot(const std::string& reviewer, int clarity, const std::string& comment) {
+    Ballot made{.reviewer = reviewer, .ratings = {}, .signal = {}};
+    made.ratings["clarity"] = {.reviewer = reviewer,
+                               .level = clarity,
+                               .anchors = {"reconcile.cpp:14", "event:3"},
+                               .comment = comment};
+    return made;
+}
+
+// Two reviewers, one of whom voted again, a gate that caps, and where the time went.
+Scorecard reviewed() {
+    Rubric rubric = sample_rubric();
+    rubric.gates = {{.when = "growth",
+                     .below = 4,
+                     .cap = 20,
+                     .because = "what does not grow with the rows cannot be run on millions"}};
+    Ballot ada = ballot("ada", 3, "Short functions with names from the brief.");
+    ada.signal = Signal{"ada", HireSignal::yes, "Finds own mistakes and says what is not done."};
+    Ballot bob = ballot("bob", 2, "The bank's half is a copy of the ledger's.");
+    bob.ratings["clarity"].is_revote = true;
+    Scorecard card =
+        with_ballots(rubric, score(rubric, starter(), sample_facts()), std::vector{ada, bob});
+    card.parts = {{"the brief", 19 * 60'000}, {"follow-up 1", 12 * 60'000}};
+    return card;
+}
+
 }  // namespace
 
 std::vector<Sample> sample_scorecards() {
@@ -182,7 +208,8 @@ std::vector<Sample> sample_scorecards() {
             {.name = "full", .scorecard = score(rubric, full(), sample_facts())},
             {.name = "starter", .scorecard = score(rubric, starter(), beginning)},
             {.name = "broken", .scorecard = score(rubric, broken(), beginning)},
-            {.name = "not_a_grade", .scorecard = score(rubric, full(), exposed)}};
+            {.name = "not_a_grade", .scorecard = score(rubric, full(), exposed)},
+            {.name = "reviewed", .scorecard = reviewed()}};
 }
 
 }  // namespace onsite::testing

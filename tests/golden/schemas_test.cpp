@@ -8,6 +8,8 @@
 #include "base/json.hpp"
 #include "harness/attempt/attempt.hpp"
 #include "harness/report/report.hpp"
+#include "harness/review/agreement_report.hpp"
+#include "harness/review/calibration.hpp"
 #include "tests/golden/sample_scorecards.hpp"
 #include "tests/support/command.hpp"
 #include "tests/support/schema.hpp"
@@ -71,10 +73,52 @@ TEST(SchemaTest, EveryExerciseAndRubricHasItsForm) {
     EXPECT_NE(problems("rubric.schema.json", {{"exercise", "x"}}), "");
 }
 
+TEST(SchemaTest, EveryEventOfAReviewHasItsForm) {
+    using enum ReviewEventKind;
+    for (const ReviewEventKind kind : {began, rated, signalled, completed, revealed}) {
+        ReviewEvent event{.kind = kind, .criterion = "clarity", .level = 3, .anchors = {"a.cpp:1"}};
+        event.because = "why";
+        Json json = to_json(event);
+        json["after"] = std::string(64, '0');
+        EXPECT_EQ(problems("review-event.schema.json", json), "") << to_string(kind);
+        json["extra"] = 1;
+        EXPECT_NE(problems("review-event.schema.json", json), "") << to_string(kind);
+    }
+}
+
+TEST(SchemaTest, EveryCalibrationPackHasItsForm) {
+    const std::vector<Exercise> catalog = load_catalog(kRoot).value();
+    for (const Exercise& exercise : catalog) {
+        const auto entries = load_calibration(exercise, load_rubric(exercise).value());
+        ASSERT_TRUE(entries) << entries.error().message;
+        for (const CalibrationEntry& entry : *entries) {
+            EXPECT_EQ(problems("calibration.schema.json", read_json(entry.folder / "scores.json")),
+                      "")
+                << entry.folder;
+        }
+        if (exercise.slug == "reconciliation") {
+            EXPECT_EQ(entries->size(), 10u);
+        }
+    }
+}
+
+TEST(SchemaTest, AgreementHasItsForm) {
+    const Json report = to_json(agreement_of({}, 7));
+    EXPECT_EQ(problems("agreement.schema.json", {{"seed", "7"}, {"sections", {{"a", report}}}}),
+              "");
+    EXPECT_NE(problems("agreement.schema.json", {{"sections", {{"a", report}}}}), "");
+}
+
 TEST(SchemaTest, EveryEventOfALogHasItsForm) {
     using enum EventKind;
-    for (const EventKind kind : {started, hint, followup, checked, graded, solution_viewed}) {
-        const Event event{.kind = kind, .at_ms = 1'772'359'872'000, .number = 1};
+    for (const EventKind kind : {started, hint, followup, checked, graded, solution_viewed, paused,
+                                 resumed, sealed, rated}) {
+        const Event event{.kind = kind,
+                          .at_ms = 1'772'359'872'000,
+                          .number = 1,
+                          .proof = {.verdicts_hash = "ab"},
+                          .seal = {.files = {{"a.cpp", "cd"}}, .late = {"a.cpp"}},
+                          .rating = {.criterion = "clarity", .level = 3, .anchor = "event:1"}};
         EXPECT_EQ(problems("log-event.schema.json", to_json(event)), "") << to_string(kind);
     }
     const Event hint_event{.kind = hint, .at_ms = 0, .number = 1};

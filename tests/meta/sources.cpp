@@ -71,6 +71,7 @@ const std::vector<MayInclude>& include_table() {
          {"base", "simulator", "scenarios", "harness", "exercises/*/contract"}},
         {"exercises/*/contract", {"base"}},
         {"exercises/*/starter", {"base", "exercises/*/contract"}},
+        {"exercises/*/calibration", {"base", "exercises/*/contract"}},
         {"solutions", {"base", "exercises/*/contract"}},
     };
     return table;
@@ -84,7 +85,8 @@ bool may_include(std::string_view from, std::string_view to) {
 
 // A candidate's file says "contract/...": it is compiled beside a copy of the contract.
 bool is_an_answer(std::string_view path) {
-    return path.starts_with("solutions/") || house_of(path) == "exercises/*/starter";
+    return path.starts_with("solutions/") || house_of(path) == "exercises/*/starter" ||
+           house_of(path) == "exercises/*/calibration";
 }
 
 bool is_same_exercise(std::string_view from, std::string_view to) {
@@ -228,7 +230,10 @@ Problems has_unfinished_work(const Tree& tree) {
     Problems problems;
     for (const File& file : tree) {
         std::string text = without_quoted_words(file);
-        if (house_of(file.path) == "exercises/*/starter" || part(file.path, 0) == "tests") {
+        // A calibration pack has an attempt in which nothing was done.
+        const std::string house = house_of(file.path);
+        if (house == "exercises/*/starter" || house == "exercises/*/calibration" ||
+            house == "tests") {
             text = without(std::move(text), kCandidateMark);
         }
         for (const std::string& mark : kUnfinishedMarks) {

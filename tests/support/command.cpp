@@ -16,7 +16,7 @@ constexpr std::chrono::milliseconds kLook{5};
 
 [[noreturn]] void become(const Command& command, const std::filesystem::path& out) {
     setpgid(0, 0);
-    const int input = open("/dev/null", O_RDONLY);
+    const int input = open((out / "stdin").c_str(), O_RDONLY);
     const int output = open((out / "stdout").c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
     const int errors = open((out / "stderr").c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
     if (dup2(input, 0) < 0 || dup2(output, 1) < 0 || dup2(errors, 2) < 0) _exit(126);
@@ -38,6 +38,7 @@ Running::Running(const Command& command) {
     std::string name = std::filesystem::temp_directory_path() / "onsite-command-XXXXXX";
     if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
     folder_ = name;
+    write_text(folder_ / "stdin", command.input);
     pid_ = fork();
     if (pid_ == 0) become(command, folder_);
 }

@@ -20,6 +20,7 @@ struct Command {
     std::vector<std::string> words;
     std::vector<std::string> environment;  // Added to this process's own: "NAME=value".
     std::filesystem::path folder = "/";    // Where it starts.
+    std::string input = {};                // What stands on its stdin.
 };
 
 // Waits for the end; ends the program's group and gives status -9 when it takes longer than two

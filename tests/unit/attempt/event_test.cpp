@@ -1,10 +1,9 @@
 // Goal: the state of an attempt is the fold over its events, and an event that cannot follow is
 // refused. No files.
-#include "harness/attempt/event.hpp"
-
 #include <nlohmann/json.hpp>
 
 #include "base/json.hpp"
+#include "harness/attempt/attempt_state.hpp"
 
 namespace onsite {
 namespace {

@@ -3,6 +3,7 @@
 #include "harness/catalog/rubric.hpp"
 
 #include <functional>
+#include <map>
 
 #include <nlohmann/json.hpp>
 
@@ -40,6 +41,32 @@ TEST(RubricTest, IsReadWithCommentsInIt) {
     EXPECT_EQ(rubric.criteria[1].judge, Judge::person);
     EXPECT_EQ(rubric.criteria[1].followup, 1);
     EXPECT_EQ(rubric.criteria[1].levels[3].behaviour, "d");
+}
+
+Json good_gate() {
+    return {{"when", "polite"}, {"below", 2}, {"cap", 50}, {"because", "rude is rude"}};
+}
+
+TEST(RubricTest, HasGates) {
+    Json json = good_rubric();
+    json["gates"] = Json::array({good_gate()});
+    const auto rubric = parse_rubric(json.dump(), "rubric.json").value();
+    EXPECT_EQ(
+        rubric.gates,
+        (std::vector<Gate>{{.when = "polite", .below = 2, .cap = 50, .because = "rude is rude"}}));
+    EXPECT_TRUE(parse_rubric(good_rubric().dump(), "rubric.json")->gates.empty());
+}
+
+TEST(RubricTest, RefusesAGateThatCannotApply) {
+    for (const auto& [key, value] : std::map<std::string, Json>{
+             {"when", "nobody"}, {"below", 1}, {"cap", 101}, {"because", ""}, {"colour", 1}}) {
+        Json json = good_rubric();
+        json["gates"] = Json::array({good_gate()});
+        json["gates"][0][key] = value;
+        const auto rubric = parse_rubric(json.dump(), "rubric.json");
+        ASSERT_FALSE(rubric) << key;
+        EXPECT_THAT(rubric.error().message, HasSubstr("rubric.json: gates[0]: "));
+    }
 }
 
 struct WrongRubric {

@@ -1,0 +1,196 @@
+// Unique keys, indexes and the outbox: what keeps effects single and queries quick.
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "exercises/2-invoicing/checks/findings.hpp"
+#include "exercises/2-invoicing/checks/schema_checks.hpp"
+
+namespace onsite::invoicing {
+namespace {
+
+// Whether rows without a value escape the key: right for a number that a draft does not have yet,
+// wrong for what names an effect.
+enum class Empty { allowed, refused };
+// Whether the key may hold for some rows only: at most one payment that is under way.
+enum class Part { allowed, refused };
+
+struct UniqueKey {
+    std::string_view table;
+    std::string_view column;
+    std::vector<std::string_view> may_have_too;
+    Empty empty;
+    Part part;
+    std::string_view why;
+};
+
+const std::vector<UniqueKey>& unique_keys() {
+    static const std::vector<UniqueKey> keys = {
+        {"idempotency_keys",
+         "idempotency_key",
+         {"account_id"},
+         Empty::refused,
+         Part::refused,
+         "two requests with one key are one request, whatever their bodies are"},
+        {"webhook_events",
+         "event_id",
+         {"account_id", "provider"},
+         Empty::refused,
+         Part::refused,
+         "an event that comes again has no second effect"},
+        {"payments",
+         "invoice_id",
+         {"account_id"},
+         Empty::refused,
+         Part::allowed,
+         "one payment of an invoice is under way at a time; WHERE status IN (...) leaves the "
+         "failed ones out"},
+        {"payments",
+         "payment_intent_id",
+         {"account_id", "provider"},
+         Empty::allowed,
+         Part::allowed,
+         "one payment_intent is one payment"},
+        {"invoices",
+         "number",
+         {"account_id"},
+         Empty::allowed,
+         Part::allowed,
+         "no two invoices of an account have one number"},
+        {"reminders",
+         "step",
+         {"account_id", "invoice_id"},
+         Empty::refused,
+         Part::refused,
+         "each reminder of an invoice is sent once"}};
+    return keys;
+}
+
+bool fits(const Table& table, const Index& index, const UniqueKey& wanted) {
+    if (!index.is_unique || (index.is_partial && wanted.part == Part::refused)) return false;
+    if (std::ranges::find(index.columns, wanted.column) == index.columns.end()) return false;
+    return std::ranges::all_of(index.columns, [&](const std::string& name) {
+        const bool is_wanted = name == wanted.column;
+        const Column* column = table.column(name);
+        const bool is_known =
+            is_wanted || std::ranges::find(wanted.may_have_too, name) != wanted.may_have_too.end();
+        return is_known && column != nullptr &&
+               (column->is_not_null || (is_wanted && wanted.empty == Empty::allowed));
+    });
+}
+
+// Where to look: the column, if it is there.
+int line_of_column(const Table* table, std::string_view column) {
+    const Column* found = table == nullptr ? nullptr : table->column(column);
+    return found == nullptr ? line_of(table) : found->line;
+}
+
+// The index that serves the query for the messages that are due.
+bool serves_the_claim(const Index& index) {
+    for (const std::string& column : index.columns) {
+        if (column == "next_attempt_at") return true;
+        if (column != "status" && column != "state" && column != "account_id") return false;
+    }
+    return false;
+}
+
+bool searches_invoices(const std::vector<std::string>& plan) {
+    return std::ranges::any_of(plan, [](std::string_view step) {
+        return step.starts_with("SEARCH invoices USING") &&
+               step.find("customer_id=?") != std::string_view::npos;
+    });
+}
+bool sorts_everything(const std::vector<std::string>& plan) {
+    return std::ranges::any_of(plan, [](std::string_view step) {
+        return step.find("USE TEMP B-TREE FOR ORDER BY") != std::string_view::npos;
+    });
+}
+
+}  // namespace
+
+Result<Verdict> double_effects_are_impossible(const Context& context, const std::string& check) {
+    if (!context.schema) return unreadable(check, context.schema.error());
+    const Schema& schema = context.schema->schema;
+    Findings findings(context.documents, check);
+    for (const UniqueKey& wanted : unique_keys()) {
+        const Table* table = schema.table(wanted.table);
+        const bool is_there =
+            table != nullptr && std::ranges::any_of(table->indexes, [&](const Index& index) {
+                return fits(*table, index, wanted);
+            });
+        findings.expect(
+            is_there, kSchema, line_of_column(table, wanted.column),
+            fmt::format("expected a unique key of {} on {}, with nothing but {} beside it{}{}: {}",
+                        wanted.table, wanted.column, fmt::join(wanted.may_have_too, " or "),
+                        wanted.empty == Empty::refused ? ", NOT NULL" : "",
+                        wanted.part == Part::refused ? ", for all rows" : "", wanted.why));
+    }
+    for (const std::string_view column : {"request_hash", "response_status"}) {
+        const Table* table = schema.table("idempotency_keys");
+        findings.expect(table != nullptr && table->column(column) != nullptr, kSchema,
+                        line_of(table),
+                        fmt::format("expected idempotency_keys.{}: a repeated request is compared "
+                                    "with the first and gets its answer",
+                                    column));
+    }
+    return findings.verdict("unique keys make every double effect impossible");
+}
+
+std::string list_query(bool is_postgresql) {
+    const auto place = [&](int i) { return is_postgresql ? fmt::format("${}", i) : "?"; };
+    return fmt::format(
+        "SELECT id FROM invoices WHERE account_id = {} AND customer_id = {} "
+        "AND (created_at, id) < ({}, {}) ORDER BY created_at DESC, id DESC LIMIT 20",
+        place(1), place(2), place(3), place(4));
+}
+
+Result<Verdict> list_uses_an_index(const Context& context, const std::string& check) {
+    if (!context.schema) return unreadable(check, context.schema.error());
+    const Table* invoices = context.schema->schema.table("invoices");
+    auto plan = context.schema->database.plan(list_query(false));
+    if (!plan) return unreadable(check, plan.error());
+    Findings findings(context.documents, check);
+    findings.expect(searches_invoices(*plan), kSchema, line_of(invoices),
+                    "expected an index that finds the invoices of a customer: the plan reads rows "
+                    "of others");
+    findings.expect(!sorts_everything(*plan), kSchema, line_of(invoices),
+                    "expected an index that goes on with created_at: the plan sorts all invoices "
+                    "of the customer for one page");
+    findings.show("the query: " + list_query(false));
+    for (const std::string& step : *plan) findings.show("SQLite's plan: " + step);
+    return findings.verdict("the list of a customer's invoices by date comes from an index");
+}
+
+Result<Verdict> outbox_can_be_worked(const Context& context, const std::string& check) {
+    if (!context.schema) return unreadable(check, context.schema.error());
+    const Schema& schema = context.schema->schema;
+    Findings findings(context.documents, check);
+    const auto expect_column = [&](std::string_view table_name, std::string_view column,
+                                   std::string_view why) {
+        const Table* table = schema.table(table_name);
+        findings.expect(table != nullptr && table->column(column) != nullptr, kSchema,
+                        line_of(table), fmt::format("expected {}.{}: {}", table_name, column, why));
+    };
+    expect_column("outbox", "payload", "what is to be done, as it was when the change committed");
+    expect_column("outbox", "attempts", "retries are counted and end");
+    expect_column("outbox", "next_attempt_at", "a retry waits for its time");
+    expect_column("outbox", "locked_until", "a worker's claim ends when the worker dies");
+    expect_column("dead_letters", "outbox_id", "a redrive keeps the identity of the message");
+    expect_column("dead_letters", "payload", "without it there is nothing to send again");
+    expect_column("dead_letters", "last_error", "somebody has to find out why");
+    expect_column("dead_letters", "attempts",
+                  "one that failed once differs from one that never "
+                  "will work");
+    const Table* outbox = schema.table("outbox");
+    findings.expect(outbox != nullptr && std::ranges::any_of(outbox->indexes, serves_the_claim),
+                    kSchema, line_of(outbox),
+                    "expected an index of outbox on next_attempt_at: workers ask every second what "
+                    "is due");
+    return findings.verdict("messages can be claimed, tried again, buried and sent again");
+}
+
+}  // namespace onsite::invoicing

@@ -1,0 +1,141 @@
+#include "exercises/2-invoicing/checks/schema_checks.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "exercises/2-invoicing/checks/findings.hpp"
+#include "exercises/2-invoicing/checks/words.hpp"
+
+namespace onsite::invoicing {
+namespace {
+
+constexpr std::string_view kTables[] = {
+    "accounts",  "customers", "invoices",         "payments",       "invoice_items",
+    "reminders", "outbox",    "idempotency_keys", "webhook_events", "dead_letters"};
+
+struct Reference {
+    std::string_view table;
+    std::string_view column;
+    std::string_view to;
+};
+constexpr Reference kReferences[] = {
+    {"customers", "account_id", "accounts"},       {"invoices", "account_id", "accounts"},
+    {"invoices", "customer_id", "customers"},      {"invoice_items", "invoice_id", "invoices"},
+    {"payments", "invoice_id", "invoices"},        {"reminders", "invoice_id", "invoices"},
+    {"idempotency_keys", "account_id", "accounts"}};
+
+bool refers(const Table& table, const Reference& wanted) {
+    return std::ranges::any_of(table.foreign_keys, [&](const ForeignKey& key) {
+        return key.table == wanted.to &&
+               std::ranges::find(key.columns, wanted.column) != key.columns.end();
+    });
+}
+
+// Whether a CHECK of the table speaks of the column.
+bool is_checked(const std::vector<SqlTableText>& texts, std::string_view table,
+                std::string_view column) {
+    const auto text = std::ranges::find(texts, table, &SqlTableText::name);
+    if (text == texts.end()) return false;
+    return std::ranges::any_of(text->definitions, [&](const SqlDefinition& definition) {
+        const auto& tokens = definition.tokens;
+        const auto check = std::ranges::find_if(
+            tokens, [](const SqlToken& token) { return token.is_word("check"); });
+        return std::find_if(check, tokens.end(), [&](const SqlToken& token) {
+                   return token.is_name() && token.text == column;
+               }) != tokens.end();
+    });
+}
+
+bool is_float(std::string_view type) {
+    constexpr std::string_view kTypes[] = {"REAL",    "FLOAT",   "DOUBLE",
+                                           "NUMERIC", "DECIMAL", "MONEY"};
+    return std::ranges::any_of(kTypes,
+                               [&](std::string_view word) { return type.starts_with(word); });
+}
+
+bool has_currency(const Schema& schema, const Table& table) {
+    const auto has_own = [](const Table& one) {
+        return std::ranges::any_of(one.columns, [](const Column& column) {
+            return column.name == "currency" || column.name.ends_with("_currency");
+        });
+    };
+    if (has_own(table)) return true;
+    return std::ranges::any_of(table.foreign_keys, [&](const ForeignKey& key) {
+        const Table* other = schema.table(key.table);
+        return other != nullptr && has_own(*other);
+    });
+}
+
+}  // namespace
+
+Result<Verdict> schema_loads(const Context& context, const std::string& check) {
+    if (!context.schema) return unreadable(check, context.schema.error());
+    Findings findings(context.documents, check);
+    for (const std::string_view name : kTables) {
+        findings.expect(context.schema->schema.table(name) != nullptr, kSchema, 0,
+                        fmt::format("expected the table {}; the brief names it", name));
+    }
+    return findings.verdict("SQLite loads the schema, and the tables of the brief are there");
+}
+
+Result<Verdict> rows_belong_together(const Context& context, const std::string& check) {
+    if (!context.schema) return unreadable(check, context.schema.error());
+    const LoadedSchema& loaded = *context.schema;
+    Findings findings(context.documents, check);
+    for (const Reference& reference : kReferences) {
+        const Table* table = loaded.schema.table(reference.table);
+        findings.expect(table != nullptr && refers(*table, reference), kSchema, line_of(table),
+                        fmt::format("expected {}.{} as a foreign key to {}", reference.table,
+                                    reference.column, reference.to));
+    }
+    for (const std::string_view name : {"invoices", "payments"}) {
+        findings.expect(is_checked(loaded.texts, name, "status"), kSchema,
+                        line_of(loaded.schema.table(name)),
+                        fmt::format("expected CHECK (status IN (...)) in {}: a state that nobody "
+                                    "knows is refused",
+                                    name));
+    }
+    return findings.verdict("foreign keys hold the rows together, and states are closed sets");
+}
+
+Result<Verdict> money_is_exact(const Context& context, const std::string& check) {
+    if (!context.schema) return unreadable(check, context.schema.error());
+    constexpr std::string_view kWithMoney[] = {"invoices", "invoice_items", "payments"};
+    const Schema& schema = context.schema->schema;
+    Findings findings(context.documents, check);
+    bool has_float = false;
+    for (const Table& table : schema.tables) {
+        bool has_money = false;
+        for (const Column& column : table.columns) {
+            const bool is_money = is_money_name(column.name) || is_float(column.type);
+            if (!is_money) continue;
+            has_money = true;
+            has_float = has_float || is_float(column.type);
+            findings.expect(column.type == "BIGINT", kSchema, column.line,
+                            "expected BIGINT, minor units in 64 bits: binary fractions lose cents, "
+                            "and INTEGER has 32 bits in PostgreSQL");
+        }
+        const bool is_wanted = std::ranges::find(kWithMoney, table.name) != std::end(kWithMoney);
+        if (is_wanted) {
+            findings.expect(has_money, kSchema, table.line,
+                            fmt::format("expected a column with an amount in {}", table.name));
+        }
+        if (!has_money) continue;
+        findings.expect(has_currency(schema, table), kSchema, table.line,
+                        fmt::format("expected a currency beside the amounts of {}, there or in a "
+                                    "table it refers to: 500 is 5.00 USD and 500 JPY",
+                                    table.name));
+    }
+    for (const std::string_view name : kWithMoney) {
+        findings.expect(schema.table(name) != nullptr, kSchema, 0,
+                        fmt::format("expected the table {}", name));
+    }
+    Verdict verdict = findings.verdict("every amount is a BIGINT of minor units with a currency");
+    // One is as bad as all: whatever is added to it is not exact any more.
+    if (has_float) verdict.percent = 0;
+    return verdict;
+}
+
+}  // namespace onsite::invoicing

@@ -1,0 +1,114 @@
+#include "exercises/2-invoicing/checks/table_checks.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+#include <optional>
+#include <set>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "base/escape.hpp"
+#include "exercises/2-invoicing/checks/catalogue.hpp"
+#include "exercises/2-invoicing/checks/findings.hpp"
+#include "exercises/2-invoicing/checks/markdown_text.hpp"
+#include "exercises/2-invoicing/checks/words.hpp"
+
+namespace onsite::invoicing {
+namespace {
+
+constexpr std::size_t kFailuresMin = 10;
+constexpr std::size_t kDecisionsMin = 4;
+// "-" and "n/a" name nothing; "a unique key" does.
+constexpr int kWordsInACellMin = 3;
+
+// The first table that has all these columns.
+std::optional<TextTable> find_table(const Markdown& page,
+                                    std::initializer_list<std::string_view> columns) {
+    for (TextTable& table : tables_in(page)) {
+        const bool has_all = std::ranges::all_of(
+            columns, [&](std::string_view word) { return table.column(word) >= 0; });
+        if (has_all) return std::move(table);
+    }
+    return std::nullopt;
+}
+
+void expect_cell(const TextTable& table, const TableRow& row, std::string_view column,
+                 std::string_view document, std::string_view question, Findings& findings) {
+    findings.expect(count_words(TextTable::cell(row, table.column(column))) >= kWordsInACellMin,
+                    document, row.line,
+                    fmt::format("expected in the column {}: {}", column, question));
+}
+
+std::optional<TextTable> failure_table(const Context& context) {
+    return find_table(context.pages.page(kFailures), {"failure", "scenario", "detect", "repair"});
+}
+
+bool is_scenario(std::string_view id) { return std::ranges::binary_search(scenario_ids(), id); }
+
+}  // namespace
+
+Result<Verdict> failures_are_detected_and_repaired(const Context& context,
+                                                   const std::string& check) {
+    const auto table = failure_table(context);
+    Findings findings(context.documents, check);
+    const std::size_t rows = table ? table->rows.size() : 0;
+    findings.expect(rows >= kFailuresMin, kFailures, table ? table->line : 0,
+                    fmt::format("expected a table | failure | scenario | detected by | repaired by "
+                                "| with {} rows or more, found {}",
+                                kFailuresMin, rows));
+    if (!table) return findings.verdict("");
+    for (const TableRow& row : table->rows) {
+        expect_cell(*table, row, "failure", kFailures, "what goes wrong", findings);
+        expect_cell(*table, row, "detect", kFailures, "what notices it, by itself", findings);
+        expect_cell(*table, row, "repair", kFailures, "what puts it right", findings);
+    }
+    return findings.verdict("each failure says what detects and what repairs it");
+}
+
+Result<Verdict> failures_match_the_catalogue(const Context& context, const std::string& check) {
+    const auto table = failure_table(context);
+    Findings findings(context.documents, check);
+    std::set<std::string, std::less<>> named;
+    if (table) {
+        for (const TableRow& row : table->rows) {
+            for (const std::string& id :
+                 code_words(TextTable::cell(row, table->column("scenario")))) {
+                named.insert(id);
+                findings.expect(is_scenario(id), kFailures, row.line,
+                                fmt::format("expected the id of a scenario (scenarios/catalog), "
+                                            "found {}",
+                                            harmless(id.substr(0, 60), Lines::one)));
+            }
+        }
+    }
+    for (const Family& family : scenario_families()) {
+        const bool is_named = std::ranges::any_of(
+            family.scenarios, [&](std::string_view id) { return named.contains(id); });
+        findings.expect(is_named, kFailures, table ? table->line : 0,
+                        fmt::format("expected a failure of the family \"{}\", say `{}`",
+                                    family.name, family.scenarios.front()));
+    }
+    return findings.verdict("the failures are scenarios of the catalogue, of every family");
+}
+
+Result<Verdict> decisions_name_what_was_rejected(const Context& context, const std::string& check) {
+    const auto table =
+        find_table(context.pages.page(kDesign), {"decision", "rejected", "because", "reverse"});
+    Findings findings(context.documents, check);
+    const std::size_t rows = table ? table->rows.size() : 0;
+    findings.expect(rows >= kDecisionsMin, kDesign, table ? table->line : 0,
+                    fmt::format("expected a table | decision | rejected | because | to reverse it "
+                                "| with {} rows or more, found {}",
+                                kDecisionsMin, rows));
+    if (!table) return findings.verdict("");
+    for (const TableRow& row : table->rows) {
+        expect_cell(*table, row, "decision", kDesign, "what you do", findings);
+        expect_cell(*table, row, "rejected", kDesign, "what you could have done", findings);
+        expect_cell(*table, row, "because", kDesign, "what decided it", findings);
+        expect_cell(*table, row, "reverse", kDesign, "what changing it later costs", findings);
+    }
+    return findings.verdict("each decision names what was rejected and what reversing it costs");
+}
+
+}  // namespace onsite::invoicing

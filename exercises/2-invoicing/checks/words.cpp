@@ -1,0 +1,76 @@
+#include "exercises/2-invoicing/checks/words.hpp"
+
+#include <algorithm>
+
+namespace onsite::invoicing {
+namespace {
+
+constexpr std::string_view kMoneyWords[] = {"amount", "balance",  "cents",    "credit", "discount",
+                                            "due",    "fee",      "minor",    "paid",   "price",
+                                            "refund", "refunded", "subtotal", "tax",    "total"};
+// What a name ends with that is about money without being an amount of it.
+constexpr std::string_view kOtherEndings[] = {
+    "at",     "basis", "bps",  "code",  "count",  "date", "day",  "days",    "exempt",
+    "id",     "ids",   "key",  "kind",  "name",   "note", "on",   "percent", "rate",
+    "reason", "rates", "seen", "state", "status", "time", "type", "until",   "url"};
+
+bool is_letter(char letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+           (letter >= '0' && letter <= '9') || static_cast<unsigned char>(letter) >= 0x80;
+}
+
+}  // namespace
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+    std::vector<std::string_view> parts;
+    for (;;) {
+        const std::size_t end = text.find(separator);
+        parts.push_back(text.substr(0, end));
+        if (end == std::string_view::npos) return parts;
+        text.remove_prefix(end + 1);
+    }
+}
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+    std::vector<std::string_view> lines = split(text, '\n');
+    if (lines.back().empty() && lines.size() > 1) lines.pop_back();
+    for (std::string_view& line : lines) {
+        if (line.ends_with('\r')) line.remove_suffix(1);
+    }
+    return lines;
+}
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+std::string in_small_letters(std::string_view text) {
+    std::string small(text);
+    for (char& letter : small) {
+        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+    }
+    return small;
+}
+
+int count_words(std::string_view text) {
+    int words = 0;
+    bool is_inside = false;
+    for (const char letter : text) {
+        if (is_letter(letter) && !is_inside) ++words;
+        is_inside = is_letter(letter);
+    }
+    return words;
+}
+
+bool is_money_name(std::string_view name) {
+    const std::string small = in_small_letters(name);
+    const std::vector<std::string_view> words = split(small, '_');
+    if (std::ranges::find(kOtherEndings, words.back()) != std::end(kOtherEndings)) return false;
+    return std::ranges::any_of(words, [](std::string_view word) {
+        return std::ranges::find(kMoneyWords, word) != std::end(kMoneyWords);
+    });
+}
+
+}  // namespace onsite::invoicing

@@ -1,0 +1,79 @@
+#include "harness/cli/program.hpp"
+
+#include <cstdlib>
+#include <signal.h>
+
+#include <CLI/CLI.hpp>
+
+#include "base/clock.hpp"
+#include "harness/cli/commands.hpp"
+
+namespace onsite {
+namespace {
+
+int exit_status_of(ErrorKind kind) {
+    return kind == ErrorKind::usage ? kExitUsage : kExitToolFailed;
+}
+
+Result<int> run_here(const Run& run, Clock& clock, Interrupts& interrupts, const Console& console) {
+    Places places = find_places();
+    auto catalog = load_catalog(places.root);
+    if (!catalog) return pass_on(catalog);
+    App app{.places = std::move(places),
+            .console = console,
+            .clock = clock,
+            .interrupts = interrupts,
+            .catalog = std::move(*catalog)};
+    return run(app);
+}
+
+int parse_and_run(int argc, char** argv, CLI::App& cli, const Run& run) {
+    const Console console = Console::of_this_process();
+    try {
+        cli.parse(argc, argv);
+    } catch (const CLI::Success& shown) {  // --help, --version
+        return cli.exit(shown);
+    } catch (const CLI::ParseError& problem) {
+        console.complain(std::string(problem.what()) + "; see ./onsite --help");
+        return kExitUsage;
+    }
+    SystemClock clock;
+    Interrupts interrupts;
+    auto status = run_here(run, clock, interrupts, console);
+    console.clear_progress();
+    if (status) return *status;
+    console.complain(status.error().message);
+    return exit_status_of(status.error().kind);
+}
+
+}  // namespace
+
+std::string environment(const char* name, const std::string& fallback) {
+    const char* value = std::getenv(name);
+    return value == nullptr || *value == '\0' ? fallback : value;
+}
+
+// The script sets ONSITE_ROOT; a program started by hand finds the root above build/<preset>/bin.
+Places find_places() {
+    namespace fs = std::filesystem;
+    const fs::path build = fs::read_symlink("/proc/self/exe").parent_path().parent_path();
+    const fs::path root = environment("ONSITE_ROOT", build.parent_path().parent_path().string());
+    return {.root = root,
+            .build = build,
+            .attempts = environment("ONSITE_ATTEMPTS", (root / "attempts").string())};
+}
+
+int run_program(int argc, char** argv, CLI::App& cli, const Run& run) {
+    // A reader that goes away (`onsite | head`, a subject that closes its stdin) is no reason to
+    // die.
+    signal(SIGPIPE, SIG_IGN);
+    try {
+        return parse_and_run(argc, argv, cli, run);
+    } catch (const std::exception& problem) {
+        Console::of_this_process().complain(std::string("a fault of the tool, please report it: ") +
+                                            problem.what());
+        return kExitToolFailed;
+    }
+}
+
+}  // namespace onsite

@@ -1,0 +1,28 @@
+// What every program of the harness does around its commands.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "base/error.hpp"
+#include "harness/cli/app.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace onsite {
+
+using Run = std::function<Result<int>(App&)>;
+
+// The value of a variable of the environment, or the fallback where it is missing or empty.
+std::string environment(const char* name, const std::string& fallback);
+
+// The script sets ONSITE_ROOT; a program started by hand finds the root above build/<preset>/bin.
+Places find_places();
+
+// Reads the words, runs the command that they set `run` to, and turns what went wrong into one line
+// and an exit status. Errors are values; an exception is a fault of the tool and is called that.
+int run_program(int argc, char** argv, CLI::App& cli, const Run& run);
+
+}  // namespace onsite

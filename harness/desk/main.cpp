@@ -1,0 +1,18 @@
+// onsite-desk: what is done with attempts after the practice. `onsite review` and the others become
+// this program.
+#include <CLI/CLI.hpp>
+
+#include "harness/cli/program.hpp"
+#include "harness/desk/interview_words.hpp"
+#include "harness/desk/review_commands.hpp"
+
+int main(int argc, char** argv) {
+    using namespace onsite;
+    CLI::App cli("Takes a whole interview, and judges attempts.", "onsite");
+    cli.require_subcommand(1);
+    InterviewWords interview;
+    Run run;
+    add_interview(cli, interview, run);
+    add_review_commands(cli, run);
+    return run_program(argc, argv, cli, run);
+}

@@ -1,0 +1,147 @@
+// `onsite verify`: what the records prove, then the checks once more.
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "harness/attempt/grade_store.hpp"
+#include "harness/attempt/seal.hpp"
+#include "harness/catalog/rubric.hpp"
+#include "harness/desk/interview.hpp"
+#include "harness/desk/interview_commands.hpp"
+#include "harness/grading/sources.hpp"
+#include "harness/scoring/scorecard_json.hpp"
+#include "harness/verification/reproduction.hpp"
+#include "harness/verification/verification.hpp"
+
+namespace onsite {
+namespace {
+
+constexpr std::int64_t kGrowthRowsByDefault = 1'000'000;
+
+std::string_view word_for(ProofKind kind) {
+    switch (kind) {
+        case ProofKind::holds:
+            return "ok";
+        case ProofKind::note:
+            return "note";
+        case ProofKind::broken:
+            return "FAIL";
+    }
+    std::abort();
+}
+
+void tell(const App& app, const ProofLine& line) {
+    app.console.clear_progress();
+    app.console.print(
+        fmt::format("{:<5}{:<9}{}\n", word_for(line.kind), line.about, line.sentence));
+}
+
+// The section of the interview that has this attempt, or why there is none.
+void add_section(const App& app, VerifyRequest& request) {
+    const std::string& name = request.attempt.state.loop;
+    if (name.empty()) return;
+    auto loop = find_loop(app, name);
+    if (!loop) {
+        request.missing_loop = loop.error().message;
+        return;
+    }
+    const auto& sections = (*loop)->state.sections;
+    const auto section = std::ranges::find(sections, request.attempt.name(), &LoopSection::attempt);
+    if (section != sections.end()) request.section = *section;
+    request.missing_loop = "no section of that name";
+}
+
+// The last grade of the content that is there now: the one that can be run again.
+std::optional<Event> grade_to_repeat(const std::vector<LoggedEvent>& events,
+                                     const std::string& content) {
+    std::optional<Event> found;
+    for (const auto& [event, line_hash] : events) {
+        if (event.kind == EventKind::graded && event.content_hash == content) found = event;
+    }
+    return found;
+}
+
+ProofLine compare(const std::vector<Verdict>& stored, const Grading& again, std::uint64_t seed) {
+    const auto unlike = unlike_verdicts(stored, again.run.verdicts);
+    if (unlike.empty()) {
+        return {ProofKind::holds, "rerun",
+                fmt::format("{} verdicts again from seed {}, byte for byte; left out: measured "
+                            "times of {}, and stderr",
+                            stored.size(), seed, count_measured(stored))};
+    }
+    std::string sentence = unlike.front();
+    if (unlike.size() > 1) sentence += fmt::format("; and {} more", unlike.size() - 1);
+    return {ProofKind::broken, "rerun", std::move(sentence)};
+}
+
+// Errors: tool and usage, when there is nothing to compare; interrupted.
+Result<ProofLine> run_again(App& app, const OpenedAttempt& opened) {
+    auto request = request_for(opened);
+    if (!request) return pass_on(request);
+    auto events = read_logged_events(opened.attempt);
+    if (!events) return pass_on(events);
+    const auto graded = grade_to_repeat(*events, content_hash(request->source));
+    if (!graded) {
+        return ProofLine{ProofKind::note, "rerun", "no grade is about the files that are there"};
+    }
+    auto stored = load_grade(opened.attempt, graded->number);
+    if (!stored) return pass_on(stored);
+    auto facts = grade_facts_from_text(stored->scorecard_json, "scorecard.json");
+    if (!facts) return pass_on(facts);
+    request->seed = facts->seed;
+    request->followups = facts->followups_revealed;
+    const std::int64_t rows = graded->proof.growth_rows;
+    request->growth_rows_max = static_cast<std::uint64_t>(rows > 0 ? rows : kGrowthRowsByDefault);
+    app.console.say(
+        fmt::format("running grade {} again with seed {}", graded->number, facts->seed));
+    auto again = grade(opened.exercise, *request, app.places, app.cancel_on_interrupt(),
+                       app.show_progress(), app.clock);
+    if (!again) return pass_on(again);
+    if (again->run.is_cancelled) return interrupted(opened);
+    if (again->toolchain != facts->toolchain) {
+        return ProofLine{ProofKind::note, "rerun",
+                         fmt::format("the grade was made with {}, here is {}: not compared",
+                                     facts->toolchain, again->toolchain)};
+    }
+    return compare(stored->verdicts, *again, facts->seed);
+}
+
+}  // namespace
+
+Result<int> run_verify(App& app, const VerifyOptions& options) {
+    auto opened = open_which(app, options.which);
+    if (!opened) {
+        // A log that was edited is what this command is there to find.
+        if (opened.error().message.find(kEditedLog) == std::string::npos) {
+            return pass_on(opened);
+        }
+        tell(app, {ProofKind::broken, "log", opened.error().message});
+        return kExitBelowRequired;
+    }
+    auto rubric = load_rubric_text(opened->exercise);
+    if (!rubric) return pass_on(rubric);
+    VerifyRequest request{.attempt = opened->attempt,
+                          .exercise = opened->exercise,
+                          .language = opened->language,
+                          .rubric = std::move(*rubric),
+                          .expected_seal = options.seal,
+                          .section = {},
+                          .missing_loop = {}};
+    add_section(app, request);
+    std::vector<ProofLine> lines = verify_records(request);
+    for (const ProofLine& line : lines) tell(app, line);
+    // What does not belong together is not worth the minute of a second run.
+    if (!options.skips_rerun && all_hold(lines)) {
+        auto line = run_again(app, *opened);
+        if (!line) return pass_on(line);
+        tell(app, *line);
+        lines.push_back(std::move(*line));
+    }
+    const bool holds = all_hold(lines);
+    app.console.print(fmt::format("\n{} {}\n", opened->attempt.name(),
+                                  holds ? "belongs together" : "does NOT belong together"));
+    return holds ? kExitDone : kExitBelowRequired;
+}
+
+}  // namespace onsite

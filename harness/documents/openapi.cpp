@@ -1,0 +1,160 @@
+#include "harness/documents/openapi.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+
+namespace onsite {
+namespace {
+
+char small_letter(char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+}
+
+bool is_same_word(std::string_view one, std::string_view other) {
+    return std::ranges::equal(one, other, {}, small_letter, small_letter);
+}
+
+// One step of a JSON pointer: ~1 is a slash, ~0 a tilde (RFC 6901).
+std::string pointer_word(std::string_view word) {
+    std::string plain;
+    for (std::size_t i = 0; i < word.size(); ++i) {
+        const char next = i + 1 < word.size() ? word[i + 1] : ' ';
+        const bool is_escape = word[i] == '~' && (next == '0' || next == '1');
+        plain.push_back(!is_escape ? word[i] : next == '1' ? '/' : '~');
+        if (is_escape) ++i;
+    }
+    return plain;
+}
+
+const YamlNode* follow_pointer(const YamlNode& root, std::string_view reference) {
+    if (!reference.starts_with("#/")) return nullptr;
+    reference.remove_prefix(2);
+    const YamlNode* node = &root;
+    for (bool is_more = true; is_more && node != nullptr;) {
+        const std::size_t slash = reference.find('/');
+        node = node->find(pointer_word(reference.substr(0, slash)));
+        is_more = slash != std::string_view::npos;
+        if (is_more) reference.remove_prefix(slash + 1);
+    }
+    return node;
+}
+
+constexpr const char* kCombinations[] = {"allOf", "oneOf", "anyOf"};
+
+// Calls `visit` with the schema and with the parts that it is combined of, until one call says
+// true. The depth ends a schema that is a part of itself; the budget ends one that branches.
+class SchemaWalk {
+public:
+    SchemaWalk(const OpenApi& api, const std::function<bool(const YamlNode&)>& visit)
+        : api_(api), visit_(visit) {}
+
+    bool look(const YamlNode* schema, int depth = 0) {
+        schema = api_.resolve(schema);
+        if (schema == nullptr || depth > kSchemaDepthMax || !seen_.insert(schema).second) {
+            return false;
+        }
+        if (visit_(*schema)) return true;
+        for (const char* word : kCombinations) {
+            const YamlNode* parts = schema->find(word);
+            if (parts == nullptr) continue;
+            for (const YamlNode& part : parts->items) {
+                if (look(&part, depth + 1)) return true;
+            }
+        }
+        return false;
+    }
+
+private:
+    const OpenApi& api_;
+    const std::function<bool(const YamlNode&)>& visit_;
+    std::set<const YamlNode*> seen_;  // Asked, never walked through.
+};
+
+}  // namespace
+
+const ApiParameter* ApiOperation::parameter(std::string_view in, std::string_view name) const {
+    for (const ApiParameter& one : parameters) {
+        const bool is_named = in == "header" ? is_same_word(one.name, name) : one.name == name;
+        if (one.in == in && is_named) return &one;
+    }
+    return nullptr;
+}
+
+const ApiResponse* ApiOperation::response(std::string_view status) const {
+    const auto found = std::ranges::find(responses, status, &ApiResponse::status);
+    return found == responses.end() ? nullptr : &*found;
+}
+
+std::string without_parameter_names(std::string_view path) {
+    std::string plain;
+    bool is_inside = false;
+    for (const char letter : path) {
+        if (letter == '}') is_inside = false;
+        if (!is_inside) plain.push_back(letter);
+        if (letter == '{') is_inside = true;
+    }
+    return plain;
+}
+
+const ApiOperation* OpenApi::operation(std::string_view method, std::string_view path) const {
+    const std::string wanted = without_parameter_names(path);
+    for (const ApiOperation& one : operations_) {
+        if (one.method == method && without_parameter_names(one.path) == wanted) return &one;
+    }
+    return nullptr;
+}
+
+const YamlNode* OpenApi::resolve(const YamlNode* node) const {
+    for (int hops = 0; node != nullptr; ++hops) {
+        const YamlNode* reference = node->find("$ref");
+        if (reference == nullptr || !reference->is_scalar()) return node;
+        if (hops == kReferencesInARowMax) return nullptr;
+        node = follow_pointer(*root_, reference->text);
+    }
+    return nullptr;
+}
+
+const YamlNode* OpenApi::property(const YamlNode* schema, std::string_view name) const {
+    const YamlNode* found = nullptr;
+    const std::function<bool(const YamlNode&)> visit = [&](const YamlNode& part) {
+        const YamlNode* properties = part.find("properties");
+        found = properties == nullptr ? nullptr : resolve(properties->find(name));
+        return found != nullptr;
+    };
+    SchemaWalk(*this, visit).look(schema);
+    return found;
+}
+
+std::vector<std::string> OpenApi::properties(const YamlNode* schema) const {
+    std::set<std::string> names;
+    const std::function<bool(const YamlNode&)> visit = [&](const YamlNode& part) {
+        if (const YamlNode* properties = part.find("properties")) {
+            for (const YamlMember& member : properties->members) names.insert(member.key);
+        }
+        return false;
+    };
+    SchemaWalk(*this, visit).look(schema);
+    return {names.begin(), names.end()};
+}
+
+bool OpenApi::requires_property(const YamlNode* schema, std::string_view name) const {
+    const std::function<bool(const YamlNode&)> visit = [&](const YamlNode& part) {
+        const YamlNode* names = part.find("required");
+        return names != nullptr &&
+               std::ranges::find(names->items, name, &YamlNode::text) != names->items.end();
+    };
+    return SchemaWalk(*this, visit).look(schema);
+}
+
+const YamlNode* OpenApi::items(const YamlNode* schema) const {
+    const YamlNode* found = nullptr;
+    const std::function<bool(const YamlNode&)> visit = [&](const YamlNode& part) {
+        found = resolve(part.find("items"));
+        return found != nullptr;
+    };
+    SchemaWalk(*this, visit).look(schema);
+    return found;
+}
+
+}  // namespace onsite

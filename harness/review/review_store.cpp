@@ -1,0 +1,160 @@
+#include "harness/review/review_store.hpp"
+
+#include <algorithm>
+#include <system_error>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "base/file_lock.hpp"
+#include "base/files.hpp"
+#include "base/hash.hpp"
+#include "base/json.hpp"
+
+namespace onsite {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kReviewLogBytesMax = 16 << 20;
+constexpr std::string_view kLogEnding = ".jsonl";
+
+struct ReviewLog {
+    Review review;
+    std::string last_hash;           // Of the last whole line; empty before the first.
+    std::uintmax_t whole_bytes = 0;  // Without a torn line.
+};
+
+fs::path log_of(const fs::path& reviews, const std::string& reviewer) {
+    return reviews / (reviewer + std::string(kLogEnding));
+}
+
+Result<void> apply_line(ReviewLog& log, std::string_view line, const std::string& where) {
+    auto json = parse_json(line, where);
+    if (!json) return pass_on(json);
+    auto event = review_event_from_json(*json, where);
+    if (!event) return pass_on(event);
+    if (json->at("after") != log.last_hash) {
+        return usage_error(
+            fmt::format("{}: expected the line to follow the one before it, found a log that was "
+                        "edited; undo the change to it",
+                        where));
+    }
+    auto next = next_review(std::move(log.review), *event);
+    if (!next) return usage_error(where + ": " + next.error().message);
+    log.review = std::move(*next);
+    log.last_hash = sha256_hex(line);
+    return {};
+}
+
+Result<ReviewLog> read_log(const fs::path& reviews, const std::string& reviewer) {
+    ReviewLog log{.review = {.reviewer = reviewer, .rounds = {}}, .last_hash = {}};
+    const fs::path file = log_of(reviews, reviewer);
+    std::error_code failure;
+    if (!fs::exists(fs::symlink_status(file, failure))) return log;
+    auto text = read_file(file, kReviewLogBytesMax);
+    if (!text) return pass_on(text);
+    std::string_view rest = *text;
+    for (int number = 1; !rest.empty(); ++number) {
+        const std::size_t end = rest.find('\n');
+        if (end == rest.npos) break;
+        auto applied =
+            apply_line(log, rest.substr(0, end), fmt::format("{}: line {}", file.string(), number));
+        if (!applied) return pass_on(applied);
+        rest.remove_prefix(end + 1);
+    }
+    log.whole_bytes = text->size() - rest.size();
+    return log;
+}
+
+// Line by line, each of them on the disk before the next: a crash leaves whole events.
+Result<void> append(const fs::path& file, std::span<const std::string> lines,
+                    std::uintmax_t whole_bytes) {
+    std::error_code failure;
+    if (fs::exists(file, failure) && fs::file_size(file, failure) != whole_bytes) {
+        fs::resize_file(file, whole_bytes, failure);
+    }
+    if (failure) {
+        return tool_error(fmt::format("cannot mend {}: {}", file.string(), failure.message()));
+    }
+    for (const std::string& line : lines) {
+        if (auto done = append_line(file, line); !done) return done;
+    }
+    return {};
+}
+
+}  // namespace
+
+fs::path reviews_of(const fs::path& attempt) { return attempt / ".onsite" / "reviews"; }
+
+Result<void> check_reviewer_name(std::string_view name) {
+    constexpr std::string_view kLetters =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+    if (!name.empty() && name.size() <= kReviewerNameMax &&
+        name.find_first_not_of(kLetters) == name.npos) {
+        return {};
+    }
+    return usage_error(
+        fmt::format("expected a reviewer's name of 1 to {} letters, digits, - and _ after --as, "
+                    "found {} bytes of something else",
+                    kReviewerNameMax, name.size()));
+}
+
+Result<Review> load_review(const fs::path& reviews, const std::string& reviewer) {
+    if (auto good = check_reviewer_name(reviewer); !good) return pass_on(good);
+    auto log = read_log(reviews, reviewer);
+    if (!log) return pass_on(log);
+    return std::move(log->review);
+}
+
+Result<std::vector<Review>> load_reviews(const fs::path& reviews) {
+    std::vector<std::string> names;
+    std::error_code failure;
+    for (const fs::directory_entry& entry : fs::directory_iterator(reviews, failure)) {
+        if (entry.path().extension() != kLogEnding) continue;
+        names.push_back(entry.path().stem().string());
+    }
+    if (names.size() > kReviewersMax) {
+        return usage_error(fmt::format("expected at most {} reviewers in {}, found {}",
+                                       kReviewersMax, reviews.string(), names.size()));
+    }
+    std::ranges::sort(names);
+    std::vector<Review> loaded;
+    for (const std::string& name : names) {
+        auto review = load_review(reviews, name);
+        if (!review) return pass_on(review);
+        if (review->has_begun()) loaded.push_back(std::move(*review));
+    }
+    return loaded;
+}
+
+Result<Review> append_review(const fs::path& reviews, const std::string& reviewer,
+                             std::span<const ReviewEvent> events, Clock& clock) {
+    if (auto good = check_reviewer_name(reviewer); !good) return pass_on(good);
+    std::error_code failure;
+    fs::create_directories(reviews, failure);
+    if (failure) {
+        return tool_error(fmt::format("cannot create {}: {}", reviews.string(), failure.message()));
+    }
+    auto lock = FileLock::take(reviews / "lock");
+    if (!lock) return pass_on(lock);
+    auto log = read_log(reviews, reviewer);
+    if (!log) return pass_on(log);
+    std::vector<std::string> lines;
+    const std::int64_t now_ms = clock.now_ms();
+    for (ReviewEvent event : events) {
+        event.at_ms = now_ms;
+        auto next = next_review(std::move(log->review), event);
+        if (!next) return pass_on(next);
+        log->review = std::move(*next);
+        Json json = to_json(event);
+        json["after"] = log->last_hash;
+        lines.push_back(to_text(json));
+        log->last_hash = sha256_hex(lines.back());
+    }
+    auto done = append(log_of(reviews, reviewer), lines, log->whole_bytes);
+    if (!done) return pass_on(done);
+    return std::move(log->review);
+}
+
+}  // namespace onsite

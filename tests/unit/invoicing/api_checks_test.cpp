@@ -1,0 +1,76 @@
+// APIs that are nearly right, beyond what the mutants show.
+#include "exercises/2-invoicing/checks/api_checks.hpp"
+
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/invoicing/answer.hpp"
+
+namespace onsite::invoicing {
+namespace {
+
+using ::testing::HasSubstr;
+
+Verdict judge_api(const std::string& check, const std::string& from, const std::string& to) {
+    return Answer(kApi, changed(kApi, from, to)).judge(check);
+}
+
+TEST(ApiChecksTest, AReferenceToNothingIsALooseEnd) {
+    const Verdict verdict =
+        judge_api("api_is_valid", "schema: {$ref: \"#/components/schemas/Event\"}",
+                  "schema: {$ref: \"#/components/schemas/Elsewhere\"}");
+    EXPECT_EQ(verdict.outcome, Outcome::fail);
+    EXPECT_THAT(verdict.message, HasSubstr("leads nowhere"));
+}
+
+TEST(ApiChecksTest, TwoOperationsWithOneNameClash) {
+    EXPECT_THAT(
+        judge_api("api_is_valid", "operationId: voidInvoice", "operationId: payInvoice").message,
+        HasSubstr("the one of line"));
+}
+
+TEST(ApiChecksTest, AKeyThatIsOptionalIsNone) {
+    const Verdict verdict =
+        judge_api("writes_take_an_idempotency_key", "      in: header\n      required: true\n",
+                  "      in: header\n");
+    EXPECT_EQ(verdict.outcome, Outcome::fail);
+}
+
+TEST(ApiChecksTest, AnAmountInTextIsNone) {
+    EXPECT_EQ(judge_api("api_amounts_are_integers", "paid_amount: {type: integer, format: int64}",
+                        "paid_amount: {type: string}")
+                  .outcome,
+              Outcome::fail);
+}
+
+TEST(ApiChecksTest, ALimitWithoutAMaximumIsNone) {
+    EXPECT_THAT(judge_api("lists_page_by_cursor", "maximum: 100, ", "").message,
+                HasSubstr("with a maximum"));
+}
+
+TEST(ApiChecksTest, WhatIsNoYamlFailsWithItsLine) {
+    const Verdict verdict =
+        Answer(kApi, "openapi: 3.0.3\npaths: {\n").judge("errors_have_one_shape");
+    EXPECT_EQ(verdict.outcome, Outcome::fail);
+    EXPECT_THAT(verdict.message, HasSubstr("api.yaml:"));
+}
+
+TEST(ApiChecksTest, AHostileDocumentIsRefusedByEveryCheck) {
+    std::string laughs = "openapi: 3.0.3\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
+    for (int i = 1; i < 9; ++i) {
+        const std::string last = "*a" + std::to_string(i - 1);
+        laughs += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + last + ", " + last +
+                  ", " + last + ", " + last + ", " + last + ", " + last + "]\n";
+    }
+    const Answer answer(kApi, laughs);
+    for (const Check& check : all_checks(answer.context())) {
+        if (check.name == "holds_in_postgresql") continue;
+        EXPECT_TRUE(check.run()) << check.name;
+    }
+    EXPECT_THAT(answer.judge("api_is_valid").message, HasSubstr("aliases repeat"));
+}
+
+}  // namespace
+}  // namespace onsite::invoicing

@@ -1,0 +1,56 @@
+#include "exercises/2-invoicing/checks/number_checks.hpp"
+
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/invoicing/answer.hpp"
+
+namespace onsite::invoicing {
+namespace {
+
+using ::testing::HasSubstr;
+
+Verdict judge_design(const std::string& check, const std::string& from, const std::string& to) {
+    return Answer(kDesign, changed(kDesign, from, to)).judge(check);
+}
+
+TEST(NumberChecksTest, FivePercentMayBeRoundedAway) {
+    const auto outcome = [](const std::string& rows) {
+        return judge_design("numbers_add_up", "rows_per_day: 2_200_000", "rows_per_day: " + rows)
+            .outcome;
+    };
+    EXPECT_EQ(outcome("2_300_000"), Outcome::pass);
+    EXPECT_EQ(outcome("2_320_000"), Outcome::fail);
+    EXPECT_EQ(outcome("2_100_000"), Outcome::pass);
+    EXPECT_EQ(outcome("\"2200000\""), Outcome::fail);
+    EXPECT_EQ(outcome("many"), Outcome::fail);
+}
+
+TEST(NumberChecksTest, TheBriefIsNotNegotiable) {
+    const Verdict verdict = judge_design("numbers_add_up", "invoices_per_month: 3_000_000",
+                                         "invoices_per_month: 3_000");
+    EXPECT_THAT(verdict.message, HasSubstr("design.md:3: invoices_per_month: 3_000"));
+}
+
+TEST(NumberChecksTest, RetriesThatGetFasterAreNone) {
+    EXPECT_THAT(judge_design("retries_end", "[10s, 1m, 5m,", "[10s, 5m, 1m,").message,
+                HasSubstr("none shorter"));
+    EXPECT_THAT(judge_design("retries_end", "[10s, 1m, 5m,", "[10s, soon, 5m,").message,
+                HasSubstr("none shorter"));
+}
+
+TEST(NumberChecksTest, WithoutFrontMatterThereIsNothingToCompute) {
+    EXPECT_THAT(Answer(kDesign, "# Invoicing\n").judge("numbers_add_up").message,
+                HasSubstr("design.md:1: expected ---"));
+    EXPECT_THAT(Answer(kDesign, "---\na: 1\n").judge("retries_end").message,
+                HasSubstr("a second ---"));
+    EXPECT_THAT(Answer(kDesign, "---\n- 1\n---\n").judge("retries_end").message,
+                HasSubstr("name: number"));
+    EXPECT_THAT(Answer(kDesign, "---\na: 1\na: 2\n---\n").judge("retries_end").message,
+                HasSubstr("design.md:3: expected each key once"));
+}
+
+}  // namespace
+}  // namespace onsite::invoicing

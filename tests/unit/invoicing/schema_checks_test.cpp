@@ -1,0 +1,83 @@
+// Schemas that are nearly right, beyond what the mutants show.
+#include "exercises/2-invoicing/checks/schema_checks.hpp"
+
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/invoicing/answer.hpp"
+
+namespace onsite::invoicing {
+namespace {
+
+using ::testing::HasSubstr;
+
+Verdict judge_schema(const std::string& check, const std::string& from, const std::string& to) {
+    return Answer(kSchema, changed(kSchema, from, to)).judge(check);
+}
+
+TEST(SchemaChecksTest, QuotesTheLineThatItJudges) {
+    const Verdict verdict = judge_schema("money_is_exact", "paid_amount      BIGINT NOT NULL",
+                                         "paid_amount      NUMERIC(12, 2) NOT NULL");
+    EXPECT_THAT(verdict.message, ::testing::MatchesRegex("schema.sql:[0-9]+: paid_amount .*"));
+    EXPECT_THAT(verdict.evidence.story, HasSubstr("expected BIGINT"));
+    EXPECT_EQ(verdict.percent, 0);  // One amount that is not exact is as bad as all.
+}
+
+TEST(SchemaChecksTest, AFloatIsMoneyWhateverItIsCalled) {
+    const Verdict verdict = judge_schema("money_is_exact", "    name                TEXT NOT NULL,",
+                                         "    name                TEXT NOT NULL, worth FLOAT,");
+    EXPECT_EQ(verdict.outcome, Outcome::fail);
+}
+
+TEST(SchemaChecksTest, AWiderKeyOrOnePartOfTheRowsIsNoKey) {
+    EXPECT_EQ(judge_schema("double_effects_are_impossible", "event_id     TEXT PRIMARY KEY",
+                           "event_id TEXT NOT NULL, PRIMARY KEY (event_id, received_at)")
+                  .outcome,
+              Outcome::fail);
+    const std::string partial =
+        changed(kSchema, "event_id     TEXT PRIMARY KEY", "event_id     TEXT NOT NULL") +
+        "CREATE UNIQUE INDEX once ON webhook_events (event_id) "
+        "WHERE status = 'applied';\n";
+    EXPECT_EQ(Answer(kSchema, partial).judge("double_effects_are_impossible").outcome,
+              Outcome::fail);
+}
+
+TEST(SchemaChecksTest, TheSameKeyByOtherMeansIsOne) {
+    const std::string by_index =
+        changed(kSchema, "event_id     TEXT PRIMARY KEY", "event_id     TEXT NOT NULL") +
+        "CREATE UNIQUE INDEX once ON webhook_events (event_id);\n";
+    EXPECT_EQ(Answer(kSchema, by_index).judge("double_effects_are_impossible").outcome,
+              Outcome::pass);
+}
+
+TEST(SchemaChecksTest, ShowsThePlan) {
+    const Verdict verdict = Answer(read_answer(kModel)).judge("list_uses_an_index");
+    EXPECT_THAT(verdict.evidence.story, HasSubstr("SQLite's plan: SEARCH invoices USING"));
+}
+
+TEST(SchemaChecksTest, ASchemaThatDoesNotLoadFailsWithItsLine) {
+    for (const char* check : {"schema_loads", "money_is_exact", "list_uses_an_index"}) {
+        const Verdict verdict = Answer(kSchema, "\nCREATE TABLE a (b TEXT,);\n").judge(check);
+        EXPECT_EQ(verdict.outcome, Outcome::fail);
+        EXPECT_THAT(verdict.message, HasSubstr("schema.sql:2: SQLite says: "));
+    }
+}
+
+TEST(PostgresCheckTest, WithoutPostgresqlNothingIsDecided) {
+    const Answer answer(read_answer(kModel));
+    const_cast<Context&>(answer.context()).postgresql_folder = "/nowhere";
+    const Verdict verdict = answer.judge("holds_in_postgresql");
+    EXPECT_EQ(verdict.outcome, Outcome::inconclusive);
+    EXPECT_THAT(verdict.message, HasSubstr("apt-get install postgresql-15"));
+}
+
+TEST(PostgresCheckTest, ShowsThePlan) {
+    const Verdict verdict = Answer(read_answer(kModel)).judge("holds_in_postgresql");
+    EXPECT_EQ(verdict.outcome, Outcome::pass) << verdict.evidence.story;
+    EXPECT_THAT(verdict.evidence.story, HasSubstr("invoices_of_customer"));
+}
+
+}  // namespace
+}  // namespace onsite::invoicing
