@@ -66,6 +66,9 @@ public:
         if (open_.size() + static_cast<std::size_t>(named->second.depth) > kYamlDepthMax) {
             refuse_depth(line);
         }
+        if (!open_.empty()) {
+            open_.back().depth_below = std::max(open_.back().depth_below, named->second.depth);
+        }
         put(YamlNode(named->second.node), line);
     }
     void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
