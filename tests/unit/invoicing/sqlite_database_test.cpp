@@ -46,7 +46,9 @@ TEST(SqliteDatabaseTest, DescribesTheSchema) {
             EXPECT_TRUE(index.is_unique && index.is_partial);
             EXPECT_EQ(index.line, 4);
         }
-        if (index.name == "shape") EXPECT_THAT(index.columns, ElementsAre("", "k"));
+        if (index.name == "shape") {
+            EXPECT_THAT(index.columns, ElementsAre("", "k"));
+        }
     }
 }
 
