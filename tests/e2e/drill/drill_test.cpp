@@ -69,13 +69,29 @@ TEST_F(DrillTest, IsWorkedThroughFromTheCommandLine) {
     EXPECT_THAT(diagnose({"grade", "--json"}).output, HasSubstr("\"points\":75"));
 }
 
+TEST_F(DrillTest, APatchedClientIsWorthWhatItKeeps) {
+    ASSERT_EQ(drill({"incident-02", "--seed", "5"}).status, 0);
+    const auto grade_of = [this](const char* folder) {
+        return diagnose({"grade", "--client", (root() / folder).string()});
+    };
+    const auto fixed = grade_of("solutions/4-idempotency/python");
+    EXPECT_EQ(fixed.status, 0) << fixed.errors;
+    EXPECT_THAT(fixed.output, HasSubstr("mitigate      25 / 25"));
+    EXPECT_THAT(grade_of("exercises/4-idempotency/starter/python").output,
+                HasSubstr("mitigate       0 / 25"))
+        << "the starter has the defect that the incident is about";
+    const auto nothing = grade_of("docs");
+    EXPECT_EQ(nothing.status, 2);
+    EXPECT_THAT(nothing.errors, HasSubstr("expected payments.cpp"));
+}
+
 TEST_F(DrillTest, AControlIsHealthyAndAFalseAlarmIsSaid) {
     ASSERT_EQ(drill({"incident-03"}).status, 0);
     EXPECT_EQ(diagnose({"violated", "yes", "--invariant", "no_double_charge"}).status, 0);
     EXPECT_EQ(diagnose({"affected", "--none"}).status, 0);
     EXPECT_THAT(diagnose({"grade"}).output,
                 AllOf(HasSubstr("detect         0 / 15"), HasSubstr("false alarm"),
-                      HasSubstr("blast radius  10 / 10")));
+                      HasSubstr("blast radius  10 / 10"), HasSubstr("nothing was to be patched")));
 }
 
 TEST_F(DrillTest, ARandomDrillSaysNothingAndIsTheSameEachTime) {

@@ -8,6 +8,7 @@
 
 #include "base/files.hpp"
 #include "exercises/4-idempotency/drill/cli/common.hpp"
+#include "exercises/4-idempotency/drill/cli/patched_client.hpp"
 #include "exercises/4-idempotency/drill/query.hpp"
 #include "exercises/4-idempotency/drill/report.hpp"
 #include "exercises/4-idempotency/drill/taxonomy.hpp"
@@ -29,7 +30,9 @@ Without a word it shows what is answered and what is open.
   affected ORDER... | --file F | --where CONDITION... | --none
                                            the orders that are wrong now
   alert "EXPRESSION"                       e.g. rate(conflicts)/rate(payments) > 0.005
-  grade [--json] [--require N]             the points, and the answer
+  grade [--client FOLDER] [--json] [--require N]
+                                           the points, and the answer; the patched client is in
+                                           an attempt of `onsite start idempotency`
 
 Components: checkout, payment_client, webhook_handler, refunds, network, provider, shoppers.
 An alert is rate(METRIC) or rate(METRIC, 10m), one by another, or p50_ms or p95_ms, compared by
@@ -59,6 +62,7 @@ struct Words {
     std::vector<std::string> conditions = {};
     bool is_nobody = false;
     std::string alert = {};
+    std::string client = {};
     bool is_json = false;
     std::int64_t required = 0;
 };
@@ -165,7 +169,10 @@ Result<int> alert(Session& session) {
 Result<int> grade_it(Session& session) {
     const auto key = load_key(session.paths);
     if (!key) return std::unexpected(key.error());
-    const auto graded = grade(session.diagnosis, *key, no_client_graded);
+    const auto mitigation = [&session](const Recipe& recipe, std::uint64_t seed) {
+        return grade_client(session.words.client, recipe, seed, session.clock);
+    };
+    const auto graded = grade(session.diagnosis, *key, mitigation);
     if (!graded) return std::unexpected(graded.error());
     if (!session.diagnosis.is_graded) {
         const Json entry = {{"event", "graded"}, {"points", graded->points()}};
@@ -226,6 +233,8 @@ void add_answers(CLI::App& cli, Words& words, Step& step) {
     one = add("alert", "what should have paged you", alert);
     one->add_option("expression", words.alert, "see the examples")->required();
     one = add("grade", "the points, and the answer", grade_it);
+    one->add_option("--client", words.client,
+                    "the folder of the patched client, such as attempts/idempotency-1");
     one->add_flag("--json", words.is_json, "one JSON object");
     one->add_option("--require", words.required, "exit status 1 for fewer points");
 }
