@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <type_traits>
 
 #include <fmt/format.h>
 
@@ -48,7 +49,7 @@ public:
 
 private:
     template <typename Call>
-    auto around(const Call& call) {
+    std::invoke_result_t<Call> around(const Call& call) {
         step();
         auto result = call();
         step();

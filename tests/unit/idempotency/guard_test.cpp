@@ -204,7 +204,7 @@ TEST_P(GuardTest, ForgetsWhatIsDoneAndOld) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Databases, GuardTest, ::testing::Values("sqlite", "postgresql"),
-                         [](const auto& info) { return std::string(info.param); });
+                         [](const auto& database) { return std::string(database.param); });
 
 TEST(KeyStoreTest, RefusesAnotherPlace) {
     EXPECT_FALSE(open_key_store("mysql://x"));
