@@ -142,6 +142,7 @@ Scorecard Blindfold::hide(Scorecard card) const {
     facts.attempt = alias;
     facts.replay = "./onsite grade " + alias + " --seed " + std::to_string(facts.seed);
     for (std::string& note : facts.isolation.notes) note = hide(note);
+    for (SelfRating& rating : facts.self_ratings) rating.note = hide(rating.note);
     const auto hide_verdict = [this](Verdict& verdict) {
         verdict.message = hide(verdict.message);
         verdict.evidence.story = hide(verdict.evidence.story);

@@ -37,19 +37,23 @@ simulator::SimulatorSettings settings_of(const Scenario& scenario, std::string& 
 // The world of one run: provider, network, shop. Everything happens on the provider's timeline.
 class Stage final : public simulator::WebhookSender {
 public:
-    Stage(const Scenario& scenario, const ShopKind& kind)
+    Stage(const Scenario& scenario, const Cast& cast)
         : scenario_(scenario),
-          kind_(kind),
+          cast_(cast),
           simulator_(settings_of(scenario, trace_text_)),
           deliveries_(simulator_),
           process_(simulator_.timeline(), simulator_.trace(), scenario.crashes),
           store_(process_, scenario.latency.store_us),
           provider_(process_, simulator_, scenario),
-          shop_(kind.policy, scenario.shop, process_, store_, provider_, kWebhookSecret) {
+          shop_(cast.make({.settings = scenario.shop,
+                           .process = process_,
+                           .store = store_,
+                           .provider = provider_,
+                           .webhook_secret = kWebhookSecret})) {
         note_money(simulator_);
         deliveries_.forward_to("shop", std::string(kWebhookSecret));
         deliveries_.set_sender(this);
-        process_.on_restart = [this] { shop_.resume(); };
+        process_.on_restart = [this] { shop_->resume(); };
     }
 
     Played run() {
@@ -89,9 +93,9 @@ private:
     void write_header() {
         trace().add(timeline().now_us(), "run", [&](JsonWriter& json) {
             json.number("trace", 1);
-            json.text("shop", kind_.name);
-            json.text("transport", "typed");
-            json.text("determinism", "exact");
+            json.text("shop", cast_.name);
+            json.text("transport", cast_.transport);
+            json.text("determinism", cast_.determinism);
             json.text("scenario_sha256", scenario_hash(scenario_));
             json.raw("scenario", canonical(scenario_));
         });
@@ -133,7 +137,7 @@ private:
             if (!step.refund.empty()) json.text("refund", step.refund);
             if (!process_.is_up()) json.flag("is_lost", true);
         });
-        if (process_.is_up()) shop_.act(step, line);
+        if (process_.is_up()) shop_->act(step, line);
     }
 
     // What a receiver with the secret and a clock must think of the attempt now.
@@ -162,7 +166,7 @@ private:
                 json.text("signature", true_state_of(attempt));
             });
         });
-        shop_.receive({.signature = attempt.signature, .payload = attempt.payload}, received,
+        shop_->receive({.signature = attempt.signature, .payload = attempt.payload}, received,
                       [this, number = attempt.number](int status) {
                           after(scenario_.latency.response_us,
                                 [this, number, status] { deliveries_.answered(number, status); });
@@ -170,7 +174,7 @@ private:
     }
 
     const Scenario& scenario_;
-    const ShopKind& kind_;
+    const Cast& cast_;
     std::string trace_text_ = {};
     std::uint64_t hash_ = 0;
     simulator::Simulator simulator_;
@@ -178,13 +182,20 @@ private:
     Process process_;
     Store store_;
     Provider provider_;
-    Shop shop_;
+    std::unique_ptr<Shop> shop_;
 };
 
 }  // namespace
 
+Played play(const Scenario& scenario, const Cast& cast) {
+    return std::make_unique<Stage>(scenario, cast)->run();
+}
+
 Played play(const Scenario& scenario, const ShopKind& shop) {
-    return std::make_unique<Stage>(scenario, shop)->run();
+    const Cast cast{.name = std::string(shop.name), .make = [&shop](const ShopParts& parts) {
+                        return std::make_unique<Shop>(shop.policy, parts);
+                    }};
+    return play(scenario, cast);
 }
 
 std::int64_t first_difference(std::string_view one, std::string_view other) {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -10,6 +12,9 @@
 #include "scenarios/shops/shops.hpp"
 
 namespace onsite::scenarios {
+
+class Shop;
+struct ShopParts;
 
 // Actions of the timeline in one run; a shop that loops without a pause reaches it.
 inline constexpr std::uint64_t kActionsMax = 200'000;
@@ -21,9 +26,21 @@ struct Played {
     std::vector<AwaitPoint> points = {};  // Where the shop waited: what a sweep crashes at.
 };
 
+// Who plays the shop, and what the trace says of that.
+struct Cast {
+    std::string name = {};
+    std::string transport = "typed";
+    std::string determinism = "exact";  // "ordered" when another process has a part in it.
+    std::function<std::unique_ptr<Shop>(const ShopParts&)> make = {};
+};
+
 // The same scenario and shop give the same trace, byte for byte, on every machine and with every
 // compiler. No I/O, no clock, no chance. Complexity: what happens in the scenario.
 Played play(const Scenario& scenario, const ShopKind& shop);
+
+// The same with any shop. What it relays to another process takes no virtual time; the trace is
+// as repeatable as that process.
+Played play(const Scenario& scenario, const Cast& cast);
 
 // The first line in which two traces differ, from 0; -1 when they are equal.
 std::int64_t first_difference(std::string_view one, std::string_view other);

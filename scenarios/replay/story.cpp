@@ -36,36 +36,17 @@ std::string paragraph(std::string_view text) {
 }
 
 // "+2.582 s  send  order order-1  op order-1.pay  key ..."
-std::string shown(const RunRecord& run, const TraceEvent& event) {
+std::string shown(const RunRecord& run, const TraceEvent& event, Hashes hashes) {
     const std::int64_t since_us = event.time_us - run.scenario.start_us;
     std::string line = fmt::format("{:>5} {:>8}.{:03} s  {:<9}", event.line, since_us / 1'000'000,
                                    since_us / 1'000 % 1'000, event.kind);
     for (const auto& [name, value] : event.members) {
-        const bool is_noise = name == "i" || name == "t" || name == "account" || name == "params" ||
-                              name == "endpoint" || name == "body";
+        const bool is_noise = name == "i" || name == "t" || name == "account" ||
+                              name == "endpoint" || name == "body" ||
+                              (name == "params" && (hashes == Hashes::hidden || event.is("req")));
         if (!is_noise && !value.empty()) line += fmt::format(" {} {}", name, harmless_line(value));
     }
     return line;
-}
-
-// The lines that are about the same order, and the bad one among them.
-std::string lines_around(const RunRecord& run, const Violation& broken) {
-    const TraceEvent& bad = run.events[static_cast<std::size_t>(broken.line)];
-    const std::string_view order = run.order_of(bad);
-    std::deque<std::string> before;
-    std::string after;
-    std::size_t shown_after = 0;
-    for (const TraceEvent& event : run.events) {
-        const bool is_header = event.is("run") || event.is("end") || event.is("event");
-        if (event.line != bad.line && (is_header || run.order_of(event) != order)) continue;
-        if (event.line <= bad.line) {
-            before.push_back((event.line == bad.line ? "  > " : "    ") + shown(run, event));
-            if (before.size() > kLinesBefore + 1) before.pop_front();
-        } else if (shown_after++ < kLinesAfter) {
-            after += "    " + shown(run, event) + '\n';
-        }
-    }
-    return fmt::format("{}\n{}", fmt::join(before, "\n"), after);
 }
 
 std::string ending(const Replay& replay, const ShopKind& shop) {
@@ -84,6 +65,26 @@ std::string ending(const Replay& replay, const ShopKind& shop) {
 }
 
 }  // namespace
+
+std::string lines_around(const RunRecord& run, const Violation& broken, Hashes hashes) {
+    const TraceEvent& bad = run.events[static_cast<std::size_t>(broken.line)];
+    const std::string_view order = run.order_of(bad);
+    std::deque<std::string> before;
+    std::string after;
+    std::size_t shown_after = 0;
+    for (const TraceEvent& event : run.events) {
+        const bool is_header = event.is("run") || event.is("end") || event.is("event");
+        if (event.line != bad.line && (is_header || run.order_of(event) != order)) continue;
+        if (event.line <= bad.line) {
+            before.push_back((event.line == bad.line ? "  > " : "    ") +
+                             shown(run, event, hashes));
+            if (before.size() > kLinesBefore + 1) before.pop_front();
+        } else if (shown_after++ < kLinesAfter) {
+            after += "    " + shown(run, event, hashes) + '\n';
+        }
+    }
+    return fmt::format("{}\n{}", fmt::join(before, "\n"), after);
+}
 
 std::string story_of(const Replay& replay, std::string_view name) {
     const RunRecord& run = replay.run;

@@ -12,6 +12,13 @@ namespace onsite::scenarios {
 // the scenario: an id or a file.
 std::string story_of(const Replay& replay, std::string_view name);
 
+// Whether the hash of what was sent is shown: two requests with one key are compared by it.
+enum class Hashes { hidden, shown };
+
+// The lines of a run that are about the same order, and the bad one among them.
+std::string lines_around(const RunRecord& run, const Violation& broken,
+                         Hashes hashes = Hashes::hidden);
+
 // One JSON object on one line: docs/guides/replay.md describes it.
 std::string result_of(const Replay& replay);
 

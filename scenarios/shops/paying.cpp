@@ -151,17 +151,22 @@ Task<bool> Shop::create(Payment& payment) {
     payment.intent = made.text("/id");
     const bool waits = settings_.flow == Flow::confirm_on_webhook;
     const auto keep = [&](Transaction& transaction) {
-        Row row = transaction.get(order_key(order));
-        const std::string status = std::as_const(row)["status"];
-        const bool is_claimed = !std::as_const(row)["claimed"].empty();
-        if (!is_claimed) row["intent"] = payment.intent;
-        const bool is_open = status == "paying" || status == "pending";
-        if (waits && is_open && !is_claimed) row["status"] = "created";
-        transaction.put(order_key(order), std::move(row));
+        keep_in(transaction, order, payment.intent, waits);
         return true;
     };
     co_await store_.transact(order, "keep", keep);
     co_return !waits;
+}
+
+void Shop::keep_in(Transaction& transaction, const std::string& order, const std::string& intent,
+                   bool waits) {
+    Row row = transaction.get(order_key(order));
+    const std::string status = std::as_const(row)["status"];
+    const bool is_claimed = !std::as_const(row)["claimed"].empty();
+    if (!is_claimed) row["intent"] = intent;
+    const bool is_open = status == "paying" || status == "pending";
+    if (waits && is_open && !is_claimed) row["status"] = "created";
+    transaction.put(order_key(order), std::move(row));
 }
 
 std::span<const std::int64_t> Shop::late_pauses_us() const {
@@ -171,7 +176,6 @@ std::span<const std::int64_t> Shop::late_pauses_us() const {
 
 // What an attempt series says, written to the order and told to the shopper.
 Task<Done> Shop::conclude(Payment payment, Outcome outcome) {
-    const std::string order = payment.order;
     if (outcome.knowledge == Knowledge::done && outcome.text("/status") == "succeeded") {
         payment.intent = outcome.text("/id");
         co_await settle(payment, "answer");
@@ -186,6 +190,11 @@ Task<Done> Shop::conclude(Payment payment, Outcome outcome) {
     std::string status = may_come ? "pending" : "failed";
     if (outcome.status == 402) status = "declined";
     if (is_conflict || is_given_up) status = "failed";
+    co_await conclude_as(payment.order, status);
+    co_return Done{};
+}
+
+Task<Done> Shop::conclude_as(std::string order, std::string status) {
     const auto write = [&](Transaction& transaction) {
         Row row = transaction.get(order_key(order));
         const std::string before = std::as_const(row)["status"];

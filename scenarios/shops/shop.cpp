@@ -4,14 +4,13 @@
 
 namespace onsite::scenarios {
 
-Shop::Shop(const ShopPolicy& policy, const ShopSettings& settings, Process& process, Store& store,
-           Provider& provider, std::string_view webhook_secret)
-    : policy_(policy),
-      settings_(settings),
-      process_(process),
-      store_(store),
-      provider_(provider),
-      webhook_secret_(webhook_secret) {}
+Shop::Shop(const ShopPolicy& policy, const ShopParts& parts)
+    : settings_(parts.settings),
+      process_(parts.process),
+      store_(parts.store),
+      provider_(parts.provider),
+      policy_(policy),
+      webhook_secret_(parts.webhook_secret) {}
 
 void Shop::act(const Step& step, std::int64_t cause) {
     switch (step.action) {

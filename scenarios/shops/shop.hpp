@@ -28,12 +28,23 @@ struct Hook {
 };
 using HookAnswer = std::function<void(int status)>;
 
-// Thread safety: none. REQUIRES: all arguments outlive the shop.
+// What a shop works with.
+struct ShopParts {
+    const ShopSettings& settings;
+    Process& process;
+    Store& store;
+    Provider& provider;
+    std::string_view webhook_secret;
+};
+
+// Thread safety: none. REQUIRES: the policy, and all that the parts refer to, outlive the shop.
+// What takes payments can be replaced by a derived class, which relays it to another process; the
+// bookkeeping around it then stays what it is.
 class Shop {
 public:
-    Shop(const ShopPolicy& policy, const ShopSettings& settings, Process& process, Store& store,
-         Provider& provider, std::string_view webhook_secret);
+    Shop(const ShopPolicy& policy, const ShopParts& parts);
     Shop(const Shop&) = delete;
+    virtual ~Shop() = default;
 
     // What a shopper or a clerk does. `cause`: the line that says so.
     void act(const Step& step, std::int64_t cause);
@@ -42,7 +53,7 @@ public:
     // After a crash: goes on with what the store says is unfinished.
     void resume();
 
-private:
+protected:
     // What is needed to take one payment; made of the order's row.
     struct Payment {
         std::string order = {};
@@ -65,26 +76,50 @@ private:
     };
 
     // ---- Paying (paying.cpp) ----
-    Task<Done> pay(Step step);
+    virtual Task<Done> pay(Step step);
+    // Between series of attempts, as long as the outcome is unknown.
+    std::span<const std::int64_t> late_pauses_us() const;
+    // Writes how an order stands after a series of attempts that did not make it paid.
+    Task<Done> conclude_as(std::string order, std::string status);
+    Task<Done> settle(Payment payment, std::string by);
+    bool claim(Transaction& transaction, const Step& step) const;
+    // Keeps the intent that was created; `waits`: a webhook goes on with it.
+    static void keep_in(Transaction& transaction, const std::string& order,
+                        const std::string& intent, bool waits);
+    Payment payment_of(const std::string& order, const Row& row) const;
+
+    // ---- Requests and retries (requests.cpp) ----
+    virtual Task<Outcome> until_known(Payment& payment, std::function<Call()> next_call);
+
+    // ---- Cancelling and refunding (refunding.cpp) ----
+    Task<Done> give_back(Payment payment);
+
+    // ---- Webhooks (webhooks.cpp) ----
+    virtual Task<Done> created(HookEvent event);
+
+    // After a crash.
+    virtual Task<Done> resume_order(std::string order);
+
+    const ShopSettings& settings_;
+    Process& process_;
+    Store& store_;
+    Provider& provider_;
+
+private:
+    // ---- Paying (paying.cpp) ----
     Task<Done> take_payment(Payment payment);
     Task<Done> try_once(Payment& payment);
     Task<bool> create(Payment& payment);
-    // Between series of attempts, as long as the outcome is unknown.
-    std::span<const std::int64_t> late_pauses_us() const;
     Task<Done> conclude(Payment payment, Outcome outcome);
-    Task<Done> settle(Payment payment, std::string by);
     Task<Done> change(Step step);
-    bool claim(Transaction& transaction, const Step& step) const;
     bool settle_in(Transaction& transaction, const std::string& order, const std::string& intent,
                    std::string_view by) const;
-    Payment payment_of(const std::string& order, const Row& row) const;
     std::string amount_of(const Step& step) const;
     void tell(const std::string& order, std::string_view what);
 
     // ---- Requests and retries (requests.cpp) ----
     enum class Request { pay, create, confirm };
     Task<Outcome> request(Payment& payment, Request what);
-    Task<Outcome> until_known(Payment& payment, std::function<Call()> next_call);
     Call call_of(Payment& payment, Request what) const;
     std::string key_of(const Payment& payment, const std::string& operation) const;
     bool is_retried(const Outcome& outcome) const;
@@ -93,24 +128,16 @@ private:
     // ---- Cancelling and refunding (refunding.cpp) ----
     Task<Done> cancel(Step step);
     Task<Done> refund(Step step);
-    Task<Done> give_back(Payment payment);
     std::string refund_key_of(const Step& step, std::int64_t sent) const;
 
     // ---- Webhooks (webhooks.cpp) ----
     Task<Done> handle(Hook hook, HookAnswer answer);
     Task<Done> succeeded(HookEvent event);
-    Task<Done> created(HookEvent event);
     Task<Done> learn(HookEvent event);
     Task<Done> follow(HookEvent event, std::string status);
     bool is_authentic(const Hook& hook) const;
 
-    Task<Done> resume_order(std::string order);
-
     const ShopPolicy& policy_;
-    const ShopSettings& settings_;
-    Process& process_;
-    Store& store_;
-    Provider& provider_;
     std::string_view webhook_secret_;
     std::map<std::string, std::int64_t> clicks_ = {};  // In memory only.
 };

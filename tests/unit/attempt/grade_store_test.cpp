@@ -113,15 +113,11 @@ TEST_F(GradeStoreTest, OnAFullDiskTheAttemptKeepsWhatItHad) {
 }
 
 TEST_F(GradeStoreTest, OnADiskTooFullForTheEventThereIsNoGrade) {
-    const std::string log = testing::read_text(log_of(attempt_));
     // Room for the files of the grade but not for another line of the longer log.
-    std::string long_log = log;
-    const std::string checked =
-        "{\"at\":\"2026-03-01T10:11:12Z\",\"at_ms\":1772359872000,"
-        "\"event\":\"checked\",\"content_hash\":\"\",\"passed\":0,"
-        "\"checks\":0}\n";
-    while (long_log.size() < 4'000) long_log += checked;
-    testing::write_text(log_of(attempt_), long_log);
+    while (testing::read_text(log_of(attempt_)).size() < 4'000) {
+        attempt_ = record(attempt_, {.kind = EventKind::checked}, clock_).value();
+    }
+    const std::string long_log = testing::read_text(log_of(attempt_));
     const auto save_fails = [&] { return !save("{}"); };
     EXPECT_EXIT(testing::exit_with_full_disk(long_log.size() + 10, save_fails), ExitedWithCode(0),
                 "");

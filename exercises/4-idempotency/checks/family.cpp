@@ -1,0 +1,236 @@
+#include "exercises/4-idempotency/checks/family.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/rng.hpp"
+#include "scenarios/shops/shops.hpp"
+#include "simulator/core/timeline.hpp"
+
+namespace onsite::idempotency {
+namespace {
+
+using scenarios::Action;
+using scenarios::Flow;
+using scenarios::Scenario;
+using scenarios::Step;
+using simulator::CutPoint;
+using simulator::Fault;
+using simulator::FaultKind;
+using simulator::kMinute;
+using simulator::kSecond;
+
+constexpr std::int64_t kMs = 1000;
+constexpr const char* kGoodCard = "pm_card_visa";
+constexpr const char* kBadCard = "pm_card_visa_chargeDeclined";
+constexpr std::int64_t kStartUs = 1'767'603'600LL * kSecond;  // 2026-01-05T09:00:00Z
+
+class Maker {
+public:
+    explicit Maker(std::uint64_t seed) : theme_(theme_of(seed)), rng_(Rng(seed).fork("incident")) {
+        made_.id = fmt::format("incident-{}", seed);
+        made_.story = fmt::format("A made-up incident: {}.", to_string(theme_));
+        made_.seed = seed;
+        made_.start_us = kStartUs;
+        made_.heal_us = 20 * kMinute;
+        made_.expect = {{std::string(scenarios::kReference), {}}};
+        first_ = rng_.below(900'000) + 100'000;
+    }
+
+    Scenario make() {
+        made_.shop.flow = flow();
+        add_trouble(order(0));
+        const std::uint64_t others = 1 + rng_.below(2);
+        for (std::uint64_t i = 1; i <= others; ++i) add_pay(order(i), between(0, 3000), kGoodCard);
+        std::ranges::stable_sort(made_.steps, {}, &Step::at_us);
+        return std::move(made_);
+    }
+
+private:
+    std::int64_t between(std::int64_t from, std::int64_t to) {
+        return from + static_cast<std::int64_t>(rng_.below(static_cast<std::uint64_t>(to - from)));
+    }
+    std::string order(std::uint64_t n) const { return fmt::format("order-{}", first_ + n); }
+    template <typename T>
+    T one_of(std::initializer_list<T> all) {
+        return all.begin()[rng_.below(all.size())];
+    }
+
+    Flow flow() {
+        switch (theme_) {
+            case Theme::address_before_confirm:
+                return Flow::two_calls;
+            case Theme::webhook_again:
+                return Flow::confirm_on_webhook;
+            case Theme::money_back:
+                return one_of({Flow::one_call, Flow::fulfil_on_webhook});
+            case Theme::crash:
+            case Theme::busy_provider:
+                return one_of({Flow::one_call, Flow::two_calls, Flow::fulfil_on_webhook});
+            case Theme::address_before_retry:
+            case Theme::impatient_shopper:
+            case Theme::another_card:
+                break;
+        }
+        return Flow::one_call;
+    }
+    // The request that moves money.
+    std::string paying_request() const {
+        return made_.shop.flow == Flow::one_call || made_.shop.flow == Flow::fulfil_on_webhook
+                   ? "pay"
+                   : "confirm";
+    }
+
+    void add_pay(const std::string& name, std::int64_t at_ms, const char* card) {
+        made_.steps.push_back(
+            {.at_us = at_ms * kMs,
+             .order = name,
+             .amount = amount_ > 0 && name == order(0) ? amount_ : between(100, 99'999),
+             .currency = "usd",
+             .card = card});
+        if (name == order(0)) amount_ = made_.steps.back().amount;
+    }
+    void add_address(const std::string& name, std::int64_t at_ms) {
+        made_.steps.push_back({.at_us = at_ms * kMs,
+                               .order = name,
+                               .action = Action::change,
+                               .email = fmt::format("{}@example.com", name)});
+    }
+    void add_fault(const std::string& name, const std::string& request, std::int64_t attempt,
+                   CutPoint at, FaultKind kind, std::int64_t delay_ms = 0, int status = 500) {
+        made_.faults.push_back({.operation = fmt::format("{}.{}", name, request),
+                                .attempt = attempt,
+                                .at = at,
+                                .kind = kind,
+                                .status = status,
+                                .delay_us = delay_ms * kMs});
+    }
+    void lose_first_webhook() {
+        if (rng_.below(2) == 0) return;
+        made_.webhook_faults.push_back({.event_type = "payment_intent.succeeded",
+                                        .nth = 0,
+                                        .kind = simulator::WebhookFaultKind::drop});
+    }
+
+    // The attempt is carried out or still running, and the client does not know.
+    void add_silence(const std::string& name) {
+        const std::string request = paying_request();
+        switch (rng_.below(4)) {
+            case 0:
+                return add_fault(name, request, 1, CutPoint::response, FaultKind::lost);
+            case 1:
+                return add_fault(name, request, 1, CutPoint::before_commit, FaultKind::delay,
+                                 between(2600, 4000));
+            case 2:
+                return add_fault(name, request, 1, CutPoint::request, FaultKind::lost);
+            default:
+                return add_fault(name, request, 1, CutPoint::response, FaultKind::stall,
+                                 between(2100, 4000));
+        }
+    }
+
+    void add_busy_provider(const std::string& name) {
+        const std::string request = paying_request();
+        const auto attempts = static_cast<std::int64_t>(1 + rng_.below(2));
+        const std::uint64_t how = rng_.below(3);
+        for (std::int64_t attempt = 1; attempt <= attempts; ++attempt) {
+            if (how == 0) add_fault(name, request, attempt, CutPoint::connect, FaultKind::refuse);
+            if (how == 1) {
+                add_fault(name, request, attempt, CutPoint::before_commit, FaultKind::rate_limit);
+            }
+            if (how == 2) {
+                add_fault(name, request, attempt, CutPoint::before_commit, FaultKind::status, 0,
+                          503);
+            }
+        }
+    }
+
+    void add_trouble(const std::string& name) {
+        switch (theme_) {
+            case Theme::address_before_retry:
+            case Theme::address_before_confirm:
+                add_pay(name, 0, kGoodCard);
+                add_silence(name);
+                add_address(name, between(300, 1900));
+                return lose_first_webhook();
+            case Theme::another_card:
+                add_pay(name, 0, kBadCard);
+                return add_pay(name, between(2000, 90'000), kGoodCard);
+            case Theme::webhook_again:
+                made_.shop.webhook_work_us = 12 * kSecond;  // The provider waits for ten.
+                add_pay(name, 0, kGoodCard);
+                return add_address(name, between(2000, 60'000));
+            case Theme::impatient_shopper:
+                add_pay(name, 0, kGoodCard);
+                add_fault(name, "pay", 1, CutPoint::before_commit, FaultKind::delay,
+                          between(800, 1900));
+                add_address(name, between(100, 300));
+                add_pay(name, between(300, 700), kGoodCard);
+                return lose_first_webhook();
+            case Theme::busy_provider:
+                add_pay(name, 0, kGoodCard);
+                return add_busy_provider(name);
+            case Theme::crash:
+                add_pay(name, 0, kGoodCard);
+                made_.crashes.push_back({.order = name,
+                                         .await = paying_request(),
+                                         .is_after = rng_.below(4) > 0,
+                                         .restart_us = between(1000, 8000) * kMs});
+                add_address(name, between(300, 900));
+                return lose_first_webhook();
+            case Theme::money_back:
+                add_pay(name, 0, kGoodCard);
+                add_refunds(name);
+        }
+    }
+
+    void add_refunds(const std::string& name) {
+        const std::int64_t part = amount_ / 3;
+        for (int n = 1; n <= 2; ++n) {
+            made_.steps.push_back({.at_us = n * kMinute + between(0, 1000) * kMs,
+                                   .order = name,
+                                   .action = Action::refund,
+                                   .amount = part,
+                                   .refund = fmt::format("refund-{}-{}", first_, n)});
+        }
+        add_fault(fmt::format("refund-{}-1", first_), "refund", 1,
+                  one_of({CutPoint::response, CutPoint::request}), FaultKind::lost);
+    }
+
+    Theme theme_;
+    Rng rng_;
+    Scenario made_ = {};
+    std::uint64_t first_ = 0;
+    std::int64_t amount_ = 0;  // Of the order in trouble.
+};
+
+}  // namespace
+
+std::string_view to_string(Theme theme) {
+    switch (theme) {
+        case Theme::address_before_retry:
+            return "an address before a retry";
+        case Theme::address_before_confirm:
+            return "an address before a second confirmation";
+        case Theme::another_card:
+            return "another card after a decline";
+        case Theme::webhook_again:
+            return "the webhook that confirms comes again";
+        case Theme::impatient_shopper:
+            return "clicks while the provider is slow";
+        case Theme::busy_provider:
+            return "a provider that is busy or away";
+        case Theme::crash:
+            return "a crash around the request";
+        case Theme::money_back:
+            return "two refunds, of one nobody knows the outcome";
+    }
+    return "";
+}
+
+scenarios::Scenario incident_of(std::uint64_t seed) { return Maker(seed).make(); }
+
+}  // namespace onsite::idempotency

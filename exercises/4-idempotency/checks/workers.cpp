@@ -1,0 +1,90 @@
+#include "exercises/4-idempotency/checks/workers.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace onsite::idempotency {
+
+struct Worker::Seat {
+    Seat(const Subject& subject, LayerSet layers, Rng secrets, Clock& clock)
+        : session(subject, layers, secrets, clock) {}
+
+    Session session;
+    bool is_taken = false;
+    std::int64_t asked = 0;  // Of the process that sits here now; 0: none does.
+
+    void restart() {
+        session.restart();
+        asked = 0;
+    }
+};
+
+Worker::Worker(Worker&& other) noexcept
+    : workers_(other.workers_),
+      seat_(std::exchange(other.seat_, nullptr)),
+      is_done_(other.is_done_) {}
+
+Worker::~Worker() {
+    if (seat_ == nullptr) return;
+    seat_->is_taken = false;
+    // Between two jobs, because a session that is worn out begins again in the middle of one.
+    if (!is_done_ || seat_->asked > kAskedMax) seat_->restart();
+}
+
+std::optional<Wish> Worker::say(std::string_view op, std::string_view members) {
+    const std::int64_t timeout_ms = seat_->asked++ == 0 ? kFirstLineMs : kLineMs;
+    auto reply = seat_->session.ask(op, members, timeout_ms);
+    if (!reply) {
+        if (!workers_->error_) workers_->error_ = reply.error();
+        return std::nullopt;
+    }
+    if (reply->cause != Cause::none) {
+        workers_->fail({reply->cause, reply->problem, reply->stderr_tail});
+        return std::nullopt;
+    }
+    auto wish = wish_from(reply->body);
+    if (!wish) {
+        workers_->fail({Cause::protocol, wish.error().message, {}});
+        return std::nullopt;
+    }
+    is_done_ = wish->kind == Wish::Kind::done;
+    return std::move(*wish);
+}
+
+Workers::Workers(Subject subject, LayerSet layers, Rng secrets, Clock& clock)
+    : subject_(std::move(subject)), layers_(layers), secrets_(secrets), clock_(clock) {}
+
+Workers::~Workers() = default;
+
+std::optional<Worker> Workers::take() {
+    const auto is_free = [](const auto& seat) { return !seat->is_taken; };
+    auto seat = std::ranges::find_if(seats_, is_free);
+    if (seat == seats_.end() && seats_.size() == kWorkersMax) {
+        fail({Cause::time,
+              fmt::format("expected jobs that end, found {} at the same time", kWorkersMax)});
+        return std::nullopt;
+    }
+    if (seat == seats_.end()) {
+        const Rng secrets = secrets_.fork(fmt::format("seat {}", seats_.size()));
+        seats_.push_back(std::make_unique<Worker::Seat>(subject_, layers_, secrets, clock_));
+        seat = seats_.end() - 1;
+    }
+    (*seat)->is_taken = true;
+    return Worker(*this, seat->get());
+}
+
+void Workers::restart() {
+    for (const auto& seat : seats_) seat->restart();
+}
+
+IsolationReport Workers::isolation() const {
+    return seats_.empty() ? IsolationReport{} : seats_.front()->session.isolation();
+}
+
+void Workers::fail(Failure failure) {
+    if (!failure_) failure_ = std::move(failure);
+}
+
+}  // namespace onsite::idempotency

@@ -1,0 +1,92 @@
+// The processes of the payment client: as many as have jobs at the same time, each in a box of its
+// own and used again for the next job.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/error.hpp"
+#include "base/rng.hpp"
+#include "exercises/4-idempotency/checks/wire.hpp"
+#include "harness/subject/session.hpp"
+#include "harness/verdict/verdict.hpp"
+
+namespace onsite::idempotency {
+
+inline constexpr std::size_t kWorkersMax = 16;        // Jobs side by side.
+inline constexpr std::int64_t kFirstLineMs = 10'000;  // An interpreter begins.
+inline constexpr std::int64_t kLineMs = 2'000;        // Nothing here needs long thought.
+// What one process is asked before another one takes its place, well within the limits of its box.
+inline constexpr std::int64_t kAskedMax = 100'000;
+
+// Why the client cannot be judged: it crashed, was silent, or said what the contract does not have.
+struct Failure {
+    Cause cause = Cause::none;
+    std::string problem = {};
+    std::string stderr_tail = {};
+};
+
+class Workers;
+
+// One process with one job. Ending it before the job is done ends the process: a crash.
+class Worker {
+public:
+    Worker(Worker&& other) noexcept;
+    Worker& operator=(Worker&&) = delete;
+    ~Worker();
+
+    // What the client wants next; nothing when it failed, which Workers then knows.
+    std::optional<Wish> begin(std::string_view members) { return say("job", members); }
+    std::optional<Wish> reply(std::string_view members) { return say("reply", members); }
+
+private:
+    friend class Workers;
+    struct Seat;
+    Worker(Workers& workers, Seat* seat) : workers_(&workers), seat_(seat) {}
+    std::optional<Wish> say(std::string_view op, std::string_view members);
+
+    Workers* workers_;
+    Seat* seat_;
+    bool is_done_ = false;
+};
+
+// Thread safety: none. REQUIRES: clock outlives it, and it its workers.
+class Workers {
+public:
+    Workers(Subject subject, LayerSet layers, Rng secrets, Clock& clock);
+    ~Workers();
+    Workers(const Workers&) = delete;
+
+    // Nothing when kWorkersMax are at work: a failure as well.
+    std::optional<Worker> take();
+
+    // The first failure since the last forget().
+    const std::optional<Failure>& failure() const { return failure_; }
+    // The box failed: ours, not the client's.
+    const std::optional<Error>& error() const { return error_; }
+    // Ends all processes, so that the next job meets a fresh one.
+    void restart();
+    void forget() { failure_.reset(); }
+    IsolationReport isolation() const;
+
+    // Only the first failure is kept.
+    void fail(Failure failure);
+
+private:
+    friend class Worker;
+
+    Subject subject_;
+    LayerSet layers_;
+    Rng secrets_;
+    Clock& clock_;
+    std::vector<std::unique_ptr<Worker::Seat>> seats_;
+    std::optional<Failure> failure_ = {};
+    std::optional<Error> error_ = {};
+};
+
+}  // namespace onsite::idempotency

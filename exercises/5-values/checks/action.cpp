@@ -1,0 +1,107 @@
+#include "exercises/5-values/checks/action.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace onsite::values {
+namespace {
+
+using std::string_view;
+
+// Deeds whose past tense does not end in -ed.
+constexpr string_view kIrregular[] = {
+    "began",   "bought", "broke", "brought", "built",    "called",  "caught", "chose",  "cut",
+    "did",     "drew",   "drove", "dug",     "fed",      "fought",  "found",  "gave",   "got",
+    "held",    "hid",    "kept",  "led",     "left",     "let",     "made",   "met",    "overrode",
+    "paid",    "put",    "ran",   "rang",    "read",     "rebuilt", "redid",  "reran",  "reset",
+    "rewrote", "rode",   "said",  "sat",     "sent",     "set",     "shut",   "sold",   "split",
+    "spent",   "spoke",  "spun",  "stood",   "stuck",    "swept",   "taught", "threw",  "told",
+    "took",    "tore",   "undid", "went",    "withdrew", "won",     "wrote",  "shrank", "sought"};
+// End in -ed and are no deeds: what one was, wanted, thought.
+constexpr string_view kStates[] = {
+    "believed", "cared",       "enjoyed", "expected", "failed",    "feared",   "graduated",
+    "happened", "hoped",       "joined",  "learned",  "liked",     "loved",    "missed",
+    "need",     "needed",      "noticed", "owned",    "realised",  "realized", "regretted",
+    "relied",   "seemed",      "started", "supposed", "used",      "wanted",   "wished",
+    "wondered", "worked",      "worried", "lived",    "struggled", "depended", "indeed",
+    "hundred",  "embarrassed", "speed",   "feed",     "seed",      "exceed",   "embed",
+    "shared",   "based",       "united",  "red",      "bed",       "unneeded"};
+constexpr string_view kOtherPast[] = {
+    "was",   "were",   "had",     "did",    "came",     "fell",    "knew",      "felt",
+    "saw",   "grew",   "rose",    "lost",   "became",   "thought", "cost",      "hit",
+    "meant", "wasn't", "weren't", "didn't", "couldn't", "hadn't",  "understood"};
+// May stand between the doer and the deed.
+constexpr string_view kBetween[] = {
+    "also", "then",    "first",     "just",    "never", "even",  "still",  "later", "once",
+    "both", "myself",  "now",       "soon",    "next",  "again", "always", "had",   "have",
+    "and",  "already", "therefore", "instead", "alone", "so",    "did",    "not",   "only"};
+constexpr string_view kI[] = {"i", "i'd", "i've", "i'm", "i'll"};
+constexpr string_view kWe[] = {"we", "we'd", "we've", "we're", "we'll"};
+
+template <std::size_t n>
+bool is_one_of(const string_view (&list)[n], string_view word) {
+    return std::ranges::find(list, word) != std::end(list);
+}
+
+bool is_deed(string_view word) {
+    if (is_one_of(kIrregular, word)) return true;
+    return word.size() > 3 && word.ends_with("ed") && !is_one_of(kStates, word);
+}
+
+bool may_stand_between(string_view word) {
+    return is_one_of(kBetween, word) || (word.size() > 4 && word.ends_with("ly"));
+}
+
+// The deed behind the doer at `doer`; its length counts the doer too.
+std::optional<PhraseMatch> deed_behind(const Sentence& sentence, std::size_t doer) {
+    constexpr std::size_t kBetweenMax = 3;
+    for (std::size_t at = doer + 1; at < sentence.words.size(); ++at) {
+        const string_view word = sentence.words[at].text;
+        const bool is_between = may_stand_between(word);
+        // "I did not ask" and "I did it": the first did is a help, the second a deed.
+        if (is_deed(word) && !(word == "did" && at + 1 < sentence.words.size() &&
+                               sentence.words[at + 1].text == "not")) {
+            return PhraseMatch{.first = doer, .words = at - doer + 1};
+        }
+        if (!is_between || at - doer > kBetweenMax) return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+// "Rolled it back", "Then wrote a test".
+std::optional<Deed> deed_without_doer(const Sentence& sentence) {
+    for (std::size_t at = 0; at < std::min<std::size_t>(sentence.words.size(), 3); ++at) {
+        const string_view word = sentence.words[at].text;
+        if (is_deed(word)) return Deed{Doer::i, {.first = at, .words = 1}};
+        if (!may_stand_between(word)) return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Deed> deed_in(const Sentence& sentence) {
+    std::optional<Deed> first_of_we;
+    for (std::size_t at = 0; at < sentence.words.size(); ++at) {
+        const string_view word = sentence.words[at].text;
+        const bool is_i = is_one_of(kI, word);
+        if (!is_i && !is_one_of(kWe, word)) continue;
+        const auto place = deed_behind(sentence, at);
+        if (!place) continue;
+        if (is_i) return Deed{Doer::i, *place};
+        if (!first_of_we) first_of_we = Deed{Doer::we, *place};
+    }
+    return first_of_we ? first_of_we : deed_without_doer(sentence);
+}
+
+bool is_past(string_view word) { return is_deed(word) || is_one_of(kOtherPast, word); }
+
+bool is_about_the_past(const Sentence& sentence) {
+    return std::ranges::any_of(sentence.words, [](const Word& word) { return is_past(word.text); });
+}
+
+Pronouns pronouns_in(const Sentence& sentence) {
+    return {.i = count_all(sentence, kI), .we = count_all(sentence, kWe)};
+}
+
+}  // namespace onsite::values

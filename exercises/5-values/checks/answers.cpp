@@ -1,0 +1,200 @@
+#include "exercises/5-values/checks/answers.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <cstdlib>
+#include <utility>
+
+#include "harness/documents/phrases.hpp"
+
+namespace onsite::values {
+namespace {
+
+constexpr int kMinutesMax = 60;
+constexpr std::size_t kNamedPartsMin = 2;
+
+using PartName = std::pair<std::string_view, Part>;
+constexpr PartName kPartNames[] = {
+    {"situation", Part::situation}, {"context", Part::situation},  {"background", Part::situation},
+    {"task", Part::task},           {"goal", Part::task},          {"action", Part::action},
+    {"actions", Part::action},      {"result", Part::result},      {"results", Part::result},
+    {"outcome", Part::result},      {"learning", Part::learning},  {"learnings", Part::learning},
+    {"lesson", Part::learning},     {"reflection", Part::learning}};
+constexpr PartName kPartLetters[] = {{"s", Part::situation},
+                                     {"t", Part::task},
+                                     {"a", Part::action},
+                                     {"r", Part::result},
+                                     {"l", Part::learning}};
+
+std::optional<Part> part_named(std::span<const PartName> names, std::string_view word) {
+    const auto found = std::ranges::find(names, word, &PartName::first);
+    return found == names.end() ? std::nullopt : std::optional(found->second);
+}
+
+// The first character behind a word and the marks of emphasis around it; a space at the end.
+char mark_behind(const Word& word, const MarkdownLine& line) {
+    const auto at = line.visible.find_first_not_of("*_ ", word.place.begin + word.place.size);
+    return at == std::string::npos ? ' ' : line.visible[at];
+}
+
+// The part that a sentence names at its beginning: "Situation: we had", "S: we had", "Result."
+std::optional<Part> named_part(const Sentence& sentence, const MarkdownLine& line) {
+    const Word& first = sentence.words.front();
+    const char mark = mark_behind(first, line);
+    if (mark == ':') {
+        if (const auto part = part_named(kPartLetters, first.text)) return part;
+        return part_named(kPartNames, first.text);
+    }
+    return sentence.words.size() == 1 ? part_named(kPartNames, first.text) : std::nullopt;
+}
+
+std::optional<int> whole(std::string_view digits) {
+    int number = 0;
+    const char* end = digits.data() + digits.size();
+    const auto [stopped, problem] = std::from_chars(digits.data(), end, number);
+    if (problem != std::errc() || stopped != end || number < 0) return std::nullopt;
+    return number;
+}
+
+// "2:05" in seconds.
+std::optional<int> clock_seconds(std::string_view word) {
+    const auto colon = word.find(':');
+    if (colon == word.npos || colon > 2 || word.size() != colon + 3) return std::nullopt;
+    const auto minutes = whole(word.substr(0, colon));
+    const auto seconds = whole(word.substr(colon + 1));
+    if (!minutes || !seconds || *minutes > kMinutesMax || *seconds > 59) return std::nullopt;
+    return *minutes * 60 + *seconds;
+}
+
+// "2" or "2.5" minutes in seconds.
+std::optional<int> minutes_in_seconds(std::string_view word) {
+    const auto dot = std::min(word.find('.'), word.size());
+    const auto minutes = whole(word.substr(0, dot));
+    const auto tenths = dot + 2 == word.size() ? whole(word.substr(dot + 1)) : std::optional(0);
+    if (!minutes || !tenths || *minutes > kMinutesMax) return std::nullopt;
+    return *minutes * 60 + *tenths * 6;
+}
+
+// A line that says how long the answer was: "minutes: 2", "seconds: 130", "time: 2:10".
+std::optional<int> time_noted(const Sentence& sentence, const MarkdownLine& line) {
+    const std::vector<Word>& words = sentence.words;
+    if (words.size() != 2 || mark_behind(words[0], line) != ':') return std::nullopt;
+    if (words[0].text == "minutes") return minutes_in_seconds(words[1].text);
+    if (words[0].text == "seconds") return whole(words[1].text);
+    return words[0].text == "time" ? clock_seconds(words[1].text) : std::nullopt;
+}
+
+class Reader {
+public:
+    explicit Reader(std::span<const MarkdownLine> lines) : lines_(lines) {}
+
+    Answer read() {
+        for (Sentence& sentence : sentences_of(lines_, kAnswerWordsMax)) add(std::move(sentence));
+        if (!answer_.spoken_seconds && last_stamp_ > first_stamp_) {
+            answer_.spoken_seconds = last_stamp_ - first_stamp_;
+        }
+        if (names_ < kNamedPartsMin) std::ranges::fill(answer_.named_parts, std::nullopt);
+        return std::move(answer_);
+    }
+
+private:
+    void add(Sentence sentence) {
+        if (sentence.kind == MarkdownKind::code) return;
+        const MarkdownLine& line = line_of(sentence);
+        if (const auto seconds = time_noted(sentence, line)) {
+            answer_.spoken_seconds = seconds;
+            return;
+        }
+        take_stamp(sentence);
+        if (sentence.words.empty()) return;
+        if (const auto part = named_part(sentence, line_of(sentence))) {
+            part_ = part;
+            ++names_;
+            sentence.words.erase(sentence.words.begin());
+        }
+        if (sentence.words.empty() || sentence.kind == MarkdownKind::heading) return;
+        answer_.sentences.push_back(std::move(sentence));
+        answer_.named_parts.push_back(part_);
+    }
+
+    // A timestamp counts at the front of a line only: elsewhere it is a time of day in the story.
+    void take_stamp(Sentence& sentence) {
+        const Word& first = sentence.words.front();
+        const auto stamp = clock_seconds(first.text);
+        const bool is_in_front =
+            line_of(sentence).visible.find_first_not_of(" \t[(-*") == first.place.begin;
+        if (!stamp || !is_in_front) return;
+        if (first_stamp_ < 0) first_stamp_ = *stamp;
+        last_stamp_ = std::max(last_stamp_, *stamp);
+        sentence.words.erase(sentence.words.begin());
+    }
+
+    const MarkdownLine& line_of(const Sentence& sentence) const {
+        const int number = sentence.words.front().place.line;
+        return lines_[static_cast<std::size_t>(number - lines_.front().number)];
+    }
+
+    std::span<const MarkdownLine> lines_;
+    Answer answer_;
+    std::optional<Part> part_;
+    std::size_t names_ = 0;
+    int first_stamp_ = -1;
+    int last_stamp_ = -1;
+};
+
+// Which answer a heading begins: 0 to 4 for the stories, kStories for "Why Stripe?".
+std::optional<std::size_t> answer_number(const MarkdownSection& section) {
+    const std::string& title = section.title;
+    const bool is_numbered = title.size() > 1 && title[0] >= '1' && title[0] <= '5' &&
+                             std::isdigit(static_cast<unsigned char>(title[1])) == 0;
+    if (is_numbered) return static_cast<std::size_t>(title[0] - '1');
+    std::string small;
+    for (const char c : title) {
+        small += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    }
+    const bool is_why = small.find("why") != small.npos && small.find("stripe") != small.npos;
+    return is_why ? std::optional(kStories) : std::nullopt;
+}
+
+}  // namespace
+
+std::string_view to_string(Part part) {
+    switch (part) {
+        case Part::situation:
+            return "situation";
+        case Part::task:
+            return "task";
+        case Part::action:
+            return "action";
+        case Part::result:
+            return "result";
+        case Part::learning:
+            return "learning";
+    }
+    std::abort();
+}
+
+std::size_t Answer::words() const {
+    std::size_t count = 0;
+    for (const Sentence& sentence : sentences) count += sentence.words.size();
+    return count;
+}
+
+Answer answer_in(std::span<const MarkdownLine> lines) { return Reader(lines).read(); }
+
+Answers answers_in(const Markdown& document) {
+    Answers answers;
+    for (const MarkdownSection& section : document.sections) {
+        if (section.level != 2) continue;
+        const auto number = answer_number(section);
+        if (!number) continue;
+        Answer& answer = *number == kStories ? answers.why : answers.stories[*number];
+        if (answer.line != 0) continue;
+        answer = answer_in(document.lines_below(section).subspan(1));
+        answer.line = section.line;
+    }
+    return answers;
+}
+
+}  // namespace onsite::values

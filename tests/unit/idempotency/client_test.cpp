@@ -1,0 +1,186 @@
+// Payment clients as processes in real boxes: the reference in Python passes everything, the
+// starter does not end the incident, and a patch that hides it loses points for its own reason. A
+// client that is silent, floods or babbles is named.
+#include <fmt/format.h>
+
+#include "base/files.hpp"
+#include "exercises/4-idempotency/checks/checks.hpp"
+#include "exercises/4-idempotency/checks/mitigation.hpp"
+#include "exercises/4-idempotency/checks/subject_shop.hpp"
+#include "tests/support/command.hpp"
+
+namespace onsite::idempotency {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+
+const fs::path kRoot = ONSITE_SOURCE_ROOT;
+const fs::path kStarter = kRoot / "exercises/4-idempotency/starter/python";
+const fs::path kSolution = kRoot / "solutions/4-idempotency/python";
+
+std::string text_of(const fs::path& file) { return *read_file(file, 1 << 20); }
+
+// A client in Python: the protocol's files, and `payments` as its payments.py.
+class Client {
+public:
+    explicit Client(const std::string& payments, const std::string& main = "") {
+        write("contract.py", text_of(kStarter / "contract.py"));
+        write("main.py", main.empty() ? text_of(kStarter / "main.py") : main);
+        write("payments.py", payments);
+    }
+    Subject subject() const {
+        return {.name = "client",
+                .language = "python",
+                .content_hash = "",
+                .command = {"/usr/bin/python3", "-B", "/subject/main.py"},
+                .mounts = {{folder_.path(), "/subject"}},
+                .limits = {.memory_bytes = 256 * kMiB,
+                           .processes = 16,
+                           .file_bytes = 1 * kMiB,
+                           .tmp_bytes = 1 * kMiB,
+                           .open_files = 64,
+                           .cpu_seconds = 60,
+                           .wall_ms = 120'000,
+                           .stdout_bytes = 16 * kMiB,
+                           .stderr_bytes = 1 * kMiB}};
+    }
+
+private:
+    void write(const char* name, const std::string& text) {
+        const fs::path file = folder_.path() / name;
+        ASSERT_TRUE(write_file(file, text));
+        fs::permissions(folder_.path(), fs::perms(0755));
+        fs::permissions(file, fs::perms(0644));
+    }
+    testing::TemporaryFolder folder_;
+};
+
+std::vector<scenarios::Scenario> visible_incident() {
+    auto cases = cases_from(text_of(kRoot / "exercises/4-idempotency/cases.json"));
+    EXPECT_TRUE(cases) << (cases ? "" : cases.error().message);
+    return std::move(*cases);
+}
+
+MitigationReport mitigation_of(const std::string& payments, const std::string& main = "") {
+    const Client client(payments, main);
+    SystemClock clock;
+    auto report = judge_mitigation({.subject = client.subject(),
+                                    .incident = visible_incident(),
+                                    .family_runs = 80,
+                                    .catalogue = kRoot / "scenarios/catalog"},
+                                   Rng(1), clock);
+    EXPECT_TRUE(report) << (report ? "" : report.error().message);
+    return report ? std::move(*report) : MitigationReport{};
+}
+
+std::string in_words(const MitigationReport& report) {
+    std::string words;
+    for (const auto& line : report.lines) {
+        words +=
+            fmt::format("{} of {}  {}: {}\n", line.points, line.points_max, line.what, line.why);
+    }
+    return words;
+}
+
+// What was lost, in words.
+std::string lost_of(const MitigationReport& report) {
+    std::string words;
+    for (const auto& line : report.lines) {
+        if (line.points < line.points_max) words += line.what + "; " + line.why + "\n";
+    }
+    return words;
+}
+
+// A text with one thing changed, which has to be there.
+std::string changed(std::string text, const std::string& from, const std::string& to) {
+    const auto at = text.find(from);
+    EXPECT_NE(at, text.npos) << from;
+    return at == text.npos ? text : text.replace(at, from.size(), to);
+}
+
+TEST(ClientTest, TheReferenceEarnsAllPoints) {
+    const auto report = mitigation_of(text_of(kSolution / "payments.py"));
+    EXPECT_EQ(report.points, kMitigationPoints) << in_words(report);
+    EXPECT_EQ(report.lines.size(), 11u);
+}
+
+TEST(ClientTest, TheStarterDoesNotEndTheIncident) {
+    const auto report = mitigation_of(text_of(kStarter / "payments.py"));
+    EXPECT_EQ(report.points, 0);
+    ASSERT_EQ(report.lines.size(), 1u);
+    EXPECT_THAT(report.lines[0].why, HasSubstr("is told that the payment failed"));
+    EXPECT_THAT(report.lines[0].evidence, HasSubstr("send"));
+}
+
+TEST(ClientTest, RetryingLessLosesPaymentsThatCanBeMade) {
+    // One attempt, and what it does not know it calls failed, but for what the incident shows.
+    std::string patch =
+        changed(text_of(kSolution / "payments.py"), "range(1, job.attempts + 1)", "range(1, 2)");
+    patch = changed(
+        patch, "if reply.status in (409, 429) or reply.status >= 500:", "if reply.status == 409:");
+    const auto lost = lost_of(mitigation_of(patch));
+    EXPECT_THAT(lost, HasSubstr("payments that can be made are made"));
+    EXPECT_THAT(lost, Not(HasSubstr("charged twice")));
+}
+
+TEST(ClientTest, SwallowingTheErrorMarksOrdersPaidThatAreNot) {
+    const auto lost = lost_of(mitigation_of(changed(
+        text_of(kStarter / "payments.py"), "    return \"failed\"\n", "    return \"paid\"\n")));
+    EXPECT_THAT(lost, HasSubstr("no key is sent with another body"));
+    EXPECT_THAT(lost, HasSubstr("\"paid\" is said of money that moved"));
+}
+
+TEST(ClientTest, ANewKeyForEachAttemptChargesTwice) {
+    std::string patch = changed(text_of(kStarter / "payments.py"), "post(path, make_params(), key)",
+                                "post(path, make_params(), f\"{key}-{attempt}\")");
+    const auto lost = lost_of(mitigation_of(patch));
+    EXPECT_THAT(lost, HasSubstr("nobody is charged twice"));
+}
+
+TEST(ClientTest, ARunIsTheSameEveryTime) {
+    const Client client(text_of(kSolution / "payments.py"));
+    SystemClock clock;
+    Workers workers(client.subject(), LayerSet::all(), Rng(1), clock);
+    for (const auto& scenario : family_of(3, 8)) {
+        const auto one = play_subject(scenario, workers);
+        EXPECT_EQ(one.trace, play_subject(scenario, workers).trace);
+        EXPECT_THAT(one.trace, HasSubstr(R"("determinism":"ordered")"));
+    }
+    EXPECT_FALSE(workers.failure()) << workers.failure()->problem;
+}
+
+// ---- Clients that cannot be judged
+
+Failure failure_of(const std::string& main) {
+    const Client client("", main);
+    SystemClock clock;
+    Workers workers(client.subject(), LayerSet::all(), Rng(1), clock);
+    play_subject(visible_incident().front(), workers);
+    return workers.failure().value_or(Failure{});
+}
+
+TEST(ClientTest, NamesAClientThatCannotBeJudged) {
+    EXPECT_EQ(failure_of("import sys\nsys.exit(3)").cause, Cause::crash);
+    EXPECT_EQ(failure_of("print('hello')\ninput()\ninput()").cause, Cause::protocol);
+    EXPECT_EQ(failure_of("import json\nwhile True: print('{}', flush=True)").cause,
+              Cause::protocol);
+    const std::string answer =
+        "import json\nfor line in iter(input, ''):\n    id = json.loads(line)['id']\n    ";
+    EXPECT_EQ(failure_of(answer + "print(json.dumps({'id': id, 'win': 1}), flush=True)").cause,
+              Cause::protocol);
+    EXPECT_EQ(
+        failure_of(answer + "print(json.dumps({'id': 'x', 'sleep_ms': 1}), flush=True)").cause,
+        Cause::forged);
+    const auto endless =
+        failure_of(answer + "print(json.dumps({'id': id, 'sleep_ms': 0}), flush=True)");
+    EXPECT_EQ(endless.cause, Cause::time);
+    EXPECT_THAT(endless.problem, HasSubstr("expected a job that ends"));
+}
+
+TEST(ClientTest, NamesAClientThatIsSilent) {
+    EXPECT_EQ(failure_of("input()\nwhile True: pass").cause, Cause::time);
+}
+
+}  // namespace
+}  // namespace onsite::idempotency
