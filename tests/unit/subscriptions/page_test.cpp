@@ -33,8 +33,8 @@ TEST(PageTest, WhatIsHiddenIsNotRead) {
     const Page page = read_page("# One\nseen <!-- not\n# seen\n```machine\n--> again\n");
     ASSERT_EQ(page.sections.size(), 1u);
     EXPECT_TRUE(page.blocks.empty());
-    EXPECT_EQ(page.sections[0].lines.front().text, "seen ");
-    EXPECT_EQ(page.sections[0].lines.back().text, " again");
+    EXPECT_EQ(trimmed(page.sections[0].lines.front().text), "seen");
+    EXPECT_EQ(trimmed(page.sections[0].lines.back().text), "again");
 }
 
 TEST(PageTest, QuotedLinesAreHarmlessAndShort) {
