@@ -2,12 +2,11 @@
 
 #include <CLI/CLI.hpp>
 
+#include "harness/cli/program.hpp"
 #include "harness/desk/review_commands.hpp"
 
 namespace onsite {
 namespace {
-
-using Run = std::function<Result<int>(App&)>;
 
 // What `review` and `calibrate` share.
 void add_form(CLI::App& command, ReviewForm& form, std::string& reviewer, std::string& snippets) {

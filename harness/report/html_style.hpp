@@ -15,7 +15,7 @@ inline constexpr std::string_view kReportStyle = R"css(
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink);
   font: 16px/1.55 system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif; }
-main { max-width: 54rem; margin: 0 auto; padding: 2.5rem 1.25rem; }
+main { max-width: 54rem; margin: 0 auto; padding: 2.5rem 1.25rem; overflow-wrap: anywhere; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: .2rem 0 1rem; }
 h2 { font-size: 1.05rem; margin: 0 0 .5rem; display: flex; justify-content: space-between;
      gap: 1rem; }
