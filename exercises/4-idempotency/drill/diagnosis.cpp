@@ -18,7 +18,7 @@ std::string text_of(const Json& entry, const char* name) {
     return found != entry.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
-std::string quoted(std::string_view text) {
+std::string shown(std::string_view text) {
     return harmless(text.substr(0, kPlaceBytesMax), Lines::one);
 }
 
@@ -89,11 +89,11 @@ Result<Json> answer_violated(const Diagnosis& so_far, std::string_view yes_or_no
     if (auto open = is_open(so_far); !open) return pass_on(open);
     const bool is_yes = yes_or_no == "yes";
     if (!is_yes && yes_or_no != "no") {
-        return usage_error(fmt::format("expected yes or no, found \"{}\".", quoted(yes_or_no)));
+        return usage_error(fmt::format("expected yes or no, found \"{}\".", shown(yes_or_no)));
     }
     if (is_yes && scenarios::find_checker(invariant) == nullptr) {
         return usage_error(fmt::format("expected --invariant to be one of {}; found \"{}\".",
-                                       names_of_promises(), quoted(invariant)));
+                                       names_of_promises(), shown(invariant)));
     }
     if (!is_yes && !invariant.empty()) {
         return usage_error("expected no --invariant where nothing is violated, found one.");
@@ -111,7 +111,7 @@ Result<Json> answer_at(const Diagnosis& so_far, const std::string& place,
         return usage_error(
             fmt::format("expected a request (req_...) or the id of a line (e1234), "
                         "found \"{}\".",
-                        quoted(place)));
+                        shown(place)));
     }
     if (find_component(component) == nullptr) {
         std::string names;
@@ -119,7 +119,7 @@ Result<Json> answer_at(const Diagnosis& so_far, const std::string& place,
             names += fmt::format("{}{}", names.empty() ? "" : ", ", to_string(one));
         }
         return usage_error(
-            fmt::format("expected --in to be one of {}; found \"{}\".", names, quoted(component)));
+            fmt::format("expected --in to be one of {}; found \"{}\".", names, shown(component)));
     }
     return Json{{"event", "at"}, {"place", place}, {"component", component}};
 }
@@ -146,7 +146,7 @@ Result<Json> answer_cause(const Diagnosis& so_far, const std::string& cause) {
         return usage_error(
             fmt::format("expected a cause that `./onsite diagnose cause` lists, "
                         "found \"{}\".",
-                        quoted(cause)));
+                        shown(cause)));
     }
     return Json{{"event", "cause"}, {"cause", cause}};
 }
