@@ -6,9 +6,9 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "scenarios/format/read_scenario.hpp"
+#include "scenarios/player/json_text.hpp"
 #include "scenarios/player/ledger_notes.hpp"
 #include "scenarios/player/provider.hpp"
 #include "scenarios/player/store.hpp"
@@ -37,9 +37,10 @@ simulator::SimulatorSettings settings_of(const Scenario& scenario, std::string& 
 // The world of one run: provider, network, shop. Everything happens on the provider's timeline.
 class Stage final : public simulator::WebhookSender {
 public:
-    Stage(const Scenario& scenario, const ShopKind& kind)
+    Stage(const Scenario& scenario, const ShopKind& kind, Header header)
         : scenario_(scenario),
           kind_(kind),
+          header_(header),
           simulator_(settings_of(scenario, trace_text_)),
           deliveries_(simulator_),
           process_(simulator_.timeline(), simulator_.trace(), scenario.crashes),
@@ -92,6 +93,7 @@ private:
             json.text("shop", kind_.name);
             json.text("transport", "typed");
             json.text("determinism", "exact");
+            if (header_ == Header::without_scenario) return;
             json.text("scenario_sha256", scenario_hash(scenario_));
             json.raw("scenario", canonical(scenario_));
         });
@@ -153,12 +155,11 @@ private:
             deliveries_.answered(attempt.number, 0);  // Nobody listens: the connection is refused.
             return;
         }
-        const auto event = nlohmann::json::parse(*attempt.payload);
         std::int64_t received = -1;
         process_.caused_by(line, [&] {
             received = process_.note("hook_got", [&](JsonWriter& json) {
-                json.text("event", event.at("id").get_ref<const std::string&>());
-                json.text("type", event.at("type").get_ref<const std::string&>());
+                json.text("event", json_text(*attempt.payload, "/id"));
+                json.text("type", json_text(*attempt.payload, "/type"));
                 json.text("signature", true_state_of(attempt));
             });
         });
@@ -171,6 +172,7 @@ private:
 
     const Scenario& scenario_;
     const ShopKind& kind_;
+    Header header_;
     std::string trace_text_ = {};
     std::uint64_t hash_ = 0;
     simulator::Simulator simulator_;
@@ -183,8 +185,8 @@ private:
 
 }  // namespace
 
-Played play(const Scenario& scenario, const ShopKind& shop) {
-    return std::make_unique<Stage>(scenario, shop)->run();
+Played play(const Scenario& scenario, const ShopKind& shop, Header header) {
+    return std::make_unique<Stage>(scenario, shop, header)->run();
 }
 
 std::int64_t first_difference(std::string_view one, std::string_view other) {
