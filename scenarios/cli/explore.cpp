@@ -18,7 +18,8 @@ Each seed makes explicit faults of the scenario's `chaos`, or of the usual one w
 the run is judged. Each promise that is broken on an operation is kept once, as a folder with the
 scenario as it was, resolved and shrunk, its trace, result and story.
 
-Exit status: 0 nothing was found, 1 something was, 2 a word or a file is wrong, 3 the program failed.
+Exit status: 0 nothing was found, 1 something was, 2 a word or a file is wrong, 3 the program
+failed.
 
 Examples:
   onsite explore racing-double-click --shop reference
