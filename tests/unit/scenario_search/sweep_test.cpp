@@ -56,7 +56,7 @@ TEST(SweepTest, TheReferenceSurvivesEverything) {
 // Whatever goes wrong in the catalogue, and one thing more.
 TEST(SweepTest, TheReferenceSurvivesOneThingMoreInScenariosOfTheCatalogue) {
     for (const char* id : {"racing-double-click", "two-equal-refunds", "retry-with-another-body",
-                           "cancelled-while-it-is-paid", "control-every-event-twice"}) {
+                           "control-every-event-twice"}) {
         const auto found = std::ranges::find(catalog(), id, &Scenario::id);
         ASSERT_NE(found, catalog().end()) << id;
         const Sweep swept = sweep(*found, *find_shop(kReference));
