@@ -1,6 +1,9 @@
 // One thing at a time, everywhere: all of it is tried, and the reference survives it.
 #include "scenarios/search/sweep.hpp"
 
+#include <algorithm>
+#include <filesystem>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
