@@ -5,6 +5,7 @@
 
 #include "base/files.hpp"
 #include "scenarios/cli/choices.hpp"
+#include "scenarios/export/export.hpp"
 #include "scenarios/format/read_scenario.hpp"
 #include "scenarios/replay/catalog.hpp"
 #include "scenarios/replay/story.hpp"
@@ -25,6 +26,7 @@ Examples:
   onsite replay
   onsite replay lost-response-fresh-key
   onsite replay lost-response-fresh-key --shop reference --trace trace.jsonl
+  onsite replay lost-response-fresh-key --html sequence.html
   onsite replay --all)";
 
 struct Words {
@@ -32,6 +34,9 @@ struct Words {
     std::string shop = {};
     std::string trace_file = {};
     std::string judged_file = {};
+    std::string har_file = {};
+    std::string otlp_file = {};
+    std::string html_file = {};
     bool is_json = false;
     bool plays_all = false;
 };
@@ -80,6 +85,18 @@ void show(const Words& words, const Console& console, const Replay& replay, std:
     console.print(words.is_json ? result_of(replay) : story_of(replay, name));
 }
 
+// The exports that were asked for.
+Result<void> write_exports(const Words& words, const Replay& replay) {
+    Result<void> done;
+    const auto write = [&](const std::string& file, const auto& make) {
+        if (done && !file.empty()) done = write_file(file, make());
+    };
+    write(words.har_file, [&] { return har_of(replay.run); });
+    write(words.otlp_file, [&] { return otlp_of(replay.run); });
+    write(words.html_file, [&] { return sequence_page_of(replay.run, replay.violations); });
+    return done;
+}
+
 // An old trace, judged again without playing it.
 Result<int> judge_file(const Words& words, const Console& console) {
     auto text = read_file(words.judged_file, kTraceBytesMax);
@@ -89,6 +106,7 @@ Result<int> judge_file(const Words& words, const Console& console) {
     Replay judged;
     judged.run = std::move(*run);
     judged.violations = judge(judged.run);
+    if (auto written = write_exports(words, judged); !written) return pass_on(written);
     show(words, console, judged, judged.run.scenario.id);
     return judged.violations.empty() ? 0 : kExitOther;
 }
@@ -105,6 +123,7 @@ Result<int> play_one(const Words& words, const Console& console) {
             return pass_on(written);
         }
     }
+    if (auto written = write_exports(words, *played); !written) return pass_on(written);
     show(words, console, *played, words.scenario);
     return is_good(*played, **shop) ? 0 : kExitOther;
 }
@@ -124,6 +143,9 @@ int run_main(int count, char** arguments) {
     cli.add_option("--shop", words.shop, "which shop plays it: reference, or one with a defect");
     cli.add_option("--trace", words.trace_file, "write the trace to this file");
     cli.add_option("--judge", words.judged_file, "judge the trace in this file; play nothing");
+    cli.add_option("--har", words.har_file, "write the requests to this file, as HAR 1.2");
+    cli.add_option("--otlp", words.otlp_file, "write the run to this file, as OTLP/JSON spans");
+    cli.add_option("--html", words.html_file, "write a sequence diagram to this file, as a page");
     cli.add_flag("--json", words.is_json, "the result as one JSON object");
     cli.add_flag("--all", words.plays_all, "play the whole catalogue, a line for each run");
     try {

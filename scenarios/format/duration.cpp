@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "base/json.hpp"
+
 namespace onsite::scenarios {
 namespace {
 
@@ -44,6 +46,19 @@ std::string to_duration(std::int64_t duration_us) {
             return fmt::format("{}{}", duration_us / unit.us, unit.name);
     }
     return {};
+}
+
+std::int64_t duration_or(JsonReader& reader, const char* key, std::int64_t fallback_us) {
+    if (!reader.has(key)) {
+        reader.text_or(key, "");  // Asked for, so that it is a known key.
+        return fallback_us;
+    }
+    const std::string text = reader.text(key);
+    if (const auto duration = parse_duration(text)) return *duration;
+    reader.complain(
+        key, fmt::format("expected a duration such as \"250ms\", \"2s\" or \"72h\", found \"{}\"",
+                         text));
+    return fallback_us;
 }
 
 }  // namespace onsite::scenarios

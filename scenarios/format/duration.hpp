@@ -7,6 +7,10 @@
 #include <string>
 #include <string_view>
 
+namespace onsite {
+class JsonReader;
+}
+
 namespace onsite::scenarios {
 
 // A year: far beyond the three days in which a webhook is tried again.
@@ -19,5 +23,8 @@ std::optional<std::int64_t> parse_duration(std::string_view text);
 // The same with the largest unit that divides it: 120,000,000 is "2m", 0 is "0s".
 // REQUIRES: 0 <= duration_us.
 std::string to_duration(std::int64_t duration_us);
+
+// The member of that name as a duration; complains to the reader when it is none.
+std::int64_t duration_or(JsonReader& reader, const char* key, std::int64_t fallback_us);
 
 }  // namespace onsite::scenarios

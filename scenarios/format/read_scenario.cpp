@@ -25,19 +25,6 @@ using simulator::WebhookFault;
 constexpr std::int64_t kNumberMax = 1'000'000'000;
 constexpr std::int64_t kAmountMax = 99'999'999;  // Of a charge: docs.stripe.com/currencies.
 
-std::int64_t duration_or(JsonReader& reader, const char* key, std::int64_t fallback_us) {
-    if (!reader.has(key)) {
-        reader.text_or(key, "");  // Asked for, so that it is a known key.
-        return fallback_us;
-    }
-    const std::string text = reader.text(key);
-    if (const auto duration = parse_duration(text)) return *duration;
-    reader.complain(
-        key, fmt::format("expected a duration such as \"250ms\", \"2s\" or \"72h\", found \"{}\"",
-                         text));
-    return fallback_us;
-}
-
 std::string name_of(JsonReader& reader, const char* key, std::string name) {
     constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789-";
     const bool is_good = !name.empty() && name.size() <= 100 &&
@@ -136,6 +123,34 @@ void read_crash(JsonReader& reader, Crash& crash) {
     }
 }
 
+Ratio ratio_or_never(JsonReader& reader, const char* key) {
+    const std::string text = reader.text_or(key, "0/1");
+    if (const auto ratio = parse_ratio(text)) return *ratio;
+    reader.complain(key, fmt::format("expected a ratio such as \"1/20\", found \"{}\"", text));
+    return {};
+}
+
+void read_chaos(JsonReader& reader, Chaos& chaos) {
+    chaos.attempts = reader.number_or("attempts", 1, kChaosAttemptsMax, chaos.attempts);
+    chaos.crashes = ratio_or_never(reader, "crashes");
+    chaos.delay_us = duration_or(reader, "delay", chaos.delay_us);
+    chaos.jitter_us = duration_or(reader, "jitter", chaos.jitter_us);
+}
+
+void read_fault_chances(JsonReader& reader, Chaos& chaos) {
+    for (FaultChance chance : every_fault()) {
+        chance.ratio = ratio_or_never(reader, name_of(chance).c_str());
+        if (chance.ratio.numerator > 0) chaos.faults.push_back(chance);
+    }
+}
+
+void read_webhook_fault_chances(JsonReader& reader, Chaos& chaos) {
+    for (const auto kind : simulator::kWebhookFaultKinds) {
+        const Ratio ratio = ratio_or_never(reader, std::string(to_string(kind)).c_str());
+        if (ratio.numerator > 0) chaos.webhooks.push_back({kind, ratio});
+    }
+}
+
 // Reads the objects of a file and keeps the first problem, with its position.
 class FileReader {
 public:
@@ -162,6 +177,17 @@ public:
         object(reader.object(key), {key}, [&](JsonReader& inner) { read(inner, item); });
     }
 
+    void chaos(JsonReader& reader, Scenario& scenario) {
+        if (!reader.has("chaos")) return;
+        Chaos& chaos = scenario.chaos.emplace();
+        object(reader.object("chaos"), {"chaos"}, [&](JsonReader& inner) {
+            read_chaos(inner, chaos);
+            part(inner, "faults", [&](JsonReader& odds) { read_fault_chances(odds, chaos); });
+            part(inner, "webhooks",
+                 [&](JsonReader& odds) { read_webhook_fault_chances(odds, chaos); });
+        });
+    }
+
     template <typename Item, typename Read>
     void list(JsonReader& reader, const char* key, std::vector<Item>& items, std::size_t items_max,
               const Read& read) {
@@ -182,6 +208,11 @@ public:
     const std::string& problem() const { return problem_; }
 
 private:
+    template <typename Read>
+    void part(JsonReader& chaos, const char* key, const Read& read) {
+        if (chaos.has(key)) object(chaos.object(key), {"chaos", key}, read);
+    }
+
     std::string_view text_;
     std::string_view what_;
     std::string problem_;
@@ -259,6 +290,7 @@ Result<Scenario> read_scenario(std::string_view text, std::string_view what) {
         file.list(reader, "webhook_faults", scenario.webhook_faults, simulator::kWebhookFaultsMax,
                   read_webhook_fault);
         file.list(reader, "crashes", scenario.crashes, kCrashesMax, read_crash);
+        file.chaos(reader, scenario);
     });
     if (!file.problem().empty()) return usage_error(file.problem());
     return scenario;

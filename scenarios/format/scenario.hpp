@@ -5,10 +5,12 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "scenarios/format/chaos.hpp"
 #include "simulator/faults/fault.hpp"
 #include "simulator/webhooks/webhook_fault.hpp"
 
@@ -93,11 +95,13 @@ struct Scenario {
     std::vector<simulator::Fault> faults = {};
     std::vector<simulator::WebhookFault> webhook_faults = {};
     std::vector<Crash> crashes = {};
+    std::optional<Chaos> chaos = {};  // What a search makes faults of; a run has none.
     std::int64_t heal_us = 0;  // From then on nothing goes wrong any more; 0: no such moment.
     std::int64_t horizon_us = 72LL * 3600 * 1'000'000;  // When it is judged.
     std::vector<std::string> checks = {};               // Empty: all checkers.
     // What each shop named here fails: exactly these checkers. Nothing means that it passes.
     std::map<std::string, std::vector<std::string>> expect = {};
+    friend bool operator==(const Scenario&, const Scenario&) = default;
 };
 
 }  // namespace onsite::scenarios

@@ -86,6 +86,22 @@ Json to_json(const Crash& crash) {
     return json;
 }
 
+Json to_json(const Chaos& chaos) {
+    const Chaos usual;
+    Json json = Json::object();
+    put(json, "attempts", chaos.attempts, usual.attempts);
+    put_duration(json, "delay", chaos.delay_us, usual.delay_us);
+    put_duration(json, "jitter", chaos.jitter_us, usual.jitter_us);
+    if (chaos.crashes.numerator > 0) json["crashes"] = to_string(chaos.crashes);
+    for (const FaultChance& chance : chaos.faults) {
+        json["faults"][name_of(chance)] = to_string(chance.ratio);
+    }
+    for (const WebhookFaultChance& chance : chaos.webhooks) {
+        json["webhooks"][std::string(to_string(chance.kind))] = to_string(chance.ratio);
+    }
+    return json;
+}
+
 template <typename Item>
 void put_list(Json& object, const char* key, const std::vector<Item>& items) {
     for (const Item& item : items) object[key].push_back(to_json(item));
@@ -136,6 +152,7 @@ Json to_json(const Scenario& scenario) {
     put_list(json, "faults", scenario.faults);
     put_list(json, "webhook_faults", scenario.webhook_faults);
     put_list(json, "crashes", scenario.crashes);
+    if (scenario.chaos) json["chaos"] = to_json(*scenario.chaos);
     put_duration(json, "heal_at", scenario.heal_us, usual.heal_us);
     put_duration(json, "horizon", scenario.horizon_us, usual.horizon_us);
     put(json, "checks", scenario.checks, usual.checks);

@@ -6,9 +6,9 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "scenarios/format/read_scenario.hpp"
+#include "scenarios/player/json_text.hpp"
 #include "scenarios/player/ledger_notes.hpp"
 #include "scenarios/player/provider.hpp"
 #include "scenarios/player/store.hpp"
@@ -37,9 +37,10 @@ simulator::SimulatorSettings settings_of(const Scenario& scenario, std::string& 
 // The world of one run: provider, network, shop. Everything happens on the provider's timeline.
 class Stage final : public simulator::WebhookSender {
 public:
-    Stage(const Scenario& scenario, const Cast& cast)
+    Stage(const Scenario& scenario, const Cast& cast, Header header)
         : scenario_(scenario),
           cast_(cast),
+          header_(header),
           simulator_(settings_of(scenario, trace_text_)),
           deliveries_(simulator_),
           process_(simulator_.timeline(), simulator_.trace(), scenario.crashes),
@@ -96,6 +97,7 @@ private:
             json.text("shop", cast_.name);
             json.text("transport", cast_.transport);
             json.text("determinism", cast_.determinism);
+            if (header_ == Header::without_scenario) return;
             json.text("scenario_sha256", scenario_hash(scenario_));
             json.raw("scenario", canonical(scenario_));
         });
@@ -157,12 +159,11 @@ private:
             deliveries_.answered(attempt.number, 0);  // Nobody listens: the connection is refused.
             return;
         }
-        const auto event = nlohmann::json::parse(*attempt.payload);
         std::int64_t received = -1;
         process_.caused_by(line, [&] {
             received = process_.note("hook_got", [&](JsonWriter& json) {
-                json.text("event", event.at("id").get_ref<const std::string&>());
-                json.text("type", event.at("type").get_ref<const std::string&>());
+                json.text("event", json_text(*attempt.payload, "/id"));
+                json.text("type", json_text(*attempt.payload, "/type"));
                 json.text("signature", true_state_of(attempt));
             });
         });
@@ -175,6 +176,7 @@ private:
 
     const Scenario& scenario_;
     const Cast& cast_;
+    Header header_;
     std::string trace_text_ = {};
     std::uint64_t hash_ = 0;
     simulator::Simulator simulator_;
@@ -187,15 +189,15 @@ private:
 
 }  // namespace
 
-Played play(const Scenario& scenario, const Cast& cast) {
-    return std::make_unique<Stage>(scenario, cast)->run();
+Played play(const Scenario& scenario, const Cast& cast, Header header) {
+    return std::make_unique<Stage>(scenario, cast, header)->run();
 }
 
-Played play(const Scenario& scenario, const ShopKind& shop) {
+Played play(const Scenario& scenario, const ShopKind& shop, Header header) {
     const Cast cast{.name = std::string(shop.name), .make = [&shop](const ShopParts& parts) {
                         return std::make_unique<Shop>(shop.policy, parts);
                     }};
-    return play(scenario, cast);
+    return play(scenario, cast, header);
 }
 
 std::int64_t first_difference(std::string_view one, std::string_view other) {

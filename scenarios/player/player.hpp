@@ -34,13 +34,17 @@ struct Cast {
     std::function<std::unique_ptr<Shop>(const ShopParts&)> make = {};
 };
 
+// A search judges thousands of runs of scenarios that it holds in its hands: their traces need not
+// say what was played. Only record_of() reads such a trace.
+enum class Header { whole, without_scenario };
+
 // The same scenario and shop give the same trace, byte for byte, on every machine and with every
 // compiler. No I/O, no clock, no chance. Complexity: what happens in the scenario.
-Played play(const Scenario& scenario, const ShopKind& shop);
+Played play(const Scenario& scenario, const ShopKind& shop, Header header = Header::whole);
 
 // The same with any shop. What it relays to another process takes no virtual time; the trace is
 // as repeatable as that process.
-Played play(const Scenario& scenario, const Cast& cast);
+Played play(const Scenario& scenario, const Cast& cast, Header header = Header::whole);
 
 // The first line in which two traces differ, from 0; -1 when they are equal.
 std::int64_t first_difference(std::string_view one, std::string_view other);

@@ -1,7 +1,8 @@
 #include "scenarios/player/provider.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
+
+#include "scenarios/player/json_text.hpp"
 
 namespace onsite::scenarios {
 namespace {
@@ -38,12 +39,7 @@ std::string_view to_string(Knowledge knowledge) {
 }
 
 std::string Outcome::text(const char* pointer) const {
-    if (!body) return {};
-    const auto json = nlohmann::json::parse(*body, nullptr, false);
-    const nlohmann::json::json_pointer place(pointer);
-    if (json.is_discarded() || !json.contains(place)) return {};
-    const auto& found = json.at(place);
-    return found.is_string() ? found.get<std::string>() : found.dump();
+    return body ? json_text(*body, pointer) : std::string();
 }
 
 struct Provider::Flight {

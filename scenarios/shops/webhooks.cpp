@@ -3,8 +3,7 @@
 #include <cstdlib>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
+#include "scenarios/player/json_text.hpp"
 #include "scenarios/shops/shop.hpp"
 #include "simulator/webhooks/signature.hpp"
 
@@ -20,12 +19,6 @@ std::int64_t signed_at(std::string_view signature) {
     std::int64_t seconds = 0;
     std::from_chars(signature.data() + 2, signature.data() + signature.size(), seconds);
     return seconds;
-}
-
-std::string text_at(const nlohmann::json& json, const char* pointer) {
-    const nlohmann::json::json_pointer place(pointer);
-    if (!json.contains(place) || !json.at(place).is_string()) return {};
-    return json.at(place).get<std::string>();
 }
 
 // What a shop that believes every event makes of an intent's status.
@@ -57,18 +50,18 @@ Task<Done> Shop::handle(Hook hook, HookAnswer answer) {
         if (!is_queued) answer(400);
         co_return Done{};
     }
-    const auto json = nlohmann::json::parse(*hook.payload, nullptr, false);
-    const HookEvent event{.id = text_at(json, "/id"),
-                          .type = text_at(json, "/type"),
-                          .order = text_at(json, "/data/object/metadata/order"),
-                          .intent = text_at(json, "/data/object/id")};
+    const std::string& json = *hook.payload;
+    const HookEvent event{.id = json_text(json, "/id"),
+                          .type = json_text(json, "/type"),
+                          .order = json_text(json, "/data/object/metadata/order"),
+                          .intent = json_text(json, "/data/object/id")};
     process_.note("accept", [&](simulator::JsonWriter& line) {
         line.text("event", event.id);
         line.text("type", event.type);
     });
     const bool is_intent = event.type.starts_with("payment_intent.");
     if (is_intent && policy_.order == OrderRule::as_the_event_says) {
-        co_await follow(event, order_status_of(text_at(json, "/data/object/status")));
+        co_await follow(event, order_status_of(json_text(json, "/data/object/status")));
     } else if (event.type == "payment_intent.succeeded") {
         co_await succeeded(event);
     } else if (event.type == "payment_intent.created" &&

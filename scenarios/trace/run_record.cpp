@@ -1,5 +1,6 @@
 #include "scenarios/trace/run_record.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -51,6 +52,75 @@ private:
     std::string name_;
     int depth_ = 0;
 };
+
+// Most lines as our own writer makes them: no white space, texts of printable ASCII without
+// escapes, whole numbers. false for anything else, which may be good as well.
+class PlainLine {
+public:
+    explicit PlainLine(std::string_view line) : at_(line.data()), end_(at_ + line.size()) {}
+
+    bool read(TraceEvent& event) {
+        if (!take('{')) return false;
+        do {
+            std::string_view name;
+            std::string_view value;
+            if (!text(name) || !take(':') || !scalar(value)) return false;
+            if (name == "ev") {
+                event.kind = value;
+            } else {
+                event.members.emplace_back(name, value);
+            }
+        } while (take(','));
+        return take('}') && take('\n') && at_ == end_;
+    }
+
+private:
+    bool take(char wanted) {
+        if (at_ == end_ || *at_ != wanted) return false;
+        ++at_;
+        return true;
+    }
+    bool text(std::string_view& out) {
+        if (!take('"')) return false;
+        const char* const begin = at_;
+        while (at_ != end_ && *at_ >= ' ' && *at_ < '\x7f' && *at_ != '"' && *at_ != '\\') ++at_;
+        out = {begin, at_};
+        return take('"');
+    }
+    bool scalar(std::string_view& out) {
+        if (at_ != end_ && *at_ == '"') return text(out);
+        const char* const begin = at_;
+        while (at_ != end_ && ((*at_ >= '0' && *at_ <= '9') || (*at_ >= 'a' && *at_ <= 'z'))) ++at_;
+        out = {begin, at_};
+        if (out == "true" || out == "false" || out == "0") return true;
+        constexpr std::size_t kDigitsMax = 18;
+        return !out.empty() && out.size() <= kDigitsMax && out.front() != '0' &&
+               out.find_first_not_of("0123456789") == out.npos;
+    }
+
+    const char* at_;
+    const char* end_;
+};
+
+// false: it is no JSON object.
+bool add_line(std::string_view line, RunRecord& record) {
+    constexpr std::size_t kMembersUsual = 12;
+    TraceEvent& event = record.events.emplace_back();
+    event.members.reserve(kMembersUsual);
+    event.line = static_cast<std::int64_t>(record.events.size()) - 1;
+    if (!PlainLine(line).read(event)) {
+        event.kind.clear();
+        event.members.clear();
+        LineReader reader(event);
+        if (!nlohmann::json::sax_parse(line, &reader)) return false;
+    }
+    event.time_us = event.number("t");
+    if (event.line == 0) record.shop = std::string(event.text("shop"));
+    if (event.is("req")) {
+        record.requests.emplace(event.text("request"), record.events.size() - 1);
+    }
+    return true;
+}
 
 Result<void> read_header(std::string_view line, RunRecord& record) {
     auto header = parse_json(line, "line 0 of the trace");
@@ -116,26 +186,17 @@ Result<RunRecord> read_trace(std::string_view trace) {
             return usage_error("expected a trace whose last line ends, found a torn one");
         const std::string_view line = trace.substr(0, end + 1);
         trace.remove_prefix(end + 1);
-        TraceEvent event;
-        LineReader reader(event);
-        if (!nlohmann::json::sax_parse(line, &reader)) {
+        if (!add_line(line, record)) {
             return usage_error(
                 fmt::format("expected line {} of the trace to be a JSON object, "
                             "found something else",
-                            record.events.size()));
+                            record.events.size() - 1));
         }
-        event.line = static_cast<std::int64_t>(record.events.size());
-        event.time_us = event.number("t");
-        if (event.line == 0) {
+        if (record.events.size() == 1) {
             if (auto read = read_header(line, record); !read) return pass_on(read);
-            record.shop = std::string(event.text("shop"));
-        }
-        if (event.is("req")) {
-            record.requests.emplace(event.text("request"), record.events.size());
         }
         hash_before = hash;
         hash = simulator::add_to_hash(hash, line);
-        record.events.push_back(std::move(event));
     }
     if (record.events.empty() || !record.events.back().is("end")) {
         return usage_error("expected a trace that ends with a line \"end\", found a cut one");
@@ -146,6 +207,19 @@ Result<RunRecord> read_trace(std::string_view trace) {
             "expected the hash of the lines in the last one, found another: the "
             "trace was changed");
     }
+    return record;
+}
+
+RunRecord record_of(std::string_view trace, const Scenario& scenario) {
+    RunRecord record;
+    record.scenario = scenario;
+    record.events.reserve(static_cast<std::size_t>(std::ranges::count(trace, '\n')));
+    while (!trace.empty()) {
+        const auto size = std::min(trace.find('\n'), trace.size() - 1) + 1;
+        add_line(trace.substr(0, size), record);
+        trace.remove_prefix(size);
+    }
+    if (!record.events.empty()) record.hash = std::string(record.events.back().text("hash"));
     return record;
 }
 

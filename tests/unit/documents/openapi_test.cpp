@@ -69,7 +69,9 @@ components:
         - type: object
           properties:
             lines: {type: array, items: {$ref: "#/components/schemas/Line"}}
-    Line: {type: object, properties: {amount: {type: integer}, of: {$ref: "#/components/schemas/Invoice"}}}
+    Line:
+      type: object
+      properties: {amount: {type: integer}, of: {$ref: "#/components/schemas/Invoice"}}
 )";
 
 TEST(OpenApiTest, ReadsOperationsWithWhatTheyReferTo) {

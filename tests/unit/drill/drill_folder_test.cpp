@@ -126,7 +126,7 @@ TEST_F(DrillFolderTest, ANameLeadsNowhereElse) {
 }
 
 TEST(SealTest, OpensWhatItSealedAndNothingElse) {
-    for (const std::string text :
+    for (const std::string& text :
          {std::string(), std::string("a"), std::string(1000, 'x'), std::string("\0\xff", 2)}) {
         EXPECT_EQ(unseal(seal(text)), text);
     }

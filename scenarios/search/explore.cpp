@@ -1,0 +1,62 @@
+#include "scenarios/search/explore.hpp"
+
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "scenarios/player/player.hpp"
+#include "scenarios/search/resolve.hpp"
+#include "scenarios/search/trial.hpp"
+
+namespace onsite::scenarios {
+namespace {
+
+std::optional<std::uint64_t> parse_seed(std::string_view text) {
+    std::uint64_t seed = 0;
+    const char* const end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, seed);
+    if (read.ec != std::errc{} || read.ptr != end) return std::nullopt;
+    return seed;
+}
+
+}  // namespace
+
+std::optional<SeedRange> parse_seeds(std::string_view text) {
+    constexpr std::string_view kTo = "..";
+    const auto dots = text.find(kTo);
+    const auto first = parse_seed(text.substr(0, dots));
+    const auto last = dots == text.npos ? first : parse_seed(text.substr(dots + kTo.size()));
+    if (!first || !last || *first > *last || *last - *first >= kSeedsMax) return std::nullopt;
+    return SeedRange{*first, *last};
+}
+
+bool Discoveries::add(std::string cause, const Scenario& scenario, const Violation& violation) {
+    if (all_.size() == kDiscoveriesMax) return false;
+    const bool is_new =
+        known_.try_emplace({violation.checker, violation.operation}, all_.size()).second;
+    if (is_new) all_.push_back({std::move(cause), scenario, violation});
+    return is_new;
+}
+
+Exploration explore(const Scenario& scenario, const ShopKind& shop, SeedRange seeds,
+                    const Progress& progress) {
+    const auto points = play(calm(scenario), shop, Header::without_scenario).points;
+    Exploration exploration;
+    Discoveries discoveries;
+    for (std::uint64_t i = 0; i < seeds.count(); ++i) {
+        const std::uint64_t seed = seeds.first + i;
+        const Scenario resolved = resolve(scenario, seed, points);
+        const auto broken = violations_of(resolved, shop);
+        ++exploration.seeds;
+        if (!broken.empty()) ++exploration.failed;
+        for (const Violation& one : broken) {
+            ++exploration.broken[one.checker];
+            discoveries.add(fmt::format("seed {}", seed), resolved, one);
+        }
+        if (progress) progress(exploration.seeds, exploration.failed);
+    }
+    exploration.discoveries = discoveries.take();
+    return exploration;
+}
+
+}  // namespace onsite::scenarios

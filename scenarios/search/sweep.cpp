@@ -1,0 +1,127 @@
+#include "scenarios/search/sweep.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "scenarios/player/player.hpp"
+#include "scenarios/search/resolve.hpp"
+#include "scenarios/search/trial.hpp"
+
+namespace onsite::scenarios {
+namespace {
+
+using simulator::Fault;
+using simulator::FaultKind;
+using simulator::WebhookFault;
+using simulator::WebhookFaultKind;
+
+constexpr std::int64_t kFaultDelayUs = 3 * simulator::kSecond;    // Longer than a usual deadline.
+constexpr std::int64_t kWebhookDelayUs = 5 * simulator::kSecond;  // Later than all that is usual.
+
+class Trials {
+public:
+    explicit Trials(const Scenario& scenario) : base_(scenario) {
+        base_.chaos.reset();
+        // It says whether what is tried happened at all.
+        if (!base_.checks.empty()) base_.checks.emplace_back("non_vacuity");
+    }
+
+    template <typename Change>
+    void add(std::string where, std::string what, const Change& change) {
+        if (all_.size() == kTrialsMax) return;
+        all_.push_back({.where = std::move(where), .what = std::move(what), .scenario = base_});
+        change(all_.back().scenario);
+    }
+    std::vector<Trial> take() { return std::move(all_); }
+
+private:
+    Scenario base_;
+    std::vector<Trial> all_;
+};
+
+void add_faults(const Scenario& scenario, Trials& trials) {
+    for (const std::string& operation : operations_of(scenario)) {
+        for (std::int64_t attempt = 1; attempt <= kSweepAttempts; ++attempt) {
+            for (const FaultChance& fault : every_fault()) {
+                Fault tried{.operation = operation,
+                            .attempt = attempt,
+                            .at = fault.at,
+                            .kind = fault.kind,
+                            .delay_us = kFaultDelayUs};
+                if (fault.kind == FaultKind::decline) tried.code = "insufficient_funds";
+                trials.add(fmt::format("{} attempt {}", operation, attempt), name_of(fault),
+                           [&](Scenario& changed) { changed.faults.push_back(tried); });
+            }
+        }
+    }
+}
+
+void add_webhook_faults(const Scenario& scenario, Trials& trials) {
+    for (const auto& [type, count] : events_of(scenario)) {
+        for (std::int64_t nth = 1; nth <= count; ++nth) {
+            for (const WebhookFaultKind kind : simulator::kWebhookFaultKinds) {
+                const bool is_delay = kind == WebhookFaultKind::delay;
+                const WebhookFault tried{.event_type = std::string(type),
+                                         .nth = nth,
+                                         .kind = kind,
+                                         .delay_us = is_delay ? kWebhookDelayUs : 0};
+                trials.add(fmt::format("{} {}", type, nth), std::string(to_string(kind)),
+                           [&](Scenario& changed) { changed.webhook_faults.push_back(tried); });
+            }
+        }
+    }
+}
+
+void add_crashes(const std::vector<AwaitPoint>& points, Trials& trials) {
+    for (const AwaitPoint& point : points) {
+        if (point.order.empty()) continue;  // Nothing that a scenario has a name for.
+        for (const bool is_after : {false, true}) {
+            trials.add(fmt::format("{} awaits {} {}", point.order, point.await, point.nth),
+                       is_after ? "crash after" : "crash before", [&](Scenario& changed) {
+                           changed.crashes.push_back({.order = point.order,
+                                                      .await = point.await,
+                                                      .nth = point.nth,
+                                                      .is_after = is_after});
+                       });
+        }
+    }
+}
+
+// That something never happened is no failure of the shop: such a run is told apart.
+void judge_trial(Trial& trial, const ShopKind& shop) {
+    trial.broken = violations_of(trial.scenario, shop);
+    trial.has_happened = std::erase_if(trial.broken, [](const Violation& one) {
+                             return one.checker == "non_vacuity";
+                         }) == 0;
+}
+
+}  // namespace
+
+std::vector<Trial> trials_of(const Scenario& scenario, const ShopKind& shop) {
+    Trials trials(scenario);
+    add_faults(scenario, trials);
+    add_webhook_faults(scenario, trials);
+    add_crashes(play(scenario, shop, Header::without_scenario).points, trials);
+    return trials.take();
+}
+
+Sweep sweep(const Scenario& scenario, const ShopKind& shop, const Progress& progress) {
+    Sweep swept{.trials = trials_of(scenario, shop)};
+    Discoveries discoveries;
+    std::uint64_t done = 0;
+    for (Trial& trial : swept.trials) {
+        judge_trial(trial, shop);
+        if (trial.has_happened) ++swept.happened;
+        if (!trial.broken.empty()) ++swept.failed;
+        for (const Violation& one : trial.broken) {
+            discoveries.add(fmt::format("{}, {}", trial.where, trial.what), trial.scenario, one);
+        }
+        trial.scenario = {};
+        if (progress) progress(++done, swept.failed);
+    }
+    swept.discoveries = discoveries.take();
+    return swept;
+}
+
+}  // namespace onsite::scenarios
