@@ -32,8 +32,8 @@ void key_has_a_length(const Api& api, Ruling& ruling) {
         const ApiParameter* key = key_of(operation);
         if (key == nullptr) continue;
         const YamlNode* length = key->schema == nullptr ? nullptr : key->schema->find("maxLength");
-        const auto most = length == nullptr ? std::nullopt : length->integer();
-        ruling.expect(most && *most >= 1 && *most <= kKeyLengthMax, key->line,
+        const std::int64_t most = length == nullptr ? 0 : length->integer().value_or(0);
+        ruling.expect(most >= 1 && most <= kKeyLengthMax, key->line,
                       fmt::format("expected maxLength of at most {}", kKeyLengthMax));
     }
 }
