@@ -25,8 +25,9 @@ bool load(const Context& context, const PostgresServer& server, Findings& findin
             return false;
         }
         const auto done = server.run(statement.text);
-        findings.expect(done.has_value(), kSchema, statement.line,
-                        done ? "" : "PostgreSQL says: " + done.error().message);
+        findings.expect(
+            done.has_value(), kSchema, statement.line,
+            done ? "" : "expected PostgreSQL to take it; it says: " + done.error().message);
         if (!done) return false;
     }
     return true;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -66,6 +67,11 @@ Promise promise_of(const RunRecord& run, const Violation& broken) {
     return Promise::once;  // Money that moved twice, too much, or in another currency.
 }
 
+// How an order ended is known at the end of the run only, whatever line says it.
+bool is_about_the_end(const scenarios::Checker& checker) {
+    return checker.id == "paid_eventually" || checker.id == "one_terminal_state";
+}
+
 // What the checkers see. Whether each fault happened says nothing about a client: one that asks
 // less often meets fewer of them. The provider's contract is ours to keep.
 void add_violations(const RunRecord& run, Judged& judged) {
@@ -76,7 +82,7 @@ void add_violations(const RunRecord& run, Judged& judged) {
         broken->checker = std::string(checker.id);
         judged.findings.push_back(
             {.promise = promise_of(run, *broken),
-             .line = broken->line,
+             .line = is_about_the_end(checker) ? run.events.back().line : broken->line,
              .message = fmt::format("{}: {}", broken->operation, broken->message),
              .story = scenarios::lines_around(run, *broken, scenarios::Hashes::shown)});
     }
@@ -102,9 +108,32 @@ void add_unpaid(const RunRecord& run, const Orders& expected, const Orders& foun
                                                       order, end.status)};
         judged.findings.push_back(
             {.promise = Promise::outcomes,
-             .line = broken.line,
+             .line = run.events.back().line,
              .message = broken.message,
              .story = scenarios::lines_around(run, broken, scenarios::Hashes::shown)});
+    }
+}
+
+// Jobs that the client ends with "paid" while nothing was charged for the order. What the shop
+// makes of that is another matter: with some flows it waits for a webhook that never comes.
+void add_lies(const RunRecord& run, Judged& judged) {
+    std::set<std::string_view> charged;
+    for (const TraceEvent& event : run.events) {
+        if (event.is("charge")) charged.insert(run.order_of(event));
+        if (!event.is("done") || event.text("status") != "paid") continue;
+        const std::string_view order = event.text("order");
+        if (charged.contains(order)) continue;
+        const Violation lie{.operation = std::string(order),
+                            .line = event.line,
+                            .message = fmt::format("{}: expected a charge for an order that the "
+                                                   "client calls paid, found none",
+                                                   order)};
+        judged.findings.push_back(
+            {.promise = Promise::truth,
+             .line = lie.line,
+             .message = lie.message,
+             .story = scenarios::lines_around(run, lie, scenarios::Hashes::shown)});
+        return;
     }
 }
 
@@ -119,6 +148,7 @@ Result<Judged> judge_run(const scenarios::Scenario& scenario, std::string_view t
     if (!expected) return tool_error(expected.error().message);
     Judged judged;
     add_violations(*run, judged);
+    add_lies(*run, judged);
     add_unpaid(*run, orders_of(*expected), orders_of(*run), judged);
     std::ranges::stable_sort(judged.findings, {}, &Finding::line);
     return judged;
