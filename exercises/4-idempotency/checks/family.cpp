@@ -175,6 +175,9 @@ private:
                 return add_busy_provider(name);
             case Theme::crash:
                 add_pay(name, 0, kGoodCard);
+                // The address comes while the provider thinks: a shop that is down takes none.
+                add_fault(name, paying_request(), 1, CutPoint::before_commit, FaultKind::delay,
+                          between(1000, 1900));
                 made_.crashes.push_back({.order = name,
                                          .await = paying_request(),
                                          .is_after = rng_.below(4) > 0,

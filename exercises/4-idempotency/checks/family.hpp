@@ -17,7 +17,7 @@ enum class Theme {
     webhook_again,           // The webhook that confirms comes again, after an address.
     impatient_shopper,       // Clicks while the provider is slow, an address among them.
     busy_provider,           // Refused, 429, 503: nothing happens until it does.
-    crash,                   // The process dies around its request, an address before it is back.
+    crash,                   // The process dies around its request, an address just before.
     money_back,              // Two equal refunds; of one nobody knows the outcome.
 };
 inline constexpr std::uint64_t kThemes = 8;
