@@ -57,16 +57,4 @@ Result<int> run_solution(App& app, const SolutionOptions& options);
 
 Result<int> run_doctor(App& app);
 
-struct SelftestOptions {
-    std::string slug;  // Empty: every exercise.
-    bool references = false;
-    bool starters = false;
-    bool mutants = false;
-    bool hostile = false;  // None of the four: all of them.
-    std::string only;      // Names that contain this.
-    int seeds = 3;         // Grades of each reference.
-    std::uint64_t seed = 1;
-};
-Result<int> run_selftest(App& app, const SelftestOptions& options);
-
 }  // namespace onsite

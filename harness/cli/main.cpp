@@ -19,7 +19,6 @@ struct CommandLine {
     GradeOptions grade;
     std::string which;  // For hint and next.
     SolutionOptions solution;
-    SelftestOptions selftest;
     Run run = run_status;
 };
 
@@ -90,28 +89,16 @@ void add_reading(CLI::App& cli, CommandLine& line) {
         [&line] { line.run = [&line](App& app) { return run_solution(app, line.solution); }; });
 }
 
-void add_proof(CLI::App& cli, CommandLine& line) {
+void add_doctor(CLI::App& cli, CommandLine& line) {
     CLI::App* doctor =
         cli.add_subcommand("doctor", "what is installed, and which isolation layers are on");
     doctor->callback([&line] { line.run = run_doctor; });
-    CLI::App* selftest = cli.add_subcommand("selftest", "the grader's own proof");
-    selftest->add_option("slug", line.selftest.slug, "one section; default: all");
-    selftest->add_flag("--references", line.selftest.references, "solutions score full marks");
-    selftest->add_flag("--starters", line.selftest.starters, "starters score low without a crash");
-    selftest->add_flag("--mutants", line.selftest.mutants, "mutants lose exactly one criterion");
-    selftest->add_flag("--hostile", line.selftest.hostile, "hostile submissions are contained");
-    selftest->add_option("--only", line.selftest.only, "names that contain this");
-    selftest->add_option("--seeds", line.selftest.seeds, "grades of each reference")
-        ->capture_default_str();
-    selftest->add_option("--seed", line.selftest.seed, "the first seed")->capture_default_str();
-    selftest->callback(
-        [&line] { line.run = [&line](App& app) { return run_selftest(app, line.selftest); }; });
 }
 
 // What is done with an attempt after the practice is a program of its own, so that nobody's first
 // feedback waits for its compilation.
-constexpr std::string_view kDeskWords[] = {"loop",   "seal",      "rate",      "verify",
-                                           "review", "agreement", "calibrate", "rubric"};
+constexpr std::string_view kDeskWords[] = {"loop",      "seal",      "rate",   "verify",  "review",
+                                           "agreement", "calibrate", "rubric", "selftest"};
 
 // Words that this program does not know are programs beside it: `onsite reconcile ...` becomes
 // `onsite-reconcile ...`, as git's commands do. Returns when there is no such program.
@@ -139,13 +126,14 @@ int main(int argc, char** argv) {
     cli.footer(
         "First time: ./onsite start reconciliation\n"
         "Every section against the clock: ./onsite loop; then seal, rate, verify\n"
-        "For reviewers: ./onsite review, agreement, calibrate, rubric\n"
+        "For reviewers: ./onsite review, agreement, calibrate, rubric; the grader's proof: "
+        "selftest\n"
         "Complete systems behind the answers: ./onsite reconcile LEDGER BANK (section 1)");
     CommandLine line;
     add_start(cli, line);
     add_check(cli, line);
     add_grade(cli, line);
     add_reading(cli, line);
-    add_proof(cli, line);
+    add_doctor(cli, line);
     return run_program(argc, argv, cli, line.run);
 }

@@ -2,9 +2,11 @@
 
 #include <map>
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "harness/cli/commands.hpp"
+#include "harness/desk/selftest_command.hpp"
 
 namespace onsite {
 namespace {
@@ -73,6 +75,20 @@ Result<int> run_selftest(App& app, const SelftestOptions& options) {
         if (auto done = run_groups(work, options); !done) return pass_on(done);
     }
     return summarise(app, tallies);
+}
+
+void add_selftest(CLI::App& cli, SelftestOptions& options, std::function<Result<int>(App&)>& run) {
+    CLI::App* selftest = cli.add_subcommand("selftest", "the grader's own proof");
+    selftest->add_option("slug", options.slug, "one section; default: all");
+    selftest->add_flag("--references", options.references, "solutions score full marks");
+    selftest->add_flag("--starters", options.starters, "starters score low without a crash");
+    selftest->add_flag("--mutants", options.mutants, "mutants lose exactly one criterion");
+    selftest->add_flag("--hostile", options.hostile, "hostile submissions are contained");
+    selftest->add_option("--only", options.only, "names that contain this");
+    selftest->add_option("--seeds", options.seeds, "grades of each reference")
+        ->capture_default_str();
+    selftest->add_option("--seed", options.seed, "the first seed")->capture_default_str();
+    selftest->callback([&] { run = [&options](App& app) { return run_selftest(app, options); }; });
 }
 
 }  // namespace onsite
