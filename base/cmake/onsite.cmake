@@ -124,15 +124,20 @@ function(onsite_add_contract name folder)
     set(quick_parts ${parts}/host.o)
     if(EXISTS ${folder}/contract/host/common_types.hpp)
         set(quick_header ${folder}/contract/host/common_types.hpp)
-        # A first feedback waits for this, and no measurement is made of it.
-        onsite_compile_part(${folder}/contract/host/common_types.cpp O0 ${parts})
+        # A first feedback waits for this, and no measurement is made of it. It takes long, and
+        # nothing waits for it, so it comes after the precompiled header that everything waits for.
+        set(first)
+        if(CMAKE_UNITY_BUILD)
+            set(first ${PROJECT_BINARY_DIR}/base/CMakeFiles/onsite_base.dir/cmake_pch.hxx.gch)
+        endif()
+        onsite_compile_part(${folder}/contract/host/common_types.cpp O0 ${parts} ${first})
         list(APPEND quick_parts ${parts}/common_types.o)
     endif()
     onsite_add_kit(${name} O0 ${header} ${quick_header} "${quick_parts}")
     onsite_add_kit(${name} O2 ${header} ${header} ${parts}/host.o)
 endfunction()
 
-# source -> folder/<stem>.o, with a candidate's flags and our strictness.
+# source -> folder/<stem>.o, with a candidate's flags and our strictness; after the files in ARGN.
 function(onsite_compile_part source level folder)
     cmake_path(GET source STEM stem)
     add_custom_command(
@@ -140,7 +145,7 @@ function(onsite_compile_part source level folder)
         COMMAND ${CMAKE_COMMAND} -E make_directory ${folder}
         COMMAND g++ ${ONSITE_CANDIDATE_FLAGS} -Werror -${level} -I${PROJECT_SOURCE_DIR}
                 -MD -MF ${folder}/${stem}.d -c ${source} -o ${folder}/${stem}.o
-        DEPENDS ${source} DEPFILE ${folder}/${stem}.d VERBATIM)
+        DEPENDS ${source} ${ARGN} DEPFILE ${folder}/${stem}.d VERBATIM)
 endfunction()
 
 # What an answer is compiled with at one level: the header's copy and its precompiled form, and the
