@@ -119,17 +119,18 @@ endfunction()
 function(onsite_add_contract name folder)
     file(GLOB header CONFIGURE_DEPENDS ${folder}/contract/*.hpp)
     set(parts ${PROJECT_BINARY_DIR}/subjects/${name}/parts)
-    onsite_compile_part(${folder}/contract/host.cpp O2 ${parts})
+    # These take long and nothing waits for them, so they come after the precompiled header that
+    # everything waits for.
+    set(first)
+    if(CMAKE_UNITY_BUILD)
+        set(first ${PROJECT_BINARY_DIR}/base/CMakeFiles/onsite_base.dir/cmake_pch.hxx.gch)
+    endif()
+    onsite_compile_part(${folder}/contract/host.cpp O2 ${parts} ${first})
     set(quick_header ${header})
     set(quick_parts ${parts}/host.o)
     if(EXISTS ${folder}/contract/host/common_types.hpp)
         set(quick_header ${folder}/contract/host/common_types.hpp)
-        # A first feedback waits for this, and no measurement is made of it. It takes long, and
-        # nothing waits for it, so it comes after the precompiled header that everything waits for.
-        set(first)
-        if(CMAKE_UNITY_BUILD)
-            set(first ${PROJECT_BINARY_DIR}/base/CMakeFiles/onsite_base.dir/cmake_pch.hxx.gch)
-        endif()
+        # A first feedback waits for this, and no measurement is made of it.
         onsite_compile_part(${folder}/contract/host/common_types.cpp O0 ${parts} ${first})
         list(APPEND quick_parts ${parts}/common_types.o)
     endif()
