@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/escape.hpp"
+#include "base/sort_stably.hpp"
 #include "harness/documents/phrases.hpp"
 
 namespace onsite {
@@ -255,7 +256,7 @@ std::vector<TrickFound> find_trickery(const TrickeryQuestion& question) {
             found.push_back({Trick::copied_reference, {place}});
         }
     }
-    std::ranges::stable_sort(found, {}, [](const TrickFound& one) { return one.places[0].line; });
+    sort_stably(found, [](const TrickFound& one) { return one.places[0].line; });
     return found;
 }
 

@@ -11,6 +11,7 @@
 #include "base/files.hpp"
 #include "base/hash.hpp"
 #include "base/json.hpp"
+#include "base/sort_stably.hpp"
 #include "harness/attempt/anchor.hpp"
 #include "harness/review/agreement_report.hpp"
 
@@ -117,7 +118,7 @@ CalibrationResult calibration_result(std::vector<RatedEntry> rated) {
         return !one.review.has_begun() || !one.review.first().is_complete;
     });
     result.entries_done = static_cast<int>(rated.size());
-    std::ranges::stable_sort(rated, {}, [](const RatedEntry& one) {
+    sort_stably(rated, [](const RatedEntry& one) {
         return std::pair(one.review.first().began_at_ms, one.entry->name);
     });
     for (const RatedEntry& one : rated) {

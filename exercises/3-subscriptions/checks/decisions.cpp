@@ -19,7 +19,6 @@ constexpr auto kRecords =
                                      "Versioning", "Developer experience"});
 constexpr auto kParts =
     std::to_array<std::string_view>({"Context", "Decision", "Rejected", "Cost of reversal"});
-constexpr std::size_t kShownBytesMax = 40;
 constexpr std::size_t kSumsMax = 100;
 
 const Section* titled(std::span<const Section* const> sections, int level, std::string_view title) {

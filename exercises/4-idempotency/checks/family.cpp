@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/rng.hpp"
+#include "base/sort_stably.hpp"
 #include "scenarios/shops/shops.hpp"
 #include "simulator/core/timeline.hpp"
 
@@ -45,7 +46,7 @@ public:
         add_trouble(order(0));
         const std::uint64_t others = 1 + rng_.below(2);
         for (std::uint64_t i = 1; i <= others; ++i) add_pay(order(i), between(0, 3000), kGoodCard);
-        std::ranges::stable_sort(made_.steps, {}, &Step::at_us);
+        sort_stably(made_.steps, &Step::at_us);
         return std::move(made_);
     }
 

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/sort_stably.hpp"
 #include "scenarios/checkers/checker.hpp"
 #include "scenarios/player/player.hpp"
 #include "scenarios/replay/story.hpp"
@@ -150,7 +151,7 @@ Result<Judged> judge_run(const scenarios::Scenario& scenario, std::string_view t
     add_violations(*run, judged);
     add_lies(*run, judged);
     add_unpaid(*run, orders_of(*expected), orders_of(*run), judged);
-    std::ranges::stable_sort(judged.findings, {}, &Finding::line);
+    sort_stably(judged.findings, &Finding::line);
     return judged;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/files.hpp"
 #include "base/hash.hpp"
+#include "base/sort_stably.hpp"
 #include "exercises/4-idempotency/drill/pages.hpp"
 
 namespace onsite::drill {
@@ -139,7 +140,7 @@ Result<std::vector<LogLine>> load_logs(const DrillPaths& paths) {
                    std::make_move_iterator(lines->end()));
     }
     // Lines of one happening: the client's, the service's, the provider's.
-    std::ranges::stable_sort(all, {}, &LogLine::number);
+    sort_stably(all, &LogLine::number);
     return all;
 }
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/sort_stably.hpp"
 #include "simulator/core/timeline.hpp"
 
 namespace onsite::drill {
@@ -79,7 +80,7 @@ void Traffic::make() {
             live(order);
         }
     }
-    std::ranges::stable_sort(scenario_.steps, {}, &Step::at_us);
+    sort_stably(scenario_.steps, &Step::at_us);
 }
 
 // What one ordinary shopper in ten does besides paying.
