@@ -3,13 +3,13 @@
 
 #include <cstdlib>
 #include <iostream>
-#include <random>
 
 #include "base/clock.hpp"
 #include "base/rng.hpp"
 #include "exercises/1-reconciliation/checks/case_checks.hpp"
 #include "exercises/1-reconciliation/checks/checks.hpp"
 #include "harness/judging/check_loop.hpp"
+#include "harness/judging/secrets.hpp"
 
 namespace onsite::reconciliation {
 namespace {
@@ -23,12 +23,6 @@ std::vector<Check> checks_for(const Context& context) {
              }}};
 }
 
-// Request ids must not follow from a seed that a candidate may know.
-Rng unpredictable() {
-    std::random_device device;
-    return Rng((std::uint64_t{device()} << 32) | device());
-}
-
 int say(const Error& error) {
     std::cerr << "onsite-check-reconciliation: " << error.message << '\n';
     return error.kind == ErrorKind::usage ? 2 : 3;
@@ -40,7 +34,7 @@ int run() {
     auto folder = FeedFolder::create();
     if (!folder) return say(folder.error());
     SystemClock clock;
-    const Rng secrets = unpredictable();
+    const Rng secrets = unpredictable_rng();
     Examiner examiner(job->subject, job->layers, secrets, *folder, clock);
     const Context context{.job = *job,
                           .examiner = examiner,

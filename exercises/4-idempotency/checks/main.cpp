@@ -4,22 +4,16 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
-#include <random>
 
 #include "base/clock.hpp"
 #include "base/rng.hpp"
 #include "exercises/4-idempotency/checks/checks.hpp"
+#include "harness/judging/secrets.hpp"
 
 namespace onsite::idempotency {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Request ids must not follow from a seed that a candidate may know.
-Rng unpredictable() {
-    std::random_device device;
-    return Rng((std::uint64_t{device()} << 32) | device());
-}
 
 // The script sets ONSITE_ROOT; a program started by hand finds it above build/<preset>/bin.
 fs::path catalogue() {
@@ -39,7 +33,7 @@ int run() {
     auto scenarios = scenarios_of(*job, catalogue());
     if (!scenarios) return say(scenarios.error());
     SystemClock clock;
-    Workers workers(job->subject, job->layers, unpredictable(), clock);
+    Workers workers(job->subject, job->layers, unpredictable_rng(), clock);
     Runs runs(std::move(*scenarios), workers);
     const std::string name = job->only.empty() ? "replayed_case" : job->only;
     const std::vector<Check> checks =

@@ -1,7 +1,6 @@
 #include "exercises/4-idempotency/drill/cli/patched_client.hpp"
 
 #include <array>
-#include <random>
 
 #include <fmt/format.h>
 
@@ -9,6 +8,7 @@
 #include "exercises/4-idempotency/checks/mitigation.hpp"
 #include "harness/catalog/exercise.hpp"
 #include "harness/grading/sources.hpp"
+#include "harness/judging/secrets.hpp"
 #include "harness/subject/toolchain.hpp"
 #include "scenarios/cli/choices.hpp"
 
@@ -53,12 +53,6 @@ Result<Subject> build_client(const fs::path& folder, Clock& clock) {
     return built->subject;
 }
 
-// The ids of requests must not follow from a seed that a candidate may know.
-Rng unpredictable() {
-    std::random_device device;
-    return Rng((std::uint64_t{device()} << 32) | device());
-}
-
 }  // namespace
 
 Result<MitigationScore> grade_client(const fs::path& folder, const Recipe& recipe,
@@ -74,7 +68,7 @@ Result<MitigationScore> grade_client(const fs::path& folder, const Recipe& recip
                                                        .incident = {make_scenario(recipe, seed)},
                                                        .seed = Rng(seed).fork("unseen").next(),
                                                        .catalogue = scenarios::catalog_folder()},
-                                                      unpredictable(), clock);
+                                                      unpredictable_rng(), clock);
     if (!report) return std::unexpected(report.error());
     MitigationScore score{.points = report->points};
     for (const idempotency::MitigationLine& line : report->lines) {
