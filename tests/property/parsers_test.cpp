@@ -103,6 +103,21 @@ TEST(ParsersProperty, ReadARowOfAnotherShapeAsIfItWereTheFirst) {
     });
 }
 
+// White space in front is enough to send a row the general way, which is the oracle here. (A line
+// end in place of a key's first quote was once taken for the quote.)
+TEST(ParsersProperty, TakeARowWithOneWrongByteQuicklyAsSlowly) {
+    const std::string usual = "{\"id\":\"a\",\"amount\":12,\"currency\":\"USD\"}\n";
+    Feed feed;
+    feed.format = Format::ndjson;
+    for (std::size_t at = 0; at < usual.size(); ++at) {
+        for (const char byte : std::string_view("xid1-0\"\\{}[]:, \t\r\n\xCB\0", 20)) {
+            std::string row = usual;
+            row[at] = byte;
+            EXPECT_EQ(parse(feed, row, 1000), parse(feed, "\t" + row, 1000)) << row;
+        }
+    }
+}
+
 // ---- Rows with several faults
 
 // As JSON values; what is wrong with each when nothing before it is.

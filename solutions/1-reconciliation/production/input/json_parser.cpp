@@ -33,8 +33,9 @@ public:
     void skip_blank() { at_ += bytes_[at_] == ' '; }
     bool is_string() const { return bytes_[at_] == '"'; }
 
+    // The mark here must be a quote too: a line end or a backslash is one as well.
     bool read_string(std::string_view& value) {
-        if (mark_ + 1 >= marks_.size() || marks_[mark_] != at_) return false;
+        if (!is_string() || mark_ + 1 >= marks_.size() || marks_[mark_] != at_) return false;
         const std::size_t end = marks_[mark_ + 1];
         if (bytes_[end] != '"') return false;
         value = {bytes_ + at_ + 1, end - at_ - 1};
