@@ -22,6 +22,7 @@ struct Work {
     const Exercise& exercise;
     const GradeRequest& request;
     const Places& places;
+    const Cancel& cancel;
     const Progress& progress;
     Clock& clock;
 
@@ -73,6 +74,8 @@ Result<void> add_mutants(const Work& work, CheckJob& job) {
     if (!mutants) return pass_on(mutants);
     for (const Mutant& mutant : *mutants) {
         if (!mutant.is_seen_by_tests || mutant.followup > work.request.followups) continue;
+        // There are many, and each takes a second: run_checks() finds the job given up, too.
+        if (work.cancel.is_wanted()) return {};
         work.progress("building the wrong solution " + mutant.name);
         auto subject = build_ours(work, mutant.source);
         if (!subject) return pass_on(subject);
@@ -144,19 +147,20 @@ Result<std::vector<Verdict>> failures_to_compile(const Exercise& exercise,
     return verdicts;
 }
 
-Result<CheckRun> run_checks(const Work& work, Result<CheckJob> job, const Cancel& cancel) {
+Result<CheckRun> run_checks(const Work& work, Result<CheckJob> job) {
     if (!job) return pass_on(job);
+    if (work.cancel.is_wanted()) return CheckRun{.is_cancelled = true};
     return run_check_program(work.places.build / "bin" / ("onsite-check-" + work.exercise.slug),
-                             *job, cancel, work.progress);
+                             *job, work.cancel, work.progress);
 }
 
 }  // namespace
 
 Result<Grading> grade(const Exercise& exercise, const GradeRequest& request, const Places& places,
                       const Cancel& cancel, const Progress& progress, Clock& clock) {
-    const Work work{exercise, request, places, progress, clock};
+    const Work work{exercise, request, places, cancel, progress, clock};
     if (exercise.contract == ContractKind::document) {
-        auto run = run_checks(work, job_about_documents(work), cancel);
+        auto run = run_checks(work, job_about_documents(work));
         if (!run) return pass_on(run);
         return Grading{.is_built = true,
                        .diagnostics = {},
@@ -179,7 +183,7 @@ Result<Grading> grade(const Exercise& exercise, const GradeRequest& request, con
         grading.run.isolation = built->isolation;
         return grading;
     }
-    auto run = run_checks(work, job_about(work, std::move(built->subject)), cancel);
+    auto run = run_checks(work, job_about(work, std::move(built->subject)));
     if (!run) return pass_on(run);
     grading.run = std::move(*run);
     return grading;
