@@ -14,14 +14,14 @@ using ::testing::Not;
 using ::testing::StartsWith;
 
 CommandResult command(const std::string& name, std::vector<std::string> words) {
-    words.insert(words.begin(), program(name).string());
+    words.insert(words.begin(), {program("onsite-scenario").string(), name});
     return run({.words = std::move(words), .environment = {"ONSITE_ROOT=" + root().string()}});
 }
 CommandResult replay(std::vector<std::string> words) {
-    return command("onsite-replay", std::move(words));
+    return command("replay", std::move(words));
 }
 CommandResult shrink(std::vector<std::string> words) {
-    return command("onsite-shrink", std::move(words));
+    return command("shrink", std::move(words));
 }
 
 const std::string kId = "lost-response-fresh-key";
