@@ -16,14 +16,10 @@ namespace {
 struct CommandLine {
     StartOptions start;
     CheckOptions check;
-    GradeOptions grade;
     std::string which;  // For hint and next.
     SolutionOptions solution;
     Run run = run_status;
 };
-
-constexpr const char* kWhichHelp =
-    "a section (reconciliation), an attempt (reconciliation-2) or its folder; default: the latest";
 
 void add_start(CLI::App& cli, CommandLine& line) {
     CLI::App* command = cli.add_subcommand(
@@ -51,27 +47,18 @@ void add_check(CLI::App& cli, CommandLine& line) {
         [&line] { line.run = [&line](App& app) { return run_check(app, line.check); }; });
 }
 
-void add_grade(CLI::App& cli, CommandLine& line) {
+// Listed here and done by onsite-grade, which is built by the first `./onsite grade`.
+void list_grade(CLI::App& cli, CommandLine& line) {
     CLI::App* command =
         cli.add_subcommand("grade", "every check and measurement; prints the scorecard");
-    command->add_option("attempt", line.grade.which, kWhichHelp);
-    command
-        ->add_option_function<std::string>(
-            "--format",
-            [&line](const std::string& word) { line.grade.format = *report_format_from(word); },
-            "text, json, junit, gradescope, html or csv")
-        ->check(
-            CLI::IsMember({"text", "json", "junit", "gradescope", "html", "csv"}).description(""));
-    command->add_option("--seed", line.grade.seed, "repeat the grade of this seed");
-    command->add_option("--require", line.grade.require,
-                        "exit with status 1 when fewer points are earned");
-    command->add_option("--only", line.grade.only, "run one check, and record nothing");
-    command
-        ->add_option("--growth-rows", line.grade.growth_rows_max,
-                     "most rows per feed in the growth check")
-        ->capture_default_str();
-    command->callback(
-        [&line] { line.run = [&line](App& app) { return run_grade(app, line.grade); }; });
+    command->allow_extras();
+    command->callback([&line] {
+        line.run = [](App&) -> Result<int> {
+            return tool_error(
+                "expected onsite-grade beside this program, found none; run ./onsite grade, "
+                "which builds it");
+        };
+    });
 }
 
 void add_reading(CLI::App& cli, CommandLine& line) {
@@ -132,7 +119,7 @@ int main(int argc, char** argv) {
     CommandLine line;
     add_start(cli, line);
     add_check(cli, line);
-    add_grade(cli, line);
+    list_grade(cli, line);
     add_reading(cli, line);
     add_doctor(cli, line);
     return run_program(argc, argv, cli, line.run);

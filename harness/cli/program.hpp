@@ -13,6 +13,9 @@ class App;
 
 namespace onsite {
 
+inline constexpr const char* kWhichHelp =
+    "a section (reconciliation), an attempt (reconciliation-2) or its folder; default: the latest";
+
 using Run = std::function<Result<int>(App&)>;
 
 // The value of a variable of the environment, or the fallback where it is missing or empty.
