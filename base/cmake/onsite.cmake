@@ -78,8 +78,11 @@ function(onsite_add_test)
     endif()
     set(target ${ARG_KIND}_${ARG_NAME}_test)
     add_executable(${target} ${ARG_SOURCES})
-    target_link_libraries(${target} PRIVATE onsite_flags ${ARG_DEPENDS} GTest::gtest_main GTest::gmock)
+    target_link_libraries(${target} PRIVATE onsite_flags onsite_test_flags ${ARG_DEPENDS}
+                          GTest::gtest_main GTest::gmock)
     target_precompile_headers(${target} REUSE_FROM onsite_test_pch)
+    # Tests are read one by one, and have the same names in several files.
+    set_target_properties(${target} PROPERTIES UNITY_BUILD OFF)
     # A test is named by what it is about, not by the bytes of its parameter.
     gtest_discover_tests(${target} TEST_PREFIX ${ARG_KIND}.${ARG_NAME}. NO_PRETTY_VALUES
                          DISCOVERY_MODE PRE_TEST

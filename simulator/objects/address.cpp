@@ -3,7 +3,7 @@
 namespace onsite::simulator {
 namespace {
 
-void update_text(ParamReader& params, std::string_view name, std::string& text) {
+void update_line(ParamReader& params, std::string_view name, std::string& text) {
     if (const auto sent = params.text(name)) text = *sent;
 }
 
@@ -14,12 +14,12 @@ void update_address(ParamReader& params, std::string_view name, Address& address
     if (params.clears(name)) address = {};
     address.is_set = !params.clears(name);
     ParamReader sent = params.object(name);
-    update_text(sent, "city", address.city);
-    update_text(sent, "country", address.country);
-    update_text(sent, "line1", address.line1);
-    update_text(sent, "line2", address.line2);
-    update_text(sent, "postal_code", address.postal_code);
-    update_text(sent, "state", address.state);
+    update_line(sent, "city", address.city);
+    update_line(sent, "country", address.country);
+    update_line(sent, "line1", address.line1);
+    update_line(sent, "line2", address.line2);
+    update_line(sent, "postal_code", address.postal_code);
+    update_line(sent, "state", address.state);
 }
 
 void update_shipping(ParamReader& params, Shipping& shipping) {
@@ -28,10 +28,10 @@ void update_shipping(ParamReader& params, Shipping& shipping) {
     shipping.is_set = !params.clears("shipping");
     ParamReader sent = params.object("shipping");
     update_address(sent, "address", shipping.address);
-    update_text(sent, "name", shipping.name);
-    update_text(sent, "phone", shipping.phone);
-    update_text(sent, "carrier", shipping.carrier);
-    update_text(sent, "tracking_number", shipping.tracking_number);
+    update_line(sent, "name", shipping.name);
+    update_line(sent, "phone", shipping.phone);
+    update_line(sent, "carrier", shipping.carrier);
+    update_line(sent, "tracking_number", shipping.tracking_number);
 }
 
 void write_address_fields(JsonWriter& json, std::string_view name, const Address& address) {

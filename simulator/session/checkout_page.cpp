@@ -34,7 +34,7 @@ Found find(Session& session, std::string_view id) {
 // Texts of a client as they are shown: never as markup.
 std::string as_text(std::string_view text) { return markup(harmless(text, Lines::one)); }
 
-HttpResponse page(std::string_view inside, int status = 200) {
+HttpResponse checkout_page(std::string_view inside, int status = 200) {
     return {.status = status,
             .headers = {{"Content-Type", "text/html; charset=utf-8"}},
             .body = simulated_page("Checkout", inside)};
@@ -57,7 +57,7 @@ std::string shown_lines(const CheckoutSession& session) {
 
 HttpResponse form(const CheckoutSession& session, std::string_view problem) {
     const std::string& email = session.customer_email;
-    return page(
+    return checkout_page(
         fmt::format("<h1>Checkout</h1>{}{}<form method=\"post\">"
                     "<p><label>Card <input name=\"card\" value=\"{}\"></label> "
                     "<small>a test card's number, or a name like pm_card_visa</small></p>"
@@ -77,10 +77,13 @@ HttpResponse form(const CheckoutSession& session, std::string_view problem) {
 
 HttpResponse not_open(const CheckoutSession& session) {
     if (session.status == CheckoutStatus::complete) return go_to(success_url_of(session));
-    return page("<h1>Checkout</h1><p>This session has expired. Nothing was charged.</p>", 410);
+    return checkout_page("<h1>Checkout</h1><p>This session has expired. Nothing was charged.</p>",
+                         410);
 }
 
-HttpResponse no_session() { return page("<h1>Checkout</h1><p>There is no such session.</p>", 404); }
+HttpResponse no_session() {
+    return checkout_page("<h1>Checkout</h1><p>There is no such session.</p>", 404);
+}
 
 // ---- What the form sends ----
 
@@ -151,11 +154,12 @@ HttpResponse post_checkout(Session& session, std::string_view id, const std::str
     if (found.session->status != CheckoutStatus::open) return not_open(*found.session);
     const auto sent = read_form(*found.world, body);
     if (!sent) {
-        return page(fmt::format("<h1>Checkout</h1><p>{}</p>", as_text(sent.error().message)), 400);
+        return checkout_page(
+            fmt::format("<h1>Checkout</h1><p>{}</p>", as_text(sent.error().message)), 400);
     }
     if (sent->result == "pay") return pay(*found.world, *found.session, *sent);
     if (!found.session->cancel_url.empty()) return go_to(found.session->cancel_url);
-    return page("<h1>Checkout</h1><p>Nothing was charged; the session stays open.</p>");
+    return checkout_page("<h1>Checkout</h1><p>Nothing was charged; the session stays open.</p>");
 }
 
 }  // namespace onsite::simulator

@@ -225,7 +225,7 @@ struct ControlRoute {
     HttpResponse (*answer)(const Asked& asked);
 };
 
-constexpr std::array kRoutes = {
+constexpr std::array kControlRoutes = {
     ControlRoute{"GET", "/state", false, get_state},
     ControlRoute{"GET", "/trace", false, get_trace},
     ControlRoute{"POST", "/faults", false, post_faults},
@@ -275,7 +275,7 @@ HttpResponse control(Session& session, const HttpRequest& request, Peer peer) {
         path = path.substr(0, question);
     }
     bool is_known = false;
-    for (const ControlRoute& route : kRoutes) {
+    for (const ControlRoute& route : kControlRoutes) {
         if (!matches(route, path)) continue;
         is_known = true;
         if (route.method != request.method) continue;

@@ -172,7 +172,7 @@ std::expected<SearchQuery, std::string> Parser::query() {
     }
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string all = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\') all += '\\';
@@ -193,9 +193,9 @@ std::string to_string(const SearchQuery& query) {
         if (!text.empty()) text += query.is_any ? " OR " : " AND ";
         if (clause.is_negated) text += '-';
         text += clause.field;
-        if (clause.field == "metadata") text += '[' + quoted(clause.key) + ']';
+        if (clause.field == "metadata") text += '[' + in_quotes(clause.key) + ']';
         text += kOperators[static_cast<std::size_t>(clause.op)];
-        text += clause.is_null ? "null" : quoted(clause.value);
+        text += clause.is_null ? "null" : in_quotes(clause.value);
     }
     return text;
 }

@@ -85,15 +85,15 @@ void Traffic::make() {
 
 // What one ordinary shopper in ten does besides paying.
 void Traffic::live(const Order& order) {
-    struct Share {
+    struct HabitShare {
         Habit habit;
         std::uint64_t permille;
     };
-    constexpr std::array kShares = {Share{kLateChange, 20}, Share{kDoubleClick, 20},
-                                    Share{kSecondCard, 20}, Share{kLostAnswer, 10},
-                                    Share{kLateCancel, 10}, Share{kOneRefund, 20}};
+    constexpr std::array kShares = {HabitShare{kLateChange, 20}, HabitShare{kDoubleClick, 20},
+                                    HabitShare{kSecondCard, 20}, HabitShare{kLostAnswer, 10},
+                                    HabitShare{kLateCancel, 10}, HabitShare{kOneRefund, 20}};
     std::uint64_t drawn = rng_.fork("habit").fork(order.name).below(1000);
-    for (const Share& share : kShares) {
+    for (const HabitShare& share : kShares) {
         if (drawn >= share.permille) {
             drawn -= share.permille;
             continue;

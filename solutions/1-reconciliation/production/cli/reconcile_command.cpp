@@ -18,8 +18,6 @@
 namespace onsite::reconcile {
 namespace {
 
-constexpr std::size_t kRunDigits = 12;
-
 Result<std::string> key_before_reading(const Question& question) {
     std::array<std::vector<std::int64_t>, kSides> sizes;
     for (std::size_t side = 0; side < kSides; ++side) {

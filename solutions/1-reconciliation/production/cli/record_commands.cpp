@@ -12,8 +12,6 @@
 namespace onsite::reconcile {
 namespace {
 
-constexpr std::size_t kRunDigits = 12;
-
 Result<RunRecord> find_run(const RecordWords& words) {
     const bool is_name =
         !words.run.empty() && words.run.find_first_not_of("0123456789abcdef") == std::string::npos;

@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr mode_t kMode = 0777;  // The user's umask decides.
+constexpr mode_t kFolderMode = 0777;  // The user's umask decides.
 
 std::unexpected<Error> cannot(std::string_view doing, const fs::path& path) {
     const std::string problem = std::strerror(errno);
@@ -65,7 +65,8 @@ Result<ResultFolder> ResultFolder::create(const fs::path& path, std::string_view
     fs::create_directories(whole.parent_path(), error);
     const fs::path partial =
         whole.parent_path() / fmt::format(".{}.{}.partial", whole.filename().string(), key);
-    if (::mkdir(partial.c_str(), kMode) != 0 && errno != EEXIST) return cannot("make", partial);
+    if (::mkdir(partial.c_str(), kFolderMode) != 0 && errno != EEXIST)
+        return cannot("make", partial);
     const int descriptor = ::open(partial.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
     if (descriptor < 0) return cannot("open", partial);
     ResultFolder folder(whole, partial, descriptor);

@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::size_t kFilesShownMax = 3;
 constexpr std::size_t kCurrenciesShownMax = 12;
-constexpr std::size_t kRunDigits = 12;
 
 std::string files_line(const RunRecord& record, Side side) {
     const auto& files = record.summary.side(side).files;

@@ -38,6 +38,9 @@ struct Making {
     bool operator==(const Making&) const = default;
 };
 
+// Of a run's name, where people read it.
+inline constexpr std::size_t kRunDigits = 12;
+
 struct RunRecord {
     std::string run;  // Names question and snapshots: 32 hexadecimal digits.
     std::string key;  // What is known of them before a byte is read: 32 hexadecimal digits.
