@@ -19,6 +19,9 @@ bool is_word(const std::string& word, std::string_view pattern) {
 
 // How many words from `first` on are the phrase; 0 when they are not.
 std::size_t words_matched(const Sentence& sentence, std::string_view phrase, std::size_t first) {
+    // Hundreds of phrases are tried at every word: nearly all of them end here.
+    const bool may_begin = phrase.front() == '_' || phrase.front() == sentence.words[first].text[0];
+    if (!may_begin) return 0;
     std::size_t at = first;
     while (!phrase.empty()) {
         const auto end = std::min(phrase.find(' '), phrase.size());

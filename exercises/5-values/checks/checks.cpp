@@ -67,10 +67,15 @@ constexpr WhyCheck kWhyChecks[] = {
 
 // A submission, read: what every check shares.
 struct Read {
+    Read() = default;
+    Read(const Read&) = delete;
+    Read& operator=(const Read&) = delete;
+
     Markdown document;
     std::vector<TrickFound> tricks;
     Markdown honest;  // Without what talks to a grader: this is judged.
     Answers answers;
+    std::vector<Story> stories;  // They refer to the answers: a Read is never copied.
 };
 
 // The line of a place; of the answer's heading when it is about the whole.
@@ -126,12 +131,12 @@ private:
 Verdict judge_stories(const Read& read, const StoryCheck& check) {
     Tally tally(read);
     for (std::size_t i = 0; i < kStories; ++i) {
-        const Answer& answer = read.answers.stories[i];
-        tally.count(answer, fmt::format("{}. ...", i + 1),
-                    [&] { return check.advise(story_of(answer)); });
+        const Story& story = read.stories[i];
+        const Answer& answer = story.answer;
+        tally.count(answer, fmt::format("{}. ...", i + 1), [&] { return check.advise(story); });
         if (check.describe != nullptr && !answer.sentences.empty()) {
-            tally.note(fmt::format("{}:{}: {}\n", kAnswersFile, answer.line,
-                                   check.describe(story_of(answer))));
+            tally.note(
+                fmt::format("{}:{}: {}\n", kAnswersFile, answer.line, check.describe(story)));
         }
     }
     return tally.verdict(check.name, check.expected, "stories");
@@ -161,6 +166,7 @@ Result<std::shared_ptr<const Read>> read_submission(const Submission& submission
                                   .keywords = kKeywords});
     read->honest = without_trickery(read->document, read->tricks);
     read->answers = answers_in(read->honest);
+    for (const Answer& answer : read->answers.stories) read->stories.push_back(story_of(answer));
     return read;
 }
 
