@@ -26,12 +26,6 @@ std::optional<Markdown> read_page(std::span<const SourceFile> files, std::string
     return std::move(*page);
 }
 
-// Comments of YAML and SQL are seen by who reads them, and both repeat their words.
-bool is_a_trick_in_code(const TrickFound& found) {
-    return found.trick == Trick::talks_to_the_grader || found.trick == Trick::unseen_characters ||
-           found.trick == Trick::copied_reference;
-}
-
 }  // namespace
 
 Pages::Pages(std::span<const SourceFile> files, std::span<const SourceFile> model_answer) {
@@ -39,29 +33,23 @@ Pages::Pages(std::span<const SourceFile> files, std::span<const SourceFile> mode
         auto written = read_page(files, file.name);
         if (!written) continue;
         const auto model = read_page(model_answer, file.name);
-        auto tricks = find_trickery({.document = *written,
-                                     .model_answer = model ? &*model : nullptr,
-                                     .keywords = kHeapedWords});
-        if (!is_markdown(file.name)) {
-            std::erase_if(tricks, [](const TrickFound& one) { return !is_a_trick_in_code(one); });
-        }
-        Markdown judged = without_trickery(*written, tricks);
         pages_.push_back({.name = file.name,
-                          .written = std::move(*written),
-                          .judged = std::move(judged),
-                          .tricks = std::move(tricks)});
+                          .reading = read_for_judging(
+                              std::move(*written), model ? &*model : nullptr, kHeapedWords,
+                              is_markdown(file.name) ? Form::prose : Form::code)});
     }
 }
 
 const Markdown& Pages::page(std::string_view name) const {
     const auto found = std::ranges::find(pages_, name, &Page::name);
-    return found == pages_.end() ? nothing_ : found->judged;
+    return found == pages_.end() ? nothing_ : found->reading.judged;
 }
 
 Verdict Pages::honesty() const {
     std::vector<DocumentTricks> documents;
     for (const Page& page : pages_) {
-        documents.push_back({.name = page.name, .document = page.written, .found = page.tricks});
+        documents.push_back(
+            {.name = page.name, .document = page.reading.written, .found = page.reading.tricks});
     }
     return reads_honestly(documents);
 }

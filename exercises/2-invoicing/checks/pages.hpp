@@ -7,8 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "harness/documents/markdown.hpp"
-#include "harness/documents/trickery.hpp"
+#include "harness/documents/reading.hpp"
 #include "harness/subject/toolchain.hpp"
 #include "harness/verdict/verdict.hpp"
 
@@ -28,9 +27,7 @@ public:
 private:
     struct Page {
         std::string name;
-        Markdown written;
-        Markdown judged;
-        std::vector<TrickFound> tricks;
+        Reading reading;
     };
     std::vector<Page> pages_;
     Markdown nothing_;

@@ -196,15 +196,15 @@ Result<Material> read_material(const Texts& written, const Texts& model_answer,
     if (!lives) return pass_on(lives);
     auto sums = sums_from_json(cases, "cases.json");
     if (!sums) return pass_on(sums);
-    Material material{.api_text = std::string(written.api),
-                      .api = Api::read(written.api, "api.yaml"),
-                      .api_reading = read_document(written.api, model_answer.api, Form::yaml),
-                      .decisions_reading =
-                          read_document(written.decisions, model_answer.decisions, Form::markdown),
-                      .decisions = {},
-                      .machine = {},
-                      .lives = std::move(*lives),
-                      .sums = std::move(*sums)};
+    Material material{
+        .api_text = std::string(written.api),
+        .api = Api::read(written.api, "api.yaml"),
+        .api_reading = read_document(written.api, model_answer.api, Form::code),
+        .decisions_reading = read_document(written.decisions, model_answer.decisions, Form::prose),
+        .decisions = {},
+        .machine = {},
+        .lives = std::move(*lives),
+        .sums = std::move(*sums)};
     material.decisions = page_of(material.decisions_reading.judged);
     if (const FencedBlock* block = find_block(material.decisions, "machine")) {
         material.machine = read_machine(*block);

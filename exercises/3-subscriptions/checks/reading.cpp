@@ -14,24 +14,12 @@ Markdown lines_of(std::string_view text) {
     return document ? std::move(*document) : Markdown{};
 }
 
-bool can_be_in_yaml(const TrickFound& found) {
-    return found.trick == Trick::talks_to_the_grader || found.trick == Trick::unseen_characters ||
-           found.trick == Trick::copied_reference;
-}
-
 }  // namespace
 
 Reading read_document(std::string_view text, std::string_view model_answer, Form form) {
-    Reading reading{.written = lines_of(text), .tricks = {}, .judged = {}};
     const Markdown model = lines_of(model_answer);
-    reading.tricks = find_trickery({.document = reading.written,
-                                    .model_answer = model_answer.empty() ? nullptr : &model,
-                                    .keywords = kHeapedWords});
-    if (form == Form::yaml) {
-        std::erase_if(reading.tricks, [](const TrickFound& one) { return !can_be_in_yaml(one); });
-    }
-    reading.judged = without_trickery(reading.written, reading.tricks);
-    return reading;
+    return read_for_judging(lines_of(text), model_answer.empty() ? nullptr : &model, kHeapedWords,
+                            form);
 }
 
 }  // namespace onsite::subscriptions
