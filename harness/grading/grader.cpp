@@ -95,6 +95,7 @@ Result<CheckJob> make_plain_job(const Work& work) {
     job.only = request.only;
     job.only_case = request.only_case;
     job.growth_rows_max = request.growth_rows_max;
+    job.memory_rows_max = request.memory_rows_max;
     job.property_cases = request.property_cases;
     job.layers = request.layers;
     const fs::path cases_file = work.exercise.folder / "cases.json";

@@ -41,6 +41,7 @@ struct GradeRequest {
     std::string only;       // The name of one check.
     std::string only_case;  // One test case as JSON.
     std::uint64_t growth_rows_max = 1'000'000;
+    std::uint64_t memory_rows_max = 1'000'000;
     int property_cases = 100;
     bool tries_mutants = true;     // Run the candidate's tests on the mutants.
     std::optional<Limits> limits;  // Tighter than the usual ones, for hostile submissions.

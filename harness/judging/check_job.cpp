@@ -128,6 +128,7 @@ Json to_json(const CheckJob& job) {
                   {"only", job.only},
                   {"only_case", job.only_case},
                   {"growth_rows_max", job.growth_rows_max},
+                  {"memory_rows_max", job.memory_rows_max},
                   {"property_cases", job.property_cases},
                   {"layers", job.layers.names()}};
     if (!job.subject.command.empty()) value["subject"] = to_json(job.subject);
@@ -159,6 +160,8 @@ Result<CheckJob> check_job_from_json(const Json& value) {
     job.only_case = reader.text("only_case");
     job.growth_rows_max =
         static_cast<std::uint64_t>(reader.number("growth_rows_max", 1, kGrowthRowsMax));
+    job.memory_rows_max =
+        static_cast<std::uint64_t>(reader.number("memory_rows_max", 1, kGrowthRowsMax));
     job.property_cases = static_cast<int>(reader.number("property_cases", 1, kPropertyCasesMax));
     job.layers = read_layers(reader);
     if (auto done = reader.finish(); !done) return pass_on(done);

@@ -46,6 +46,7 @@ struct CheckJob {
     std::string only;       // The name of the one check to run; empty for all.
     std::string only_case;  // One test case as JSON text: replays a counterexample.
     std::uint64_t growth_rows_max = 1'000'000;
+    std::uint64_t memory_rows_max = 1'000'000;  // Per feed, where feeds exceed the memory.
     int property_cases = 100;  // Inputs per property.
     LayerSet layers = LayerSet::all();
 };

@@ -17,8 +17,12 @@ namespace fs = std::filesystem;
 
 // Enough to tell a square from a line, in any language, and little time.
 constexpr std::uint64_t kProofGrowthRows = 30'000;
+// Enough to see a square that moves memory, which is quick, on a machine that is busy.
+constexpr std::uint64_t kSteepGrowthRows = 100'000;
 // Enough to see that growth, which is not what a proof is about, is as it should be.
 constexpr std::uint64_t kSoundGrowthRows = 10'000;
+// Feeds of some MiB: enough for every defect but the hunger for memory, which no test can see.
+constexpr std::uint64_t kSoundMemoryRows = 400;
 // A starter may stumble into a few points, never into a pass.
 constexpr int kStarterPointsMax = 10;
 
@@ -97,8 +101,9 @@ Result<void> prove_references(const SelftestWork& work, std::uint64_t first_seed
             request->seed = first_seed + static_cast<std::uint64_t>(i);
             const OwnTests own_tests = i == 0 ? OwnTests::tried : OwnTests::skipped;
             request->tries_mutants = own_tests == OwnTests::tried;
-            // Growth hardly depends on the seed either.
+            // Growth and memory hardly depend on the seed either.
             request->growth_rows_max = i == 0 ? 1'000'000 : kSoundGrowthRows;
+            if (i > 0) request->memory_rows_max = kSoundMemoryRows;
             auto graded = grade_for_proof(work, *request);
             if (!graded) return pass_on(graded);
             const bool is_full = lost_criteria(graded->card, own_tests).empty();
@@ -145,7 +150,8 @@ Result<void> prove_mutants(const SelftestWork& work) {
         request.tests = mutant.tests;
         request.seed = 1;
         // What no test can see is a defect of speed.
-        request.growth_rows_max = mutant.is_seen_by_tests ? kSoundGrowthRows : kProofGrowthRows;
+        request.growth_rows_max = mutant.is_seen_by_tests ? kSoundGrowthRows : kSteepGrowthRows;
+        if (mutant.is_seen_by_tests) request.memory_rows_max = kSoundMemoryRows;
         const OwnTests own_tests =
             mutant.criterion == tests_criterion ? OwnTests::tried : OwnTests::skipped;
         request.tries_mutants = own_tests == OwnTests::tried;

@@ -22,7 +22,7 @@ constexpr std::size_t kIdBytes = 8'000;
 // whole process, so it has to hold the language's own memory too; `run_bytes` is what the rows that
 // a run keeps may take.
 struct Tightness {
-    std::size_t rows = 0;
+    std::uint64_t rows = 0;
     std::uint64_t limit_bytes = 0;
     std::uint64_t run_bytes = 0;
     std::uint64_t heap_mib = 0;  // Of Node, whose process is large and whose heap is not.
@@ -104,11 +104,12 @@ std::string in_words(const Tightness& tightness, const Workload& workload) {
 
 Result<Verdict> fits_in_memory(const Context& context, const std::string& check) {
     const Tightness tightness = tightness_of(context.job.subject.language);
-    const Workload workload = make_workload({.rows = tightness.rows,
-                                             .id_bytes = kIdBytes,
-                                             .seed = context.chance(check).next(),
-                                             .discrepancies = Discrepancies::none},
-                                            '\n');
+    const Workload workload =
+        make_workload({.rows = std::min(tightness.rows, context.job.memory_rows_max),
+                       .id_bytes = kIdBytes,
+                       .seed = context.chance(check).next(),
+                       .discrepancies = Discrepancies::none},
+                      '\n');
     if (auto written = write_feeds(context, workload); !written) return pass_on(written);
     Examiner in_little = context.examiner_of(tightened(context.job.subject, tightness));
     auto tight = in_little.ask_about_files(kLargeLedgerFile, kLargeBankFile,

@@ -36,6 +36,7 @@ CheckJob full_job() {
     job.only = "edge_feeds";
     job.only_case = "{}";
     job.growth_rows_max = 100'000;
+    job.memory_rows_max = 400;
     job.property_cases = 7;
     job.layers = LayerSet::all().without(Layer::network);
     return job;
