@@ -1,5 +1,6 @@
 // Every write has a key; an operation keeps its key until its outcome is definite; a key is never
-// sent with another path or body, and never after the provider has forgotten it.
+// sent with another path or body, never after the provider has forgotten it, and not for what is
+// asked anew after a definite no: that no is all that the provider would say.
 #include <map>
 
 #include <fmt/format.h>
@@ -19,8 +20,13 @@ class Keys {
 public:
     explicit Keys(std::int64_t retention_us) : retention_us_(retention_us) {}
 
+    void asked(const TraceEvent& step) { asked_[step.text("order")] = step.line; }
+
     void answered(const TraceEvent& event) {
-        if (event.text("out") != "unknown") latest_[event.text("op")].is_definite = true;
+        if (event.text("out") == "unknown") return;
+        Latest& latest = latest_[event.text("op")];
+        latest.is_definite = true;
+        if (event.text("status") == "402") declined_[latest.key] = event.line;
     }
 
     std::optional<Violation> sent(const TraceEvent& event) {
@@ -35,6 +41,13 @@ public:
                                          before->second.key, key));
         }
         before->second = {key, false};
+        const auto declined = declined_.find(key);
+        if (declined != declined_.end() && asked_[event.text("order")] > declined->second) {
+            return violation(operation, event,
+                             fmt::format("expected a new key for what is asked anew, found \"{}\", "
+                                         "which was declined in line {}",
+                                         key, declined->second));
+        }
         const auto [first, is_new] = first_.try_emplace(key, &event);
         return is_new ? std::nullopt : compare(*first->second, event);
     }
@@ -63,6 +76,8 @@ private:
     std::int64_t retention_us_;
     std::map<std::string_view, Latest> latest_;            // By operation.
     std::map<std::string_view, const TraceEvent*> first_;  // By key.
+    std::map<std::string_view, std::int64_t> declined_;    // By key: the line that says so.
+    std::map<std::string_view, std::int64_t> asked_;       // By order: the line of its last click.
 };
 
 }  // namespace
@@ -70,6 +85,7 @@ private:
 std::optional<Violation> check_key_discipline(const RunRecord& run) {
     Keys keys(simulator::find_profile(run.scenario.profile)->retention_us);
     for (const TraceEvent& event : run.events) {
+        if (event.is("step") && event.text("do") == "pay") keys.asked(event);
         if (event.is("answer")) keys.answered(event);
         if (!event.is("send")) continue;
         if (auto broken = keys.sent(event)) return broken;

@@ -42,6 +42,13 @@ std::string Shop::refund_key_of(const Step& step, std::int64_t sent) const {
             return step.order;
         case KeyRule::per_attempt:
             return fmt::format("{}-{}", step.refund, sent);
+        case KeyRule::per_action:
+            return fmt::format("{}.refund", step.order);
+        case KeyRule::of_the_body:
+            return fmt::format("{}-{}", step.refund, process_.timeline().now_us());
+        case KeyRule::with_a_token:
+            return fmt::format("{}-token-{}", step.refund, token());
+        case KeyRule::per_payment:
         case KeyRule::per_operation:
         case KeyRule::per_customer:
         case KeyRule::without_card:
@@ -67,13 +74,16 @@ Task<Done> Shop::refund(Step step) {
     Payment payment = payment_of(order, row);
     const std::function<Call()> next = [this, &payment, &step] {
         ++payment.sent;
-        return Call{
-            .order = step.order,
-            .operation = fmt::format("{}.refund", step.refund),
-            .attempt = payment.sent,
-            .path = "/v1/refunds",
-            .params = {{"payment_intent", payment.intent}, {"amount", std::to_string(step.amount)}},
-            .key = refund_key_of(step, payment.sent)};
+        Call call{.order = step.order,
+                  .operation = fmt::format("{}.refund", step.refund),
+                  .attempt = payment.sent,
+                  .path = "/v1/refunds",
+                  .params = {{"payment_intent", payment.intent}},
+                  .key = refund_key_of(step, payment.sent)};
+        if (policy_.body != BodyRule::without_options) {
+            call.params.emplace_back("amount", std::to_string(step.amount));
+        }
+        return call;
     };
     Outcome outcome = co_await until_known(payment, next);
     const bool is_done = outcome.knowledge == Knowledge::done;
@@ -97,7 +107,7 @@ Task<Done> Shop::give_back(Payment payment) {
     Outcome outcome = co_await until_known(payment, next);
     for (const std::int64_t pause_us : late_pauses_us()) {
         if (outcome.knowledge == Knowledge::done) break;
-        co_await process_.sleep(order, pause_us);
+        co_await process_.sleep(order, with_jitter(order, pause_us, 0));
         outcome = co_await until_known(payment, next);
     }
     if (outcome.knowledge != Knowledge::done) co_return Done{};

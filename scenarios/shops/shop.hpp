@@ -35,6 +35,7 @@ struct ShopParts {
     Store& store;
     Provider& provider;
     std::string_view webhook_secret;
+    std::uint64_t seed;  // Of its jitter.
 };
 
 // Thread safety: none. REQUIRES: the policy, and all that the parts refer to, outlive the shop.
@@ -122,8 +123,11 @@ private:
     Task<Outcome> request(Payment& payment, Request what);
     Call call_of(Payment& payment, Request what) const;
     std::string key_of(const Payment& payment, const std::string& operation) const;
+    std::int64_t token() const;  // Of the session.
     bool is_retried(const Outcome& outcome) const;
-    std::int64_t pause_us(std::int64_t attempt) const;
+    std::int64_t pause_us(const std::string& order, std::int64_t attempt) const;
+    std::int64_t with_jitter(const std::string& order, std::int64_t pause_us,
+                             std::int64_t attempt) const;
 
     // ---- Cancelling and refunding (refunding.cpp) ----
     Task<Done> cancel(Step step);
@@ -139,6 +143,7 @@ private:
 
     const ShopPolicy& policy_;
     std::string_view webhook_secret_;
+    std::uint64_t seed_;                               // Of the jitter.
     std::map<std::string, std::int64_t> clicks_ = {};  // In memory only.
 };
 

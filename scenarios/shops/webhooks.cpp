@@ -114,6 +114,12 @@ Task<Done> Shop::succeeded(HookEvent event) {
     if (row["status"] == "cancelling") {
         payment = payment_of(order, row);
         co_await give_back(payment);
+    } else if (policy_.fulfil == FulfilRule::after_the_order) {
+        const auto fulfil = [&](Transaction& transaction) {
+            transaction.effect("fulfil", order, event.id);
+            return true;
+        };
+        co_await store_.transact(order, "ship", fulfil);
     }
     co_return Done{};
 }
