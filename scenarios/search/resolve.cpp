@@ -153,7 +153,9 @@ std::vector<std::string> operations_of(const Scenario& scenario) {
 std::vector<ExpectedEvents> events_of(const Scenario& scenario) {
     const auto clicks = std::ranges::count(scenario.steps, Action::pay, &Step::action);
     const std::int64_t count = std::min<std::int64_t>(clicks, kEventsMax);
-    return {{"payment_intent.created", count}, {"payment_intent.succeeded", count}};
+    return {{"payment_intent.created", count},
+            {"payment_intent.payment_failed", count},
+            {"payment_intent.succeeded", count}};
 }
 
 std::vector<std::string> checks_without_vacuity(const Scenario& scenario) {

@@ -199,6 +199,7 @@ Task<Done> Shop::conclude_as(std::string order, std::string status) {
         Row row = transaction.get(order_key(order));
         const std::string before = std::as_const(row)["status"];
         if (is_final(before) || before == "cancelling" || before == "processing") return false;
+        if (before == "declined" && status == "pending") return false;  // A webhook knew more.
         const bool is_cancelled = status != "pending" && std::as_const(row)["cancel"] == "1";
         row["status"] = is_cancelled ? "cancelled" : status;
         transaction.put(order_key(order), std::move(row));

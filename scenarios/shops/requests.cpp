@@ -131,7 +131,7 @@ Task<Outcome> Shop::until_known(Payment& payment, std::function<Call()> next_cal
             payment.email = row["email"];
         }
         Call call = next_call();
-        outcome = co_await provider_.post(std::move(call));
+        outcome = co_await provider_.send(std::move(call));
         if (outcome.status >= 500) ++payment.server_errors;
         const bool is_last =
             attempt ==

@@ -74,6 +74,7 @@ protected:
         std::string type = {};
         std::string order = {};
         std::string intent = {};
+        std::string key = {};  // Of the request that led to it.
     };
 
     // ---- Paying (paying.cpp) ----
@@ -132,11 +133,14 @@ private:
     // ---- Cancelling and refunding (refunding.cpp) ----
     Task<Done> cancel(Step step);
     Task<Done> refund(Step step);
+    // Whether everything is returned, as the provider says when it is looked at.
+    Task<bool> is_returned(const Payment& payment);
     std::string refund_key_of(const Step& step, std::int64_t sent) const;
 
     // ---- Webhooks (webhooks.cpp) ----
     Task<Done> handle(Hook hook, HookAnswer answer);
     Task<Done> succeeded(HookEvent event);
+    Task<Done> declined(HookEvent event);
     Task<Done> learn(HookEvent event);
     Task<Done> follow(HookEvent event, std::string status);
     bool is_authentic(const Hook& hook) const;
