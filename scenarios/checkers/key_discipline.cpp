@@ -3,6 +3,9 @@
 // it, and not for what is asked anew after a definite no: that no is all that the provider would
 // say.
 #include <map>
+#include <set>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -30,6 +33,21 @@ public:
         if (event.text("status") == "402") declined_[latest.key] = event.line;
     }
 
+    // A webhook says as definitely as an answer that a request was declined. Its event is traced
+    // before the reply of that request.
+    void happened(const TraceEvent& event) { unowned_.push_back(event.text("id")); }
+    void replied(const TraceEvent* request) {
+        for (const std::string_view id : std::exchange(unowned_, {})) refused_[id] = request;
+    }
+    void accepted(const TraceEvent& event) {
+        const auto found = refused_.find(event.text("event"));
+        if (found == refused_.end() || found->second == nullptr) return;
+        const auto latest = latest_.find(found->second->text("op"));
+        if (latest == latest_.end() || latest->second.key != found->second->text("key")) return;
+        latest->second.is_definite = true;
+        settled_.insert(latest->second.key);
+    }
+
     std::optional<Violation> sent(const TraceEvent& event) {
         const std::string_view key = event.text("key");
         const std::string_view operation = event.text("op");
@@ -41,7 +59,7 @@ public:
                                          "that attempt was carried out, found \"{}\"",
                                          before->second.key, key));
         }
-        before->second = {key, false};
+        before->second = {key, settled_.contains(key)};
         const auto declined = declined_.find(key);
         if (declined != declined_.end() && asked_[event.text("order")] > declined->second) {
             return violation(operation, event,
@@ -75,7 +93,10 @@ private:
     }
 
     std::int64_t retention_us_;
-    std::map<std::string_view, Latest> latest_;            // By operation.
+    std::vector<std::string_view> unowned_;  // Events whose request is not known yet.
+    std::map<std::string_view, const TraceEvent*> refused_;  // By event: the request it is about.
+    std::set<std::string_view> settled_;         // Keys of which a webhook said no: for good.
+    std::map<std::string_view, Latest> latest_;  // By operation.
     std::map<std::string_view, const TraceEvent*> first_;  // By key.
     std::map<std::string_view, std::int64_t> declined_;    // By key: the line that says so.
     std::map<std::string_view, std::int64_t> asked_;       // By order: the line of its last click.
@@ -88,6 +109,11 @@ std::optional<Violation> check_key_discipline(const RunRecord& run) {
     for (const TraceEvent& event : run.events) {
         if (event.is("step") && event.text("do") == "pay") keys.asked(event);
         if (event.is("answer")) keys.answered(event);
+        if (event.is("event") && event.text("type") == "payment_intent.payment_failed") {
+            keys.happened(event);
+        }
+        if (event.is("reply")) keys.replied(run.request_of(event));
+        if (event.is("accept")) keys.accepted(event);
         if (!event.is("send") || event.text("method") == "GET") continue;
         if (auto broken = keys.sent(event)) return broken;
     }

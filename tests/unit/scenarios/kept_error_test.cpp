@@ -71,6 +71,20 @@ TEST(KeptErrorTest, ADeclineBehindItReachesTheShopper) {
     }
 }
 
+// A webhook said no, so the next card has a key of its own.
+TEST(KeptErrorTest, AfterADeclineBehindItAnotherCardIsTaken) {
+    for (const Flow flow : {Flow::one_call, Flow::two_calls}) {
+        Scenario scenario = click_with("pm_card_visa_chargeDeclined", flow);
+        scenario.steps.push_back(scenario.steps[0]);
+        scenario.steps[1].at_us = 30 * kSecond;
+        scenario.steps[1].card = "pm_card_visa";
+        scenario.faults = {kept_error(paying(flow))};
+        const RunRecord run = run_of(scenario);
+        EXPECT_EQ(ending(run), "paid") << to_string(flow);
+        EXPECT_FALSE(check_key_discipline(run)) << to_string(flow);
+    }
+}
+
 // The event of the first card comes when the second one is on its way.
 TEST(KeptErrorTest, ALateDeclineIsNotTheNextCards) {
     for (const Flow flow : {Flow::one_call, Flow::two_calls}) {
