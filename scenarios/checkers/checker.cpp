@@ -11,9 +11,14 @@ constexpr std::array kCheckers = {
             check_authenticity},
     Checker{"conservation", "no money appears or disappears, and no more is returned than was paid",
             check_conservation},
+    Checker{"crash_anywhere", "the shop survives a crash wherever it waits", check_crash_anywhere,
+            true},
+    Checker{"duplicate_insensitivity", "orders end the same when events come once or twice",
+            check_duplicate_insensitivity, true},
     Checker{"key_discipline", "an idempotency key belongs to one operation with one body",
             check_key_discipline},
-    Checker{"minor_units", "what is charged is the price, in the currency's own minor unit",
+    Checker{"minor_units",
+            "what is charged or returned is what was asked, in the currency's own minor unit",
             check_minor_units},
     Checker{"no_double_charge", "an operation moves money at most once", check_no_double_charge},
     Checker{"no_lost_charge", "what the shopper is told agrees with what was charged",
@@ -23,13 +28,17 @@ constexpr std::array kCheckers = {
             check_one_effect_per_event},
     Checker{"one_terminal_state", "an order that has ended stays as it ended",
             check_one_terminal_state},
+    Checker{"order_independence", "orders end the same in whatever order events come",
+            check_order_independence, true},
     Checker{"paid_eventually", "what was charged is paid and fulfilled when the faults are over",
             check_paid_eventually},
     Checker{"provider_contract",
             "the provider replays, refuses and forgets keys as its profile says",
             check_provider_contract},
-    Checker{"retry_discipline", "retries pause, and stop at a definite answer",
+    Checker{"retry_discipline", "retries pause, and stop at a definite answer or in the end",
             check_retry_discipline},
+    Checker{"retry_jitter", "those who failed together do not come back together",
+            check_retry_jitter},
 };
 
 }  // namespace
@@ -45,7 +54,9 @@ std::vector<Violation> judge(const RunRecord& run) {
     std::vector<Violation> broken;
     const auto& asked = run.scenario.checks;
     for (const Checker& checker : kCheckers) {
-        if (!asked.empty() && std::ranges::find(asked, checker.id) == asked.end()) continue;
+        const bool is_asked = asked.empty() ? !checker.plays_again
+                                            : std::ranges::find(asked, checker.id) != asked.end();
+        if (!is_asked) continue;
         auto found = checker.check(run);
         if (!found) continue;
         found->checker = std::string(checker.id);

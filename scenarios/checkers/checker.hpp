@@ -1,5 +1,6 @@
 // What must be true of every run, whatever goes wrong. A checker reads a trace and nothing else, so
-// an old run is judged again without playing it again.
+// an old run is judged again without playing it again; three of them compare it with others that
+// they play.
 #pragma once
 
 #include <cstdint>
@@ -26,19 +27,25 @@ struct Checker {
     std::string_view promise;  // One sentence.
     // Nothing when the promise holds. Complexity: O(lines * log lines), unless its file says more.
     std::optional<Violation> (*check)(const RunRecord& run);
+    // It plays the run's scenario again with something changed, so it is asked only where a
+    // scenario names it. A run of a shop that is none of ours it cannot judge, and has nothing
+    // against.
+    bool plays_again = false;
 };
 
 // In alphabetical order.
 std::span<const Checker> checkers();
 const Checker* find_checker(std::string_view id);
 
-// What the run breaks, one violation for each checker that the scenario asks for (all, when it
-// names none), in the order of checkers().
+// What the run breaks, one violation for each checker that the scenario asks for (when it names
+// none, all that only read the trace), in the order of checkers().
 std::vector<Violation> judge(const RunRecord& run);
 
 // ---- One file each ----
 std::optional<Violation> check_authenticity(const RunRecord& run);
 std::optional<Violation> check_conservation(const RunRecord& run);
+std::optional<Violation> check_crash_anywhere(const RunRecord& run);
+std::optional<Violation> check_duplicate_insensitivity(const RunRecord& run);
 std::optional<Violation> check_key_discipline(const RunRecord& run);
 std::optional<Violation> check_minor_units(const RunRecord& run);
 std::optional<Violation> check_no_double_charge(const RunRecord& run);
@@ -46,9 +53,11 @@ std::optional<Violation> check_no_lost_charge(const RunRecord& run);
 std::optional<Violation> check_non_vacuity(const RunRecord& run);
 std::optional<Violation> check_one_effect_per_event(const RunRecord& run);
 std::optional<Violation> check_one_terminal_state(const RunRecord& run);
+std::optional<Violation> check_order_independence(const RunRecord& run);
 std::optional<Violation> check_paid_eventually(const RunRecord& run);
 std::optional<Violation> check_provider_contract(const RunRecord& run);
 std::optional<Violation> check_retry_discipline(const RunRecord& run);
+std::optional<Violation> check_retry_jitter(const RunRecord& run);
 
 // A violation at a line; its checker is filled in by judge().
 inline Violation violation(std::string_view operation, const TraceEvent& event,

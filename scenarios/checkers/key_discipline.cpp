@@ -1,6 +1,11 @@
-// Every write has a key; an operation keeps its key until its outcome is definite; a key is never
-// sent with another path or body, and never after the provider has forgotten it.
+// Every write has a key, and a look needs none; an operation keeps its key until its outcome is
+// definite; a key is never sent with another path or body, never after the provider has forgotten
+// it, and not for what is asked anew after a definite no: that no is all that the provider would
+// say.
 #include <map>
+#include <set>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -19,8 +24,28 @@ class Keys {
 public:
     explicit Keys(std::int64_t retention_us) : retention_us_(retention_us) {}
 
+    void asked(const TraceEvent& step) { asked_[step.text("order")] = step.line; }
+
     void answered(const TraceEvent& event) {
-        if (event.text("out") != "unknown") latest_[event.text("op")].is_definite = true;
+        if (event.text("out") == "unknown") return;
+        Latest& latest = latest_[event.text("op")];
+        latest.is_definite = true;
+        if (event.text("status") == "402") declined_[latest.key] = event.line;
+    }
+
+    // A webhook says as definitely as an answer that a request was declined. Its event is traced
+    // before the reply of that request.
+    void happened(const TraceEvent& event) { unowned_.push_back(event.text("id")); }
+    void replied(const TraceEvent* request) {
+        for (const std::string_view id : std::exchange(unowned_, {})) refused_[id] = request;
+    }
+    void accepted(const TraceEvent& event) {
+        const auto found = refused_.find(event.text("event"));
+        if (found == refused_.end() || found->second == nullptr) return;
+        const auto latest = latest_.find(found->second->text("op"));
+        if (latest == latest_.end() || latest->second.key != found->second->text("key")) return;
+        latest->second.is_definite = true;
+        settled_.insert(latest->second.key);
     }
 
     std::optional<Violation> sent(const TraceEvent& event) {
@@ -34,7 +59,14 @@ public:
                                          "that attempt was carried out, found \"{}\"",
                                          before->second.key, key));
         }
-        before->second = {key, false};
+        before->second = {key, settled_.contains(key)};
+        const auto declined = declined_.find(key);
+        if (declined != declined_.end() && asked_[event.text("order")] > declined->second) {
+            return violation(operation, event,
+                             fmt::format("expected a new key for what is asked anew, found \"{}\", "
+                                         "which was declined in line {}",
+                                         key, declined->second));
+        }
         const auto [first, is_new] = first_.try_emplace(key, &event);
         return is_new ? std::nullopt : compare(*first->second, event);
     }
@@ -61,8 +93,13 @@ private:
     }
 
     std::int64_t retention_us_;
-    std::map<std::string_view, Latest> latest_;            // By operation.
+    std::vector<std::string_view> unowned_;  // Events whose request is not known yet.
+    std::map<std::string_view, const TraceEvent*> refused_;  // By event: the request it is about.
+    std::set<std::string_view> settled_;         // Keys of which a webhook said no: for good.
+    std::map<std::string_view, Latest> latest_;  // By operation.
     std::map<std::string_view, const TraceEvent*> first_;  // By key.
+    std::map<std::string_view, std::int64_t> declined_;    // By key: the line that says so.
+    std::map<std::string_view, std::int64_t> asked_;       // By order: the line of its last click.
 };
 
 }  // namespace
@@ -70,8 +107,14 @@ private:
 std::optional<Violation> check_key_discipline(const RunRecord& run) {
     Keys keys(simulator::find_profile(run.scenario.profile)->retention_us);
     for (const TraceEvent& event : run.events) {
+        if (event.is("step") && event.text("do") == "pay") keys.asked(event);
         if (event.is("answer")) keys.answered(event);
-        if (!event.is("send")) continue;
+        if (event.is("event") && event.text("type") == "payment_intent.payment_failed") {
+            keys.happened(event);
+        }
+        if (event.is("reply")) keys.replied(run.request_of(event));
+        if (event.is("accept")) keys.accepted(event);
+        if (!event.is("send") || event.text("method") == "GET") continue;
         if (auto broken = keys.sent(event)) return broken;
     }
     return std::nullopt;

@@ -62,6 +62,11 @@ std::vector<HookExchange> hook_exchanges_of(const RunRecord& run) {
     return all;
 }
 
+std::string_view method_of(const TraceEvent& send) {
+    const std::string_view method = send.text("method");
+    return method.empty() ? "POST" : method;
+}
+
 const TraceEvent* cause_of(const RunRecord& run, const TraceEvent& event) {
     if (!event.text("cause").empty()) {
         const auto line = static_cast<std::size_t>(event.number("cause"));

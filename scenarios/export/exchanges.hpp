@@ -1,6 +1,7 @@
 // Who talked to whom in a run: the lines of a trace that belong together.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "scenarios/trace/run_record.hpp"
@@ -26,6 +27,9 @@ struct HookExchange {
 // In the order of their first lines. Complexity: O(lines * log lines).
 std::vector<Exchange> exchanges_of(const RunRecord& run);
 std::vector<HookExchange> hook_exchanges_of(const RunRecord& run);
+
+// The HTTP method of a `send`: it says so when it is not POST.
+std::string_view method_of(const TraceEvent& send);
 
 // The line that led to this one: its `cause`, or the request that it answers. nullptr: none.
 const TraceEvent* cause_of(const RunRecord& run, const TraceEvent& event);

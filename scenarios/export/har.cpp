@@ -64,7 +64,7 @@ void write_headers(JsonWriter& json, const Entry& entry) {
 void write_request(JsonWriter& json, const Entry& entry) {
     json.key("request");
     json.begin_object();
-    json.text("method", "POST");
+    json.text("method", entry.begin->is("send") ? method_of(*entry.begin) : "POST");
     json.text("url", entry.is_webhook
                          ? "https://shop.example/webhooks"
                          : fmt::format("https://api.stripe.com{}", entry.begin->text("path")));

@@ -73,14 +73,15 @@ private:
             const auto before = ended.find(one.send->number("cause"));
             const bool is_done = one.end != nullptr && one.end->text("out") == "done";
             const TraceEvent& last = one.end != nullptr ? *one.end : *one.send;
-            spans_.push_back({.begin = one.send,
-                              .end_us = last.time_us,
-                              .kind = SpanKind::client,
-                              .name = fmt::format("POST {}", one.send->text("path")),
-                              .parent = root_of(*one.send),
-                              .link = before == ended.end() ? nullptr : before->second,
-                              .status = is_done ? kStatusOk : kStatusError,
-                              .attributes = of_client(one)});
+            spans_.push_back(
+                {.begin = one.send,
+                 .end_us = last.time_us,
+                 .kind = SpanKind::client,
+                 .name = fmt::format("{} {}", method_of(*one.send), one.send->text("path")),
+                 .parent = root_of(*one.send),
+                 .link = before == ended.end() ? nullptr : before->second,
+                 .status = is_done ? kStatusOk : kStatusError,
+                 .attributes = of_client(one)});
             if (one.request != nullptr) add_server(one);
         }
     }

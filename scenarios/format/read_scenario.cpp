@@ -11,6 +11,7 @@
 #include "base/json_words.hpp"
 #include "scenarios/format/duration.hpp"
 #include "scenarios/format/position.hpp"
+#include "scenarios/format/read_chaos.hpp"
 #include "scenarios/format/words.hpp"
 #include "scenarios/format/write_scenario.hpp"
 #include "simulator/idempotency/profile.hpp"
@@ -120,34 +121,6 @@ void read_crash(JsonReader& reader, Crash& crash) {
     crash.is_after = when == "after";
     if (when != "before" && when != "after") {
         reader.complain("when", fmt::format("expected before or after, found \"{}\"", when));
-    }
-}
-
-Ratio ratio_or_never(JsonReader& reader, const char* key) {
-    const std::string text = reader.text_or(key, "0/1");
-    if (const auto ratio = parse_ratio(text)) return *ratio;
-    reader.complain(key, fmt::format("expected a ratio such as \"1/20\", found \"{}\"", text));
-    return {};
-}
-
-void read_chaos(JsonReader& reader, Chaos& chaos) {
-    chaos.attempts = reader.number_or("attempts", 1, kChaosAttemptsMax, chaos.attempts);
-    chaos.crashes = ratio_or_never(reader, "crashes");
-    chaos.delay_us = duration_or(reader, "delay", chaos.delay_us);
-    chaos.jitter_us = duration_or(reader, "jitter", chaos.jitter_us);
-}
-
-void read_fault_chances(JsonReader& reader, Chaos& chaos) {
-    for (FaultChance chance : every_fault()) {
-        chance.ratio = ratio_or_never(reader, name_of(chance).c_str());
-        if (chance.ratio.numerator > 0) chaos.faults.push_back(chance);
-    }
-}
-
-void read_webhook_fault_chances(JsonReader& reader, Chaos& chaos) {
-    for (const auto kind : simulator::kWebhookFaultKinds) {
-        const Ratio ratio = ratio_or_never(reader, std::string(to_string(kind)).c_str());
-        if (ratio.numerator > 0) chaos.webhooks.push_back({kind, ratio});
     }
 }
 

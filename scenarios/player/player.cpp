@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/hash.hpp"
 #include "scenarios/format/read_scenario.hpp"
 #include "scenarios/player/json_text.hpp"
 #include "scenarios/player/ledger_notes.hpp"
@@ -50,7 +51,8 @@ public:
                            .process = process_,
                            .store = store_,
                            .provider = provider_,
-                           .webhook_secret = kWebhookSecret})) {
+                           .webhook_secret = kWebhookSecret,
+                           .seed = scenario.seed})) {
         note_money(simulator_);
         deliveries_.forward_to("shop", std::string(kWebhookSecret));
         deliveries_.set_sender(this);
@@ -98,8 +100,9 @@ private:
             json.text("transport", cast_.transport);
             json.text("determinism", cast_.determinism);
             if (header_ == Header::without_scenario) return;
-            json.text("scenario_sha256", scenario_hash(scenario_));
-            json.raw("scenario", canonical(scenario_));
+            const std::string text = canonical(scenario_);
+            json.text("scenario_sha256", sha256_hex(text));
+            json.raw("scenario", text);
         });
     }
 
@@ -168,10 +171,10 @@ private:
             });
         });
         shop_->receive({.signature = attempt.signature, .payload = attempt.payload}, received,
-                      [this, number = attempt.number](int status) {
-                          after(scenario_.latency.response_us,
-                                [this, number, status] { deliveries_.answered(number, status); });
-                      });
+                       [this, number = attempt.number](int status) {
+                           after(scenario_.latency.response_us,
+                                 [this, number, status] { deliveries_.answered(number, status); });
+                       });
     }
 
     const Scenario& scenario_;

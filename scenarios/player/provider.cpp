@@ -48,7 +48,7 @@ struct Provider::Flight {
     std::int64_t sent = -1;  // Its line.
 };
 
-Await<Outcome> Provider::post(Call call) {
+Await<Outcome> Provider::send(Call call) {
     std::string order = call.order;
     std::string operation = call.operation.substr(call.operation.find('.') + 1);
     return {process_, std::move(order), std::move(operation),
@@ -68,12 +68,13 @@ void Provider::depart(const FlightPtr& flight) {
         json.text("order", call.order);
         json.text("op", call.operation);
         json.number("att", call.attempt);
+        if (call.method != simulator::Method::post) json.text("method", to_string(call.method));
         json.text("path", call.path);
         if (!call.key.empty()) json.text("key", call.key);
         json.text("params", fmt::format("{:016x}", params.fingerprint().a));
     });
     after(scenario_.shop.deadline_us, [this, flight] { time_out(flight); });
-    simulator::ApiRequest request{.method = simulator::Method::post,
+    simulator::ApiRequest request{.method = call.method,
                                   .path = call.path,
                                   .params = std::move(params),
                                   .account_key = std::string(kAccountKey),

@@ -21,6 +21,7 @@ struct Call {
     std::string order = {};
     std::string operation = {};  // "order-1.pay": what faults name.
     std::int64_t attempt = 1;    // As the shop counts.
+    simulator::Method method = simulator::Method::post;
     std::string path = {};
     std::vector<std::pair<std::string, std::string>> params = {};
     std::string key = {};
@@ -54,7 +55,7 @@ public:
     Provider(const Provider&) = delete;
 
     // Ends at the latest when the attempt's deadline is over.
-    Await<Outcome> post(Call call);
+    Await<Outcome> send(Call call);
 
 private:
     struct Flight;

@@ -41,11 +41,13 @@ bool Discoveries::add(std::string cause, const Scenario& scenario, const Violati
 Exploration explore(const Scenario& scenario, const ShopKind& shop, SeedRange seeds,
                     const Progress& progress) {
     const auto points = play(calm(scenario), shop, Header::without_scenario).points;
+    Scenario chaotic = scenario;
+    if (!chaotic.chaos) chaotic.chaos = usual_chaos();
     Exploration exploration;
     Discoveries discoveries;
     for (std::uint64_t i = 0; i < seeds.count(); ++i) {
         const std::uint64_t seed = seeds.first + i;
-        const Scenario resolved = resolve(scenario, seed, points);
+        const Scenario resolved = resolve(chaotic, seed, points);
         const auto broken = violations_of(resolved, shop);
         ++exploration.seeds;
         if (!broken.empty()) ++exploration.failed;

@@ -101,7 +101,7 @@ void add_jitter(Scenario& scenario, const Chaos& chaos, const Rng& root) {
 }  // namespace
 
 Scenario resolve(const Scenario& scenario, std::uint64_t seed, std::span<const AwaitPoint> points) {
-    const Chaos chaos = scenario.chaos.value_or(usual_chaos());
+    const Chaos chaos = scenario.chaos ? *scenario.chaos : usual_chaos();
     Scenario resolved = scenario;
     resolved.chaos.reset();
     resolved.seed = seed;
@@ -153,13 +153,17 @@ std::vector<std::string> operations_of(const Scenario& scenario) {
 std::vector<ExpectedEvents> events_of(const Scenario& scenario) {
     const auto clicks = std::ranges::count(scenario.steps, Action::pay, &Step::action);
     const std::int64_t count = std::min<std::int64_t>(clicks, kEventsMax);
-    return {{"payment_intent.created", count}, {"payment_intent.succeeded", count}};
+    return {{"payment_intent.created", count},
+            {"payment_intent.payment_failed", count},
+            {"payment_intent.succeeded", count}};
 }
 
 std::vector<std::string> checks_without_vacuity(const Scenario& scenario) {
     std::vector<std::string> ids = scenario.checks;
     if (ids.empty()) {
-        for (const Checker& checker : checkers()) ids.emplace_back(checker.id);
+        for (const Checker& checker : checkers()) {
+            if (!checker.plays_again) ids.emplace_back(checker.id);
+        }
     }
     std::erase(ids, kNonVacuity);
     return ids;

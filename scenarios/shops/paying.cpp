@@ -48,7 +48,7 @@ Shop::Payment Shop::payment_of(const std::string& order, const Row& row) const {
             .currency = row["currency"],
             .card = row["card"],
             .customer = row["customer"],
-            .email = policy_.body == BodyRule::frozen ? row["sent_email"] : row["email"],
+            .email = policy_.body == BodyRule::current ? row["email"] : row["sent_email"],
             .intent = row["intent"],
             .generation = row.number("generation")};
 }
@@ -109,7 +109,7 @@ Task<Done> Shop::take_payment(Payment payment) {
     for (const std::int64_t pause_us : late_pauses_us()) {
         Row row = co_await store_.read(order, order_key(order));
         if (std::as_const(row)["status"] != "pending") break;
-        co_await process_.sleep(order, pause_us);
+        co_await process_.sleep(order, with_jitter(order, pause_us, 0));
         row = co_await store_.read(order, order_key(order));
         if (std::as_const(row)["status"] != "pending") break;
         if (payment.intent.empty()) payment.intent = std::as_const(row)["intent"];
@@ -199,6 +199,7 @@ Task<Done> Shop::conclude_as(std::string order, std::string status) {
         Row row = transaction.get(order_key(order));
         const std::string before = std::as_const(row)["status"];
         if (is_final(before) || before == "cancelling" || before == "processing") return false;
+        if (before == "declined" && status == "pending") return false;  // A webhook knew more.
         const bool is_cancelled = status != "pending" && std::as_const(row)["cancel"] == "1";
         row["status"] = is_cancelled ? "cancelled" : status;
         transaction.put(order_key(order), std::move(row));
@@ -265,6 +266,10 @@ Task<Done> Shop::settle(Payment payment, std::string by) {
     }
     const Row after = co_await store_.read(order, order_key(order));
     if (is_mine && after["status"] == "cancelling") co_await give_back(payment);
+    const bool ships_now = policy_.fulfil == FulfilRule::after_the_order;
+    if (is_mine && ships_now && after["status"] == "paid") {
+        co_await store_.transact(order, "ship", ship);
+    }
     if (after["status"] == "paid") tell(order, "paid");
     co_return Done{};
 }

@@ -15,12 +15,17 @@ enum class KeyRule {
     new_on_5xx,     // A server error is taken for the end of the attempt's operation.
     of_the_amount,  // Refunds: order and amount.
     none_for_refunds,
+    per_payment,   // That of whoever asks for the payment, for each request that it takes.
+    of_the_body,   // A hash of all that is sent, the moment of sending included.
+    with_a_token,  // Contains a session token, of which there is a new one each minute.
+    per_action,    // "order-1.refund": the same for each refund of an order.
 };
 
 // What a retry sends.
 enum class BodyRule {
-    frozen,   // What the first attempt sent.
-    current,  // What the order says now.
+    frozen,           // What the first attempt sent.
+    current,          // What the order says now.
+    without_options,  // The amount of a refund is taken for an option of the call, and not sent.
 };
 
 enum class ClickRule {
@@ -32,6 +37,8 @@ enum class RetryRule {
     with_pauses,
     at_once,
     declines_too,
+    without_jitter,  // Everybody pauses equally long.
+    without_an_end,
 };
 
 // What an attempt without an answer means.
@@ -102,6 +109,7 @@ enum class CancelRule {
 enum class FulfilRule {
     when_paid,
     when_ordered,
+    after_the_order,  // In a transaction of its own, once the order is paid.
 };
 
 enum class AmountRule {

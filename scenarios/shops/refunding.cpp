@@ -42,6 +42,13 @@ std::string Shop::refund_key_of(const Step& step, std::int64_t sent) const {
             return step.order;
         case KeyRule::per_attempt:
             return fmt::format("{}-{}", step.refund, sent);
+        case KeyRule::per_action:
+            return fmt::format("{}.refund", step.order);
+        case KeyRule::of_the_body:
+            return fmt::format("{}-{}", step.refund, process_.timeline().now_us());
+        case KeyRule::with_a_token:
+            return fmt::format("{}-token-{}", step.refund, token());
+        case KeyRule::per_payment:
         case KeyRule::per_operation:
         case KeyRule::per_customer:
         case KeyRule::without_card:
@@ -67,18 +74,32 @@ Task<Done> Shop::refund(Step step) {
     Payment payment = payment_of(order, row);
     const std::function<Call()> next = [this, &payment, &step] {
         ++payment.sent;
-        return Call{
-            .order = step.order,
-            .operation = fmt::format("{}.refund", step.refund),
-            .attempt = payment.sent,
-            .path = "/v1/refunds",
-            .params = {{"payment_intent", payment.intent}, {"amount", std::to_string(step.amount)}},
-            .key = refund_key_of(step, payment.sent)};
+        Call call{.order = step.order,
+                  .operation = fmt::format("{}.refund", step.refund),
+                  .attempt = payment.sent,
+                  .path = "/v1/refunds",
+                  .params = {{"payment_intent", payment.intent}},
+                  .key = refund_key_of(step, payment.sent)};
+        if (policy_.body != BodyRule::without_options) {
+            call.params.emplace_back("amount", std::to_string(step.amount));
+        }
+        return call;
     };
     Outcome outcome = co_await until_known(payment, next);
     const bool is_done = outcome.knowledge == Knowledge::done;
     tell(step.refund, is_done ? "refunded" : "refund_pending");
     co_return Done{};
+}
+
+Task<bool> Shop::is_returned(const Payment& payment) {
+    Call call{.order = payment.order,
+              .operation = fmt::format("{}.look", payment.order),
+              .method = simulator::Method::get,
+              .path = fmt::format("/v1/payment_intents/{}", payment.intent),
+              .params = {{"expand[]", "latest_charge"}}};
+    const Outcome looked = co_await provider_.send(std::move(call));
+    co_return looked.knowledge == Knowledge::done&& looked.text("/latest_charge/refunded") ==
+        "true";
 }
 
 // The payment of an order that was cancelled while it was being paid.
@@ -95,12 +116,17 @@ Task<Done> Shop::give_back(Payment payment) {
                     .key = key_of(payment, operation)};
     };
     Outcome outcome = co_await until_known(payment, next);
+    bool is_done = outcome.knowledge == Knowledge::done;
     for (const std::int64_t pause_us : late_pauses_us()) {
-        if (outcome.knowledge == Knowledge::done) break;
-        co_await process_.sleep(order, pause_us);
+        // A server error may be kept for the key, and then no retry ever tells what it hides.
+        if (outcome.status >= 500) is_done = co_await is_returned(payment);
+        if (is_done) break;
+        co_await process_.sleep(order, with_jitter(order, pause_us, 0));
         outcome = co_await until_known(payment, next);
+        is_done = outcome.knowledge == Knowledge::done;
     }
-    if (outcome.knowledge != Knowledge::done) co_return Done{};
+    if (!is_done && outcome.status >= 500) is_done = co_await is_returned(payment);
+    if (!is_done) co_return Done{};
     const auto write = [&](Transaction& transaction) {
         Row row = transaction.get(order_key(order));
         row["status"] = "cancelled";

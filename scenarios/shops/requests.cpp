@@ -3,12 +3,15 @@
 
 #include <fmt/format.h>
 
+#include "base/rng.hpp"
 #include "scenarios/shops/shop.hpp"
 
 namespace onsite::scenarios {
 namespace {
 
 using Params = std::vector<std::pair<std::string, std::string>>;
+
+constexpr std::int64_t kJitterMaxUs = 30 * simulator::kSecond;
 
 }  // namespace
 
@@ -21,7 +24,14 @@ std::string Shop::key_of(const Payment& payment, const std::string& operation) c
         case KeyRule::per_operation:
         case KeyRule::of_the_amount:
         case KeyRule::none_for_refunds:
+        case KeyRule::per_action:
             return usual;
+        case KeyRule::per_payment:
+            return fmt::format("{}.{}", payment.order, payment.generation);
+        case KeyRule::of_the_body:
+            return fmt::format("{}-{}", usual, process_.timeline().now_us());
+        case KeyRule::with_a_token:
+            return fmt::format("{}-token-{}", usual, token());
         case KeyRule::per_attempt:
             return fmt::format("{}-{}", usual, payment.sent);
         case KeyRule::per_order:
@@ -90,11 +100,27 @@ bool Shop::is_retried(const Outcome& outcome) const {
            (outcome.status == 0 || outcome.status == 429);
 }
 
-// Before the attempt after this one. Fixed pauses instead of jitter: scenarios have no chance.
-std::int64_t Shop::pause_us(std::int64_t attempt) const {
+// Before the attempt after this one.
+std::int64_t Shop::pause_us(const std::string& order, std::int64_t attempt) const {
     if (policy_.retry == RetryRule::at_once || settings_.backoff_us.empty()) return 0;
     const auto place = std::min(static_cast<std::size_t>(attempt), settings_.backoff_us.size());
-    return settings_.backoff_us[place - 1];
+    return with_jitter(order, settings_.backoff_us[place - 1], attempt);
+}
+
+// Up to half as long again, and half a minute at most, so that those who failed together do not
+// come back together. Another seed has other pauses; the same one has the same.
+std::int64_t Shop::with_jitter(const std::string& order, std::int64_t pause_us,
+                               std::int64_t attempt) const {
+    if (policy_.retry == RetryRule::without_jitter) return pause_us;
+    const std::int64_t most_us = std::min(pause_us / 2, kJitterMaxUs);
+    Rng dice = Rng(seed_).fork(order).fork(std::to_string(pause_us)).fork(std::to_string(attempt));
+    return pause_us +
+           static_cast<std::int64_t>(dice.below(static_cast<std::uint64_t>(most_us) + 1));
+}
+
+std::int64_t Shop::token() const {
+    constexpr std::int64_t kLifetimeS = 60;
+    return process_.timeline().now_s() / kLifetimeS;
 }
 
 Task<Outcome> Shop::until_known(Payment& payment, std::function<Call()> next_call) {
@@ -105,10 +131,13 @@ Task<Outcome> Shop::until_known(Payment& payment, std::function<Call()> next_cal
             payment.email = row["email"];
         }
         Call call = next_call();
-        outcome = co_await provider_.post(std::move(call));
+        outcome = co_await provider_.send(std::move(call));
         if (outcome.status >= 500) ++payment.server_errors;
-        if (!is_retried(outcome) || attempt == settings_.attempts) break;
-        const std::int64_t pause = pause_us(attempt);
+        const bool is_last =
+            attempt ==
+            (policy_.retry == RetryRule::without_an_end ? kAttemptsMax : settings_.attempts);
+        if (!is_retried(outcome) || is_last) break;
+        const std::int64_t pause = pause_us(payment.order, attempt);
         process_.note("retry", [&](simulator::JsonWriter& json) {
             json.text("order", payment.order);
             json.number("att", payment.sent + 1);

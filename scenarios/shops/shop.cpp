@@ -10,7 +10,8 @@ Shop::Shop(const ShopPolicy& policy, const ShopParts& parts)
       store_(parts.store),
       provider_(parts.provider),
       policy_(policy),
-      webhook_secret_(parts.webhook_secret) {}
+      webhook_secret_(parts.webhook_secret),
+      seed_(parts.seed) {}
 
 void Shop::act(const Step& step, std::int64_t cause) {
     switch (step.action) {

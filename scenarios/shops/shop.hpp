@@ -35,6 +35,7 @@ struct ShopParts {
     Store& store;
     Provider& provider;
     std::string_view webhook_secret;
+    std::uint64_t seed;  // Of its jitter.
 };
 
 // Thread safety: none. REQUIRES: the policy, and all that the parts refer to, outlive the shop.
@@ -73,6 +74,7 @@ protected:
         std::string type = {};
         std::string order = {};
         std::string intent = {};
+        std::string key = {};  // Of the request that led to it.
     };
 
     // ---- Paying (paying.cpp) ----
@@ -122,23 +124,30 @@ private:
     Task<Outcome> request(Payment& payment, Request what);
     Call call_of(Payment& payment, Request what) const;
     std::string key_of(const Payment& payment, const std::string& operation) const;
+    std::int64_t token() const;  // Of the session.
     bool is_retried(const Outcome& outcome) const;
-    std::int64_t pause_us(std::int64_t attempt) const;
+    std::int64_t pause_us(const std::string& order, std::int64_t attempt) const;
+    std::int64_t with_jitter(const std::string& order, std::int64_t pause_us,
+                             std::int64_t attempt) const;
 
     // ---- Cancelling and refunding (refunding.cpp) ----
     Task<Done> cancel(Step step);
     Task<Done> refund(Step step);
+    // Whether everything is returned, as the provider says when it is looked at.
+    Task<bool> is_returned(const Payment& payment);
     std::string refund_key_of(const Step& step, std::int64_t sent) const;
 
     // ---- Webhooks (webhooks.cpp) ----
     Task<Done> handle(Hook hook, HookAnswer answer);
     Task<Done> succeeded(HookEvent event);
+    Task<Done> declined(HookEvent event);
     Task<Done> learn(HookEvent event);
     Task<Done> follow(HookEvent event, std::string status);
     bool is_authentic(const Hook& hook) const;
 
     const ShopPolicy& policy_;
     std::string_view webhook_secret_;
+    std::uint64_t seed_;                               // Of the jitter.
     std::map<std::string, std::int64_t> clicks_ = {};  // In memory only.
 };
 

@@ -3,6 +3,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "scenarios/player/json_text.hpp"
 #include "scenarios/shops/shop.hpp"
 #include "simulator/webhooks/signature.hpp"
@@ -54,7 +56,8 @@ Task<Done> Shop::handle(Hook hook, HookAnswer answer) {
     const HookEvent event{.id = json_text(json, "/id"),
                           .type = json_text(json, "/type"),
                           .order = json_text(json, "/data/object/metadata/order"),
-                          .intent = json_text(json, "/data/object/id")};
+                          .intent = json_text(json, "/data/object/id"),
+                          .key = json_text(json, "/request/idempotency_key")};
     process_.note("accept", [&](simulator::JsonWriter& line) {
         line.text("event", event.id);
         line.text("type", event.type);
@@ -64,6 +67,8 @@ Task<Done> Shop::handle(Hook hook, HookAnswer answer) {
         co_await follow(event, order_status_of(json_text(json, "/data/object/status")));
     } else if (event.type == "payment_intent.succeeded") {
         co_await succeeded(event);
+    } else if (event.type == "payment_intent.payment_failed") {
+        co_await declined(event);
     } else if (event.type == "payment_intent.created" &&
                settings_.flow == Flow::confirm_on_webhook) {
         co_await created(event);
@@ -114,7 +119,34 @@ Task<Done> Shop::succeeded(HookEvent event) {
     if (row["status"] == "cancelling") {
         payment = payment_of(order, row);
         co_await give_back(payment);
+    } else if (policy_.fulfil == FulfilRule::after_the_order) {
+        const auto fulfil = [&](Transaction& transaction) {
+            transaction.effect("fulfil", order, event.id);
+            return true;
+        };
+        co_await store_.transact(order, "ship", fulfil);
     }
+    co_return Done{};
+}
+
+// A decline whose answer was lost, or was a 500 that is kept for the key: no retry ever tells. By
+// the key, because the order may be with another card by now.
+Task<Done> Shop::declined(HookEvent event) {
+    const std::string order = event.order;
+    const bool is_one =
+        settings_.flow == Flow::one_call || settings_.flow == Flow::fulfil_on_webhook;
+    const auto write = [&](Transaction& transaction) {
+        Row row = transaction.get(order_key(order));
+        const std::string status = std::as_const(row)["status"];
+        if (status != "paying" && status != "pending") return false;
+        const std::string operation = fmt::format("{}.{}", order, is_one ? "pay" : "confirm");
+        if (key_of(payment_of(order, row), operation) != event.key) return false;
+        row["status"] = std::as_const(row)["cancel"] == "1" ? "cancelled" : "declined";
+        transaction.put(order_key(order), std::move(row));
+        return true;
+    };
+    const bool is_news = co_await store_.transact(order, "decline", write);
+    if (is_news) tell(order, "declined");
     co_return Done{};
 }
 

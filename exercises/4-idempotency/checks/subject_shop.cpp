@@ -224,7 +224,7 @@ scenarios::Task<std::string> SubjectShop::grant(const Job& job, Wish wish) {
 
 scenarios::Task<std::string> SubjectShop::send(const Job& job, Wish wish) {
     Call call = call_of(job, wish);
-    const Outcome outcome = co_await provider_.post(std::move(call));
+    const Outcome outcome = co_await provider_.send(std::move(call));
     co_return outcome_members(outcome);
 }
 

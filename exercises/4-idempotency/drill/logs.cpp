@@ -78,6 +78,7 @@ private:
                 {{"order", order(event)},
                  {"operation", std::string(work_of(event.text("op")))},
                  {"attempt", text(event, "att")},
+                 {"method", text(event, "method")},
                  {"path", text(event, "path")},
                  {"key", text(event, "key")},
                  {"body_hash", text(event, "params")}});

@@ -41,7 +41,7 @@ TEST(SweepTest, TriesEachFaultAtEachCutPointAndACrashAtEachAwait) {
     const ShopKind& shop = *find_shop(kReference);
     const Sweep swept = sweep(scenario, shop);
     const std::size_t faults = every_fault().size() * kSweepAttempts;
-    const std::size_t webhooks = 2 * simulator::kWebhookFaultKinds.size();
+    const std::size_t webhooks = 3 * simulator::kWebhookFaultKinds.size();
     EXPECT_EQ(swept.trials.size(), faults + webhooks + 2 * play(scenario, shop).points.size());
     // Of the second and third attempts of a request that succeeds nothing can go wrong.
     EXPECT_GT(swept.happened, every_fault().size());
@@ -59,7 +59,7 @@ TEST(SweepTest, TheReferenceSurvivesEverything) {
 // Whatever goes wrong in the catalogue, and one thing more.
 TEST(SweepTest, TheReferenceSurvivesOneThingMoreInScenariosOfTheCatalogue) {
     for (const char* id : {"racing-double-click", "two-equal-refunds", "retry-with-another-body",
-                           "control-every-event-twice"}) {
+                           "cancelled-while-it-is-paid", "control-every-event-twice"}) {
         const auto found = std::ranges::find(catalog(), id, &Scenario::id);
         ASSERT_NE(found, catalog().end()) << id;
         const Sweep swept = sweep(*found, *find_shop(kReference));

@@ -114,6 +114,68 @@ TEST(NonVacuityTest, SeesAFaultThatNeverHappens) {
     EXPECT_THAT(problem(check_non_vacuity(run_of(scenario))), HasSubstr("a step"));
 }
 
+// The three that play again fail in the catalogue. Here: the reference in each flow, and a run that
+// nobody can play again.
+TEST(PlayedAgainTest, TheReferenceEndsTheSameInEachFlow) {
+    for (const Flow flow :
+         {Flow::one_call, Flow::two_calls, Flow::confirm_on_webhook, Flow::fulfil_on_webhook}) {
+        Scenario scenario = lost_answer();
+        scenario.shop.flow = flow;
+        scenario.faults[0].operation = "*";
+        for (const Checker& checker : checkers()) {
+            if (checker.plays_again) scenario.checks.emplace_back(checker.id);
+        }
+        ASSERT_EQ(scenario.checks.size(), 3u);
+        for (const Violation& broken : judge(run_of(scenario))) {
+            ADD_FAILURE() << to_string(flow) << ": " << broken.checker << " " << broken.message;
+        }
+    }
+}
+
+TEST(PlayedAgainTest, AShopThatIsNotOursIsNotJudged) {
+    RunRecord run = run_of(lost_answer());
+    run.shop = "somebody-else";
+    for (const Checker& checker : checkers()) {
+        if (!checker.plays_again) continue;
+        EXPECT_EQ(problem(checker.check(run)), "") << checker.id;
+    }
+}
+
+TEST(PlayedAgainTest, IsAskedOnlyWhereAScenarioNamesIt) {
+    Scenario scenario = lost_answer();
+    const RunRecord run =
+        read_trace(play(scenario, *find_shop("forgets-after-a-crash")).trace).value();
+    EXPECT_TRUE(judge(run).empty());
+    EXPECT_THAT(problem(check_crash_anywhere(run)), HasSubstr("expected the shop to survive"));
+}
+
+// As many orders whose first attempt fails at the same moment, and one pause for all of them.
+RunRecord herd_of(int orders) {
+    Scenario scenario = lost_answer();
+    const Step click = scenario.steps[0];
+    scenario.steps.clear();
+    scenario.faults.clear();
+    for (int i = 1; i <= orders; ++i) {
+        const std::string order = "order-" + std::to_string(i);
+        scenario.steps.push_back(click);
+        scenario.steps.back().order = order;
+        scenario.faults.push_back({.operation = order + ".pay"});
+    }
+    return read_trace(play(scenario, *find_shop("retries-in-step")).trace).value();
+}
+
+TEST(RetryJitterTest, TwoMayMeetAndThreeAreAHerd) {
+    EXPECT_EQ(problem(check_retry_jitter(herd_of(2))), "");
+    EXPECT_THAT(problem(check_retry_jitter(herd_of(3))),
+                HasSubstr("found 3 operations that come back after the same 500000 us"));
+}
+
+TEST(MinorUnitsTest, SeesARefundOfAnotherAmount) {
+    RunRecord run = run_of(lost_answer());
+    change(last(run, "refund"), "amount", "501");
+    EXPECT_THAT(problem(check_minor_units(run)), HasSubstr("expected 500 to be returned"));
+}
+
 TEST(JudgeTest, AsksOnlyTheCheckersThatTheScenarioNames) {
     RunRecord run = run_of(lost_answer());
     change(last(run, "charge"), "amount", "2000");

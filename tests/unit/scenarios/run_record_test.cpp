@@ -1,11 +1,13 @@
 // A trace is evidence: what was changed, cut or made up is not judged.
 #include "scenarios/trace/run_record.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "scenarios/format/read_scenario.hpp"
 #include "scenarios/player/player.hpp"
+#include "simulator/trace/trace.hpp"
 
 namespace onsite::scenarios {
 namespace {
@@ -82,6 +84,45 @@ TEST(FirstDifferenceTest, NamesTheLine) {
     EXPECT_EQ(first_difference("a\nb\n", "a\nc\n"), 1);
     EXPECT_EQ(first_difference("a\n", "a\nb\n"), 1);
     EXPECT_EQ(first_difference("x", ""), 0);
+}
+
+// The same trace with a space in each line, which only the parser reads, and its own hash.
+std::string spaced(std::string_view trace) {
+    std::string out;
+    std::uint64_t hash = 0;
+    while (!trace.empty()) {
+        std::string line(trace.substr(0, trace.find('\n') + 1));
+        trace.remove_prefix(line.size());
+        line.insert(1, " ");
+        const auto footer = line.find("\"hash\":\"");
+        if (trace.empty()) line.replace(footer + 8, 16, fmt::format("{:016x}", hash));
+        hash = simulator::add_to_hash(hash, line);
+        out += line;
+    }
+    return out;
+}
+
+TEST(RunRecordTest, APlainLineIsReadAsTheParserReadsIt) {
+    Scenario scenario = read_scenario(kOneClick, "one-click").value();
+    scenario.steps[0].card = "pm \"quoted\" \u00e9";
+    scenario.start_us = 0;
+    const std::string trace = play(scenario, *find_shop(kReference)).trace;
+    const auto plain = read_trace(trace);
+    const auto parsed = read_trace(spaced(trace));
+    ASSERT_TRUE(plain) << plain.error().message;
+    ASSERT_TRUE(parsed) << parsed.error().message;
+    const RunRecord own = record_of(trace, scenario);
+    ASSERT_EQ(plain->events.size(), parsed->events.size());
+    ASSERT_EQ(plain->events.size(), own.events.size());
+    for (std::size_t i = 0; i + 1 < plain->events.size(); ++i) {
+        EXPECT_EQ(plain->events[i].kind, parsed->events[i].kind);
+        EXPECT_EQ(plain->events[i].members, parsed->events[i].members);
+        EXPECT_EQ(plain->events[i].members, own.events[i].members);
+        EXPECT_EQ(plain->events[i].time_us, parsed->events[i].time_us);
+    }
+    EXPECT_EQ(own.hash, plain->hash);
+    EXPECT_EQ(own.shop, plain->shop);
+    EXPECT_EQ(own.requests, plain->requests);
 }
 
 }  // namespace
