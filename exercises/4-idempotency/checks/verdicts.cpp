@@ -41,20 +41,19 @@ Orders orders_of(const RunRecord& run) {
     return orders;
 }
 
-// Whether the key of this line was sent before for something else, or with another body.
-bool is_reused(const RunRecord& run, const TraceEvent& sent) {
-    return std::ranges::any_of(run.events, [&](const TraceEvent& event) {
-        return event.line < sent.line && event.is("send") && !sent.text("key").empty() &&
-               event.text("key") == sent.text("key") &&
-               (event.text("op") != sent.text("op") || event.text("path") != sent.text("path") ||
-                event.text("params") != sent.text("params"));
+// A key that was sent before is used for too much: another body, another operation, what is asked
+// anew after a no. A wrong key that is new, or none, is one too many for the same money.
+bool was_sent_before(const RunRecord& run, const TraceEvent& sent) {
+    const std::string_view key = sent.text("key");
+    return !key.empty() && std::ranges::any_of(run.events, [&](const TraceEvent& event) {
+        return event.line < sent.line && event.is("send") && event.text("key") == key;
     });
 }
 
 Promise promise_of(const RunRecord& run, const Violation& broken) {
     const TraceEvent& event = run.events[static_cast<std::size_t>(broken.line)];
     if (broken.checker == "key_discipline") {
-        return is_reused(run, event) ? Promise::keys : Promise::once;
+        return was_sent_before(run, event) ? Promise::keys : Promise::once;
     }
     if (broken.checker == "retry_discipline") return Promise::manners;
     if (broken.checker == "no_lost_charge") {
