@@ -1,42 +1,47 @@
 #include "base/hash.hpp"
 
-#include <algorithm>
 #include <array>
 #include <memory>
 
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
+#include <openssl/params.h>
 #include <openssl/sha.h>
 
 namespace onsite {
 namespace {
 
 using Digest = std::array<unsigned char, SHA256_DIGEST_LENGTH>;
-using Block = std::array<unsigned char, SHA256_CBLOCK>;
 
-// SHA-256 of bytes that come in parts. OpenSSL's functions for whole messages look the algorithm up
-// by its name at each call, which costs more than the hash of a kilobyte.
-class Sha256 {
-public:
-    Sha256() : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) {}
+// OpenSSL's functions for whole messages look the algorithm up by its name at each call, which
+// costs more than the hash of a kilobyte: each thread keeps one that was looked up.
+using Hash = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
+using Mac = std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)>;
 
-    void begin() {
-        static EVP_MD* const kAlgorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-        EVP_DigestInit_ex(context_.get(), kAlgorithm, nullptr);
-    }
-    void add(const void* bytes, std::size_t size) { EVP_DigestUpdate(context_.get(), bytes, size); }
-    Digest end() {
-        Digest digest;
-        EVP_DigestFinal_ex(context_.get(), digest.data(), nullptr);
-        return digest;
-    }
+EVP_MD_CTX* hash_of_this_thread() {
+    thread_local const Hash hash(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+    return hash.get();
+}
 
-private:
-    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
-};
+Mac new_hmac_sha256() {
+    EVP_MAC* const hmac = EVP_MAC_fetch(nullptr, OSSL_MAC_NAME_HMAC, nullptr);
+    Mac mac(EVP_MAC_CTX_new(hmac), EVP_MAC_CTX_free);
+    EVP_MAC_free(hmac);  // The context keeps it.
+    char digest[] = "SHA256";
+    const OSSL_PARAM settings[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
+        OSSL_PARAM_construct_end()};
+    EVP_MAC_CTX_set_params(mac.get(), settings);
+    return mac;
+}
 
-Sha256& hash_of_this_thread() {
-    thread_local Sha256 hash;
-    return hash;
+EVP_MAC_CTX* hmac_of_this_thread() {
+    thread_local const Mac mac = new_hmac_sha256();
+    return mac.get();
+}
+
+const unsigned char* bytes_of(std::string_view text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
 }
 
 std::string hex_of(const Digest& digest) {
@@ -50,42 +55,28 @@ std::string hex_of(const Digest& digest) {
     return hex;
 }
 
-Digest sha256(std::string_view bytes) {
-    Sha256& hash = hash_of_this_thread();
-    hash.begin();
-    hash.add(bytes.data(), bytes.size());
-    return hash.end();
-}
-
-// The key as one block; one that is longer is hashed first (RFC 2104).
-Block block_of(std::string_view key) {
-    Block block{};
-    if (key.size() <= block.size()) {
-        std::ranges::copy(key, block.begin());
-    } else {
-        std::ranges::copy(sha256(key), block.begin());
-    }
-    return block;
-}
-
 }  // namespace
 
-std::string sha256_hex(std::string_view bytes) { return hex_of(sha256(bytes)); }
+std::string sha256_hex(std::string_view bytes) {
+    static EVP_MD* const kAlgorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    Digest digest{};
+    EVP_MD_CTX* const hash = hash_of_this_thread();
+    EVP_DigestInit_ex(hash, kAlgorithm, nullptr);
+    EVP_DigestUpdate(hash, bytes.data(), bytes.size());
+    EVP_DigestFinal_ex(hash, digest.data(), nullptr);
+    return hex_of(digest);
+}
 
 std::string hmac_sha256_hex(std::string_view key, std::string_view bytes) {
-    Block inner = block_of(key);
-    Block outer = inner;
-    for (unsigned char& byte : inner) byte ^= 0x36;
-    for (unsigned char& byte : outer) byte ^= 0x5c;
-    Sha256& hash = hash_of_this_thread();
-    hash.begin();
-    hash.add(inner.data(), inner.size());
-    hash.add(bytes.data(), bytes.size());
-    const Digest first = hash.end();
-    hash.begin();
-    hash.add(outer.data(), outer.size());
-    hash.add(first.data(), first.size());
-    return hex_of(hash.end());
+    // No key at all would be the key of the call before.
+    if (key.data() == nullptr) key = "";
+    Digest digest{};
+    std::size_t size = 0;
+    EVP_MAC_CTX* const mac = hmac_of_this_thread();
+    EVP_MAC_init(mac, bytes_of(key), key.size(), nullptr);
+    EVP_MAC_update(mac, bytes_of(bytes), bytes.size());
+    EVP_MAC_final(mac, digest.data(), &size, digest.size());
+    return hex_of(digest);
 }
 
 }  // namespace onsite

@@ -26,5 +26,15 @@ TEST(HashTest, SignsAsTheStandardDoes) {
               "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
 }
 
+// OpenSSL takes a null key for the key of the call before.
+TEST(HashTest, AnEmptyKeyIsAKeyOfItsOwn) {
+    const std::string signature =
+        "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad";
+    hmac_sha256_hex("another key", "");
+    EXPECT_EQ(hmac_sha256_hex({}, {}), signature);
+    hmac_sha256_hex("another key", "");
+    EXPECT_EQ(hmac_sha256_hex("", ""), signature);
+}
+
 }  // namespace
 }  // namespace onsite
