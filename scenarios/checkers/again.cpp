@@ -17,7 +17,6 @@ struct End {
     std::int64_t returned = 0;
 };
 
-// The order whose money a refund returns: the one of its charge.
 class Ends {
 public:
     void see(const RunRecord& run, const TraceEvent& event) {
@@ -46,8 +45,9 @@ public:
     }
 
 private:
-    std::map<std::string_view, End> ends_;                 // By order.
-    std::map<std::string_view, std::string_view> owners_;  // By charge: its order.
+    std::map<std::string_view, End> ends_;  // By order.
+    std::map<std::string_view, std::string_view>
+        owners_;  // By charge: its order, to which a refund returns.
     std::set<std::string_view> cancelled_;
 };
 

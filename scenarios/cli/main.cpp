@@ -69,17 +69,29 @@ struct Typed {
     std::function<Result<int>(const Console&)> run;
 };
 
-void add_scenario(CLI::App& command, std::string& scenario, bool is_required) {
-    command.add_option("scenario", scenario, "an id of the catalogue, or a file")
-        ->required(is_required);
+constexpr const char* kScenarioHelp = "an id of the catalogue, or a file";
+constexpr const char* kSearchedShopHelp =
+    "which shop plays it; default: the first that is expected to fail";
+constexpr const char* kFailuresHelp = "the folder in which failures are kept; default: failures";
+
+// A command, which runs with its words when it is the one that was typed.
+template <typename Words>
+CLI::App& add_command(CLI::App& cli, Typed& typed, const char* name, const char* description,
+                      const Words& words, Result<int> (*run)(const Words&, const Console&)) {
+    CLI::App& command = *cli.add_subcommand(name, description);
+    command.callback([&typed, &words, run] {
+        typed.run = [&words, run](const Console& console) { return run(words, console); };
+    });
+    return command;
 }
 
 void add_replay(CLI::App& cli, Typed& typed) {
-    CLI::App& command =
-        *cli.add_subcommand("replay", "Plays a failure scenario and judges what happened.");
-    command.footer(kReplayFooter);
     auto& words = typed.replay;
-    add_scenario(command, words.scenario, false);
+    CLI::App& command =
+        add_command(cli, typed, "replay", "Plays a failure scenario and judges what happened.",
+                    words, run_replay);
+    command.footer(kReplayFooter);
+    command.add_option("scenario", words.scenario, kScenarioHelp);
     command.add_option("--shop", words.shop,
                        "which shop plays it: reference, or one with a defect");
     command.add_option("--trace", words.trace_file, "write the trace to this file");
@@ -90,60 +102,47 @@ void add_replay(CLI::App& cli, Typed& typed) {
                        "write a sequence diagram to this file, as a page");
     command.add_flag("--json", words.is_json, "the result as one JSON object");
     command.add_flag("--all", words.plays_all, "play the whole catalogue, a line for each run");
-    command.callback([&typed] {
-        typed.run = [&typed](const Console& console) { return run_replay(typed.replay, console); };
-    });
 }
 
 void add_explore(CLI::App& cli, Typed& typed) {
-    CLI::App& command = *cli.add_subcommand(
-        "explore", "Looks for failures: plays a scenario with other random faults for each seed.");
-    command.footer(kExploreFooter);
     auto& words = typed.explore;
-    add_scenario(command, words.scenario, true);
-    command.add_option("--shop", words.shop,
-                       "which shop plays it; default: the first that is expected to fail");
+    CLI::App& command =
+        add_command(cli, typed, "explore",
+                    "Looks for failures: plays a scenario with other random faults for each seed.",
+                    words, run_explore);
+    command.footer(kExploreFooter);
+    command.add_option("scenario", words.scenario, kScenarioHelp)->required();
+    command.add_option("--shop", words.shop, kSearchedShopHelp);
     command.add_option("--seeds", words.seeds, "which seeds, both ends included; default: 0..9999");
-    command.add_option("--failures", words.failures,
-                       "the folder in which failures are kept; default: failures");
+    command.add_option("--failures", words.failures, kFailuresHelp);
     command.add_option("--resolved", words.resolved_file,
                        "write what one seed makes of the scenario to this file; search nothing");
-    command.callback([&typed] {
-        typed.run = [&typed](const Console& console) {
-            return run_explore(typed.explore, console);
-        };
-    });
 }
 
 void add_sweep(CLI::App& cli, Typed& typed) {
-    CLI::App& command = *cli.add_subcommand(
-        "sweep", "Crashes a shop wherever it waits and tries each fault wherever it can happen.");
-    command.footer(kSweepFooter);
     auto& words = typed.sweep;
-    add_scenario(command, words.scenario, true);
-    command.add_option("--shop", words.shop,
-                       "which shop plays it; default: the first that is expected to fail");
-    command.add_option("--failures", words.failures,
-                       "the folder in which failures are kept; default: failures");
-    command.callback([&typed] {
-        typed.run = [&typed](const Console& console) { return run_sweep(typed.sweep, console); };
-    });
+    CLI::App& command =
+        add_command(cli, typed, "sweep",
+                    "Crashes a shop wherever it waits and tries each fault wherever it can happen.",
+                    words, run_sweep);
+    command.footer(kSweepFooter);
+    command.add_option("scenario", words.scenario, kScenarioHelp)->required();
+    command.add_option("--shop", words.shop, kSearchedShopHelp);
+    command.add_option("--failures", words.failures, kFailuresHelp);
 }
 
 void add_shrink(CLI::App& cli, Typed& typed) {
-    CLI::App& command =
-        *cli.add_subcommand("shrink", "Makes a failing scenario as small as its failure.");
-    command.footer(kShrinkFooter);
     auto& words = typed.shrink;
-    add_scenario(command, words.scenario, true);
+    CLI::App& command =
+        add_command(cli, typed, "shrink", "Makes a failing scenario as small as its failure.",
+                    words, run_shrink);
+    command.footer(kShrinkFooter);
+    command.add_option("scenario", words.scenario, kScenarioHelp)->required();
     command.add_option("--shop", words.shop,
                        "which shop fails; default: the first that is expected to");
     command.add_option("--checker", words.checker,
                        "which promise; default: the first that is broken");
     command.add_option("--output", words.output, "write the small scenario to this file");
-    command.callback([&typed] {
-        typed.run = [&typed](const Console& console) { return run_shrink(typed.shrink, console); };
-    });
 }
 
 int run_main(int count, char** words) {
