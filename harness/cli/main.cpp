@@ -86,6 +86,7 @@ void add_doctor(CLI::App& cli, CommandLine& line) {
 // feedback waits for its compilation.
 constexpr std::string_view kDeskWords[] = {"loop",      "seal",      "rate",   "verify",  "review",
                                            "agreement", "calibrate", "rubric", "selftest"};
+constexpr std::string_view kScenarioWords[] = {"replay", "explore", "sweep", "shrink"};
 
 // Words that this program does not know are programs beside it: `onsite reconcile ...` becomes
 // `onsite-reconcile ...`, as git's commands do. Returns when there is no such program.
@@ -95,10 +96,17 @@ void become_another_program(char** argv) {
         !word.empty() && word.front() != '-' &&
         word.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string_view::npos;
     if (!is_name) return;
-    const bool is_for_the_desk = std::ranges::find(kDeskWords, word) != std::end(kDeskWords);
-    const std::string name = is_for_the_desk ? "desk" : std::string(word);
+    const auto is_one_of = [&](const auto& words) {
+        return std::ranges::find(words, word) != std::end(words);
+    };
+    // These two know several words, and are told which was typed.
+    const bool is_for_the_desk = is_one_of(kDeskWords);
+    const bool is_for_scenarios = is_one_of(kScenarioWords);
+    const std::string name = is_for_the_desk    ? "desk"
+                             : is_for_scenarios ? "scenario"
+                                                : std::string(word);
     const auto program = find_places().build / "bin" / ("onsite-" + name);
-    execv(program.c_str(), is_for_the_desk ? argv : argv + 1);
+    execv(program.c_str(), is_for_the_desk || is_for_scenarios ? argv : argv + 1);
 }
 
 }  // namespace
