@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/files.hpp"
@@ -15,6 +16,14 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t kMutantsBytesMax = 64 * 1024;
+
+Result<MutantNeeds> needs_of(const std::string& word, const fs::path& file) {
+    if (word.empty()) return MutantNeeds::nothing;
+    if (word == "many_rows") return MutantNeeds::many_rows;
+    if (word == "large_feeds") return MutantNeeds::large_feeds;
+    return usage_error(fmt::format(
+        "{}: expected needs to be many_rows or large_feeds, found \"{}\"", file.string(), word));
+}
 
 Result<Mutant> read_manifest(const fs::path& folder, const Exercise& exercise) {
     const fs::path file = folder / "mutant.json";
@@ -29,8 +38,12 @@ Result<Mutant> read_manifest(const fs::path& folder, const Exercise& exercise) {
     mutant.criterion = reader.text("criterion");
     mutant.followup = static_cast<int>(reader.number("followup", 0, 9));
     mutant.is_seen_by_tests = reader.flag_or("seen_by_tests", true);
+    const std::string needs = reader.text_or("needs", "");
     const std::string language = reader.text_or("language", "");
     if (auto done = reader.finish(); !done) return pass_on(done);
+    auto known = needs_of(needs, file);
+    if (!known) return pass_on(known);
+    mutant.needs = *known;
     auto found = find_language(exercise, language);
     if (!found) return pass_on(found);
     mutant.language = *found;

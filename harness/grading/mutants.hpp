@@ -12,13 +12,21 @@
 
 namespace onsite {
 
+// What has to be measured before a defect shows. It takes many seconds, so a proof does it for
+// those only that need it.
+enum class MutantNeeds {
+    nothing,
+    many_rows,    // "many_rows": how its time grows.
+    large_feeds,  // "large_feeds": feeds that exceed its memory.
+};
+
 struct Mutant {
-    std::string name;       // Its folder: "trims_ids".
-    std::string defect;     // One sentence.
-    std::string criterion;  // The one it must lose.
-    int followup = 0;       // The defect shows from this follow-up on.
-    bool is_seen_by_tests =
-        true;  // False when no feed and answer can tell it apart (it is only slow).
+    std::string name;              // Its folder: "trims_ids".
+    std::string defect;            // One sentence.
+    std::string criterion;         // The one it must lose.
+    int followup = 0;              // The defect shows from this follow-up on.
+    bool is_seen_by_tests = true;  // False when no case that a candidate can write tells it apart.
+    MutantNeeds needs = MutantNeeds::nothing;
     Language language;
     Source source;      // Its files laid over the solution's.
     std::string tests;  // Its own tests.json, or the solution's.

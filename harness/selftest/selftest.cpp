@@ -15,14 +15,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Enough to tell a square from a line, in any language, and little time.
-constexpr std::uint64_t kProofGrowthRows = 30'000;
-// Enough to see a square that moves memory, which is quick, on a machine that is busy.
-constexpr std::uint64_t kSteepGrowthRows = 100'000;
-// Enough to see that growth, which is not what a proof is about, is as it should be.
-constexpr std::uint64_t kSoundGrowthRows = 10'000;
-// Feeds of some MiB: enough for every defect but the hunger for memory, which no test can see.
-constexpr std::uint64_t kSoundMemoryRows = 400;
+// Rows per feed whose growth is measured: enough to tell a square from a line, even one that moves
+// memory and is quick, on a machine that is busy; and what shows that a growth that a proof is not
+// about is as it should be.
+constexpr std::uint64_t kManyRows = 100'000;
+constexpr std::uint64_t kFewRows = 3'000;
+// Rows of 8 KB per feed that meet little memory: more than any language is given; and more than a
+// MiB, which is enough for every defect but the hunger for memory.
+constexpr std::uint64_t kLargeFeedRows = 1'000'000;
+constexpr std::uint64_t kSmallFeedRows = 160;
 // A starter may stumble into a few points, never into a pass.
 constexpr int kStarterPointsMax = 10;
 
@@ -102,8 +103,8 @@ Result<void> prove_references(const SelftestWork& work, std::uint64_t first_seed
             const OwnTests own_tests = i == 0 ? OwnTests::tried : OwnTests::skipped;
             request->tries_mutants = own_tests == OwnTests::tried;
             // Growth and memory hardly depend on the seed either.
-            request->growth_rows_max = i == 0 ? 1'000'000 : kSoundGrowthRows;
-            if (i > 0) request->memory_rows_max = kSoundMemoryRows;
+            request->growth_rows_max = i == 0 ? 1'000'000 : kFewRows;
+            request->memory_rows_max = i == 0 ? kLargeFeedRows : kSmallFeedRows;
             auto graded = grade_for_proof(work, *request);
             if (!graded) return pass_on(graded);
             const bool is_full = lost_criteria(graded->card, own_tests).empty();
@@ -121,7 +122,8 @@ Result<void> prove_starters(const SelftestWork& work) {
         if (!is_wanted(work, language.name)) continue;
         auto request = request_of(work, "starter", language, work.exercise.starter_of(language));
         if (!request) return pass_on(request);
-        request->growth_rows_max = kProofGrowthRows;
+        request->growth_rows_max = kFewRows;
+        request->memory_rows_max = kSmallFeedRows;
         auto graded = grade_for_proof(work, *request);
         if (!graded) return pass_on(graded);
         bool has_crashed = !graded->grading.is_built;
@@ -149,9 +151,9 @@ Result<void> prove_mutants(const SelftestWork& work) {
         request.language = mutant.language;
         request.tests = mutant.tests;
         request.seed = 1;
-        // What no test can see is a defect of speed.
-        request.growth_rows_max = mutant.is_seen_by_tests ? kSoundGrowthRows : kSteepGrowthRows;
-        if (mutant.is_seen_by_tests) request.memory_rows_max = kSoundMemoryRows;
+        request.growth_rows_max = mutant.needs == MutantNeeds::many_rows ? kManyRows : kFewRows;
+        request.memory_rows_max =
+            mutant.needs == MutantNeeds::large_feeds ? kLargeFeedRows : kSmallFeedRows;
         const OwnTests own_tests =
             mutant.criterion == tests_criterion ? OwnTests::tried : OwnTests::skipped;
         request.tries_mutants = own_tests == OwnTests::tried;

@@ -38,7 +38,7 @@ TEST_P(CandidateTest, TheReferenceScoresFullMarksAfterBothFollowUps) {
     practice_.onsite({"next"});
     practice_.solve("reconciliation-1", GetParam());
     const auto graded =
-        practice_.onsite({"grade", "--format", "json", "--seed", "7", "--growth-rows", "10000"});
+        practice_.onsite({"grade", "--format", "json", "--seed", "7", "--growth-rows", "3000"});
     ASSERT_EQ(graded.status, 0) << graded.errors;
     const auto card = nlohmann::json::parse(graded.output);
     EXPECT_EQ(card.at("earned"), card.at("judged")) << graded.output;
@@ -48,7 +48,7 @@ TEST_P(CandidateTest, TheReferenceScoresFullMarksAfterBothFollowUps) {
 
 TEST_P(CandidateTest, TheStarterScoresLowAndDoesNotCrash) {
     practice_.onsite({"start", "reconciliation", "--lang", GetParam()});
-    const auto graded = practice_.onsite({"grade", "--format", "json", "--growth-rows", "10000"});
+    const auto graded = practice_.onsite({"grade", "--format", "json", "--growth-rows", "3000"});
     ASSERT_EQ(graded.status, 0) << graded.errors;
     const auto card = nlohmann::json::parse(graded.output);
     EXPECT_LE(card.at("earned").get<int>(), 10) << graded.output;
@@ -141,7 +141,7 @@ TEST(ReplayTest, TheSameSeedGivesTheSameVerdicts) {
 TEST(ReplayTest, ACounterexampleIsStoredAndCanBeReplayed) {
     const Practice practice;
     practice.onsite({"start", "reconciliation", "--lang", "python"});
-    practice.onsite({"grade", "--growth-rows", "10000"});
+    practice.onsite({"grade", "--growth-rows", "3000"});
     const auto failure =
         practice.attempt("reconciliation-1") / "failures" / "agrees_with_the_model.json";
     ASSERT_TRUE(std::filesystem::exists(failure));
@@ -156,7 +156,7 @@ TEST(RequireTest, TheExitStatusTellsWhetherThePointsWereEarned) {
     const Practice practice;
     practice.onsite({"start", "reconciliation", "--lang", "python"});
     const auto grade = [&](const char* points) {
-        return practice.onsite({"grade", "--growth-rows", "10000", "--require", points}).status;
+        return practice.onsite({"grade", "--growth-rows", "3000", "--require", points}).status;
     };
     EXPECT_EQ(grade("60"), 1);
     EXPECT_EQ(grade("0"), 0);
