@@ -1,5 +1,6 @@
 // Told "paid" there is a charge; told "failed" or "declined" there is none, also not one that comes
-// later; told "refunded" there is a refund of that name. Goods leave only for a charge.
+// later, unless the shopper pays again; told "refunded" there is a refund of that name. Goods leave
+// only for a charge.
 #include <map>
 #include <set>
 
@@ -22,6 +23,7 @@ public:
             net_[run_.order_of(event)] += event.number("amount");
         }
         if (event.is("refund")) refunded(event);
+        if (is_new_payment(event)) latest_.erase(event.text("order"));
         if (event.is("effect") && net_[event.text("order")] == 0) {
             return violation(event.text("order"), event,
                              "expected a charge before the order is fulfilled, found none");
@@ -40,6 +42,13 @@ public:
     }
 
 private:
+    // The shopper clicked, with another card perhaps, and the shop began anew.
+    bool is_new_payment(const TraceEvent& event) const {
+        if (!event.is("state") || event.text("to") != "paying") return false;
+        const auto cause = static_cast<std::size_t>(event.number("cause"));
+        return cause < run_.events.size() && run_.events[cause].is("step");
+    }
+
     static Violation lost(const TraceEvent& event, std::int64_t net) {
         return violation(event.text("order"), event,
                          fmt::format("expected no charge for an order that is told \"{}\", found "

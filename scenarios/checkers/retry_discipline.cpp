@@ -1,7 +1,7 @@
 // A retry comes after a pause of at least the first back-off, never after an answer that says
 // definitely no or that a retry is useless, and not for ever: a series of attempts has as many as
-// the shop is told. Attempts that run side by side are no retries, and neither is what a shopper
-// asks for again.
+// the shop is told. Only what an answer or a timeout leads to is a retry: not what runs side by
+// side, not what a shopper asks for again, and not what a process does that begins after a crash.
 #include <map>
 #include <utility>
 
@@ -21,59 +21,61 @@ bool is_definite_no(const TraceEvent& end) {
     return status >= 400 && status < 500 && status != 409 && status != 429;
 }
 
-struct Series {
-    const TraceEvent* send = nullptr;  // The last attempt,
-    const TraceEvent* end = nullptr;   // and its answer or timeout.
-    std::int64_t attempts = 0;
-};
-
 class Retries {
 public:
-    explicit Retries(const ShopSettings& settings)
-        : attempts_max_(settings.attempts),
-          pause_us_(settings.backoff_us.empty() ? 0 : settings.backoff_us.front()) {}
+    explicit Retries(const RunRecord& run)
+        : run_(run),
+          attempts_max_(run.scenario.shop.attempts),
+          pause_us_(run.scenario.shop.backoff_us.empty() ? 0
+                                                         : run.scenario.shop.backoff_us.front()) {}
 
     std::optional<Violation> see(const TraceEvent& event) {
-        if (event.is("answer") || event.is("timeout")) series_[event.text("op")].end = &event;
-        if (event.is("restart")) begin_again();
-        if (event.is("step") && event.text("do") == "pay") asked_[event.text("order")] = event.line;
+        if (event.is("restart")) refused_.clear();  // A process that begins knows of no answer.
+        if (event.is("answer") && is_definite_no(event)) refused(event);
         return event.is("send") ? sent(event) : std::nullopt;
     }
 
 private:
-    // What was done before a crash is another process's business.
-    void begin_again() {
-        for (auto& [operation, series] : series_) series.attempts = 0;
-    }
-
-    bool is_retry(const Series& before, const TraceEvent& send) const {
-        if (before.send == nullptr || before.end == nullptr) return false;
-        const auto asked = asked_.find(send.text("order"));
-        const bool is_new = asked != asked_.end() && asked->second > before.end->line;
-        return !is_new && before.send->text("params") == send.text("params");
+    void refused(const TraceEvent& end) {
+        const TraceEvent* const send = run_.send_of(end);
+        if (send != nullptr && !send->text("key").empty()) refused_[send->text("key")] = &end;
     }
 
     std::optional<Violation> sent(const TraceEvent& send) {
-        Series& series = series_[send.text("op")];
-        const Series before = std::exchange(series, {&send, nullptr, 1});
-        if (!is_retry(before, send)) return std::nullopt;
-        const std::int64_t pause_us = send.time_us - before.end->time_us;
-        if (pause_us < kSeriesPauseUs) series.attempts = before.attempts + 1;
-        if (auto broken = judge_pause(*before.end, send, pause_us)) return broken;
-        if (series.attempts <= attempts_max_) return std::nullopt;
+        if (auto broken = judge_refusal(send)) return broken;
+        std::int64_t& attempts = attempts_[send.line];
+        attempts = 1;
+        const TraceEvent* const end = run_.end_before(send);
+        const TraceEvent* const before = end == nullptr ? nullptr : run_.send_of(*end);
+        if (before == nullptr || before->text("params") != send.text("params")) return std::nullopt;
+        const std::int64_t pause_us = send.time_us - end->time_us;
+        if (pause_us < kSeriesPauseUs) attempts += attempts_[before->line];
+        if (auto broken = judge_pause(*end, send, pause_us)) return broken;
+        if (attempts <= attempts_max_) return std::nullopt;
         return violation(
             send.text("op"), send,
             fmt::format("expected at most {} attempts in a row, found one more", attempts_max_));
     }
 
+    // The same key once more, by a retry or by a webhook that came again: the same answer.
+    std::optional<Violation> judge_refusal(const TraceEvent& send) const {
+        const auto refused = refused_.find(send.text("key"));
+        const TraceEvent* const cause = run_.cause_of(send);
+        const bool is_asked_anew = cause != nullptr && cause->is("step");
+        if (refused == refused_.end() || is_asked_anew) return std::nullopt;
+        return no_retry_after(*refused->second, send);
+    }
+
+    static Violation no_retry_after(const TraceEvent& end, const TraceEvent& send) {
+        return violation(
+            send.text("op"), send,
+            fmt::format("expected no retry after a {}, found one", end.text("status")));
+    }
+
     std::optional<Violation> judge_pause(const TraceEvent& end, const TraceEvent& send,
                                          std::int64_t pause_us) const {
         const std::string_view operation = send.text("op");
-        if (is_definite_no(end)) {
-            return violation(
-                operation, send,
-                fmt::format("expected no retry after a {}, found one", end.text("status")));
-        }
+        if (is_definite_no(end)) return no_retry_after(end, send);
         if (end.text("should_retry") == "false") {
             return violation(
                 operation, send,
@@ -85,16 +87,17 @@ private:
                                      pause_us_, pause_us));
     }
 
+    const RunRecord& run_;
     std::int64_t attempts_max_;
     std::int64_t pause_us_;
-    std::map<std::string_view, Series> series_;       // By operation.
-    std::map<std::string_view, std::int64_t> asked_;  // By order: the line of its last click.
+    std::map<std::int64_t, std::int64_t> attempts_;  // By the line of a send: so far in its series.
+    std::map<std::string_view, const TraceEvent*> refused_;  // By key: the definite no.
 };
 
 }  // namespace
 
 std::optional<Violation> check_retry_discipline(const RunRecord& run) {
-    Retries retries(run.scenario.shop);
+    Retries retries(run);
     for (const TraceEvent& event : run.events) {
         if (auto broken = retries.see(event)) return broken;
     }

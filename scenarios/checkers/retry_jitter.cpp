@@ -3,7 +3,6 @@
 // the same pause. A pause that is too short is the business of retry_discipline.
 #include <map>
 #include <set>
-#include <utility>
 
 #include <fmt/format.h>
 
@@ -19,18 +18,13 @@ class Herds {
 public:
     explicit Herds(std::int64_t pause_min_us) : pause_min_us_(pause_min_us) {}
 
-    void ended(const TraceEvent& event) { ends_[event.text("op")] = event.time_us; }
-
-    std::optional<Violation> sent(const TraceEvent& event) {
-        const auto end = ends_.find(event.text("op"));
-        if (end == ends_.end()) return std::nullopt;
-        const std::int64_t pause_us = event.time_us - end->second;
-        ends_.erase(end);
-        if (pause_us < pause_min_us_) return std::nullopt;
+    std::optional<Violation> retried(const TraceEvent& end, const TraceEvent& send) {
+        const std::int64_t pause_us = send.time_us - end.time_us;
+        if (end.text("out") == "done" || pause_us < pause_min_us_) return std::nullopt;
         auto& herd = herds_[pause_us];
-        herd.insert(event.text("op"));
+        herd.insert(send.text("op"));
         if (herd.size() < kHerdMin) return std::nullopt;
-        return violation(event.text("op"), event,
+        return violation(send.text("op"), send,
                          fmt::format("expected pauses with jitter, found {} operations that come "
                                      "back after the same {} us",
                                      herd.size(), pause_us));
@@ -38,7 +32,6 @@ public:
 
 private:
     std::int64_t pause_min_us_;
-    std::map<std::string_view, std::int64_t> ends_;  // By operation: of its last attempt.
     std::map<std::int64_t, std::set<std::string_view>> herds_;  // By pause: who came back.
 };
 
@@ -49,10 +42,9 @@ std::optional<Violation> check_retry_jitter(const RunRecord& run) {
     if (pauses.empty() || pauses.front() == 0) return std::nullopt;
     Herds herds(pauses.front());
     for (const TraceEvent& event : run.events) {
-        if (event.is("answer") && event.text("out") != "done") herds.ended(event);
-        if (event.is("timeout")) herds.ended(event);
-        if (!event.is("send")) continue;
-        if (auto broken = herds.sent(event)) return broken;
+        const TraceEvent* const end = event.is("send") ? run.end_before(event) : nullptr;
+        if (end == nullptr) continue;
+        if (auto broken = herds.retried(*end, event)) return broken;
     }
     return std::nullopt;
 }

@@ -15,6 +15,8 @@ using simulator::kMinute;
 // A key lives for a day: the last retry comes well before, then only a webhook can tell.
 constexpr std::array kLatePauses = {kMinute, 10 * kMinute, kHour, 5 * kHour};
 constexpr std::array kNextDay = {25 * kHour};
+// Of a key that is sent once more. A series of attempts takes seconds.
+constexpr std::int64_t kKeyAgeMaxUs = 23 * kHour;
 
 std::int64_t power_of_ten(int exponent) {
     std::int64_t power = 1;
@@ -73,8 +75,19 @@ bool Shop::claim(Transaction& transaction, const Step& step) const {
         row["intent"] = "";  // Each card has an intent of its own.
     }
     row["status"] = "paying";
+    begin_keys(row);
     transaction.put(order_key(step.order), std::move(row));
     return true;
+}
+
+void Shop::begin_keys(Row& row) const {
+    row["keys_since_us"] = std::to_string(process_.timeline().now_us());
+}
+
+bool Shop::are_keys_kept(const Row& row) const {
+    const std::int64_t since_us = row.number("keys_since_us");
+    const bool is_known = since_us > 0 && policy_.late == LateRule::while_the_key_lives;
+    return !is_known || process_.timeline().now_us() - since_us < kKeyAgeMaxUs;
 }
 
 Task<Done> Shop::pay(Step step) {
@@ -111,7 +124,7 @@ Task<Done> Shop::take_payment(Payment payment) {
         if (std::as_const(row)["status"] != "pending") break;
         co_await process_.sleep(order, with_jitter(order, pause_us, 0));
         row = co_await store_.read(order, order_key(order));
-        if (std::as_const(row)["status"] != "pending") break;
+        if (std::as_const(row)["status"] != "pending" || !are_keys_kept(row)) break;
         if (payment.intent.empty()) payment.intent = std::as_const(row)["intent"];
         co_await try_once(payment);
     }
@@ -190,13 +203,15 @@ Task<Done> Shop::conclude(Payment payment, Outcome outcome) {
     std::string status = may_come ? "pending" : "failed";
     if (outcome.status == 402) status = "declined";
     if (is_conflict || is_given_up) status = "failed";
-    co_await conclude_as(payment.order, status);
+    const bool is_of_a_card = policy_.row == RowRule::before_the_call;
+    co_await conclude_as(payment.order, status, is_of_a_card ? payment.generation : 0);
     co_return Done{};
 }
 
-Task<Done> Shop::conclude_as(std::string order, std::string status) {
+Task<Done> Shop::conclude_as(std::string order, std::string status, std::int64_t generation) {
     const auto write = [&](Transaction& transaction) {
         Row row = transaction.get(order_key(order));
+        if (generation > 0 && row.number("generation") != generation) return false;
         const std::string before = std::as_const(row)["status"];
         if (is_final(before) || before == "cancelling" || before == "processing") return false;
         if (before == "declined" && status == "pending") return false;  // A webhook knew more.

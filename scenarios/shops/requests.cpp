@@ -101,19 +101,19 @@ bool Shop::is_retried(const Outcome& outcome) const {
 }
 
 // Before the attempt after this one.
-std::int64_t Shop::pause_us(const std::string& order, std::int64_t attempt) const {
+std::int64_t Shop::pause_us(const std::string& operation, std::int64_t attempt) const {
     if (policy_.retry == RetryRule::at_once || settings_.backoff_us.empty()) return 0;
     const auto place = std::min(static_cast<std::size_t>(attempt), settings_.backoff_us.size());
-    return with_jitter(order, settings_.backoff_us[place - 1], attempt);
+    return with_jitter(operation, settings_.backoff_us[place - 1], attempt);
 }
 
 // Up to half as long again, and half a minute at most, so that those who failed together do not
 // come back together. Another seed has other pauses; the same one has the same.
-std::int64_t Shop::with_jitter(const std::string& order, std::int64_t pause_us,
+std::int64_t Shop::with_jitter(const std::string& whose, std::int64_t pause_us,
                                std::int64_t attempt) const {
     if (policy_.retry == RetryRule::without_jitter) return pause_us;
     const std::int64_t most_us = std::min(pause_us / 2, kJitterMaxUs);
-    Rng dice = Rng(seed_).fork(order).fork(std::to_string(pause_us)).fork(std::to_string(attempt));
+    Rng dice = Rng(seed_).fork(whose).fork(std::to_string(pause_us)).fork(std::to_string(attempt));
     return pause_us +
            static_cast<std::int64_t>(dice.below(static_cast<std::uint64_t>(most_us) + 1));
 }
@@ -131,13 +131,14 @@ Task<Outcome> Shop::until_known(Payment& payment, std::function<Call()> next_cal
             payment.email = row["email"];
         }
         Call call = next_call();
+        const std::string operation = call.operation;
         outcome = co_await provider_.send(std::move(call));
         if (outcome.status >= 500) ++payment.server_errors;
         const bool is_last =
             attempt ==
             (policy_.retry == RetryRule::without_an_end ? kAttemptsMax : settings_.attempts);
         if (!is_retried(outcome) || is_last) break;
-        const std::int64_t pause = pause_us(payment.order, attempt);
+        const std::int64_t pause = pause_us(operation, attempt);
         process_.note("retry", [&](simulator::JsonWriter& json) {
             json.text("order", payment.order);
             json.number("att", payment.sent + 1);

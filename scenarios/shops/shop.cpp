@@ -47,7 +47,7 @@ Task<Done> Shop::resume_order(std::string order) {
     const Payment payment = payment_of(order, row);
     if (row["status"] == "cancelling") {
         co_await give_back(payment);
-    } else {
+    } else if (are_keys_kept(row)) {
         co_await take_payment(payment);
     }
     co_return Done{};

@@ -81,8 +81,14 @@ protected:
     virtual Task<Done> pay(Step step);
     // Between series of attempts, as long as the outcome is unknown.
     std::span<const std::int64_t> late_pauses_us() const;
-    // Writes how an order stands after a series of attempts that did not make it paid.
-    Task<Done> conclude_as(std::string order, std::string status);
+    // Writes how an order stands after a series of attempts that did not make it paid. Says nothing
+    // about an order that is with another card by now; 0: whichever it is with.
+    Task<Done> conclude_as(std::string order, std::string status, std::int64_t generation);
+    // The keys of the order are used from now on.
+    void begin_keys(Row& row) const;
+    // Whether the provider will know those keys for some hours yet. Later a retry would be a second
+    // payment, and only a webhook can tell.
+    bool are_keys_kept(const Row& row) const;
     Task<Done> settle(Payment payment, std::string by);
     bool claim(Transaction& transaction, const Step& step) const;
     // Keeps the intent that was created; `waits`: a webhook goes on with it.
@@ -126,8 +132,8 @@ private:
     std::string key_of(const Payment& payment, const std::string& operation) const;
     std::int64_t token() const;  // Of the session.
     bool is_retried(const Outcome& outcome) const;
-    std::int64_t pause_us(const std::string& order, std::int64_t attempt) const;
-    std::int64_t with_jitter(const std::string& order, std::int64_t pause_us,
+    std::int64_t pause_us(const std::string& operation, std::int64_t attempt) const;
+    std::int64_t with_jitter(const std::string& whose, std::int64_t pause_us,
                              std::int64_t attempt) const;
 
     // ---- Cancelling and refunding (refunding.cpp) ----

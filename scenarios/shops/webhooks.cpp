@@ -160,6 +160,7 @@ Task<Done> Shop::created(HookEvent event) {
         row["intent"] = event.intent;
         row["sent_email"] = std::as_const(row)["email"];
         row["status"] = "paying";
+        begin_keys(row);
         transaction.put(order_key(order), std::move(row));
         return true;
     };

@@ -170,6 +170,28 @@ std::string_view RunRecord::operation_of(const TraceEvent& event) const {
     return request == nullptr ? std::string_view() : request->text("op");
 }
 
+const TraceEvent* RunRecord::cause_of(const TraceEvent& event) const {
+    const std::int64_t line = event.number("cause");
+    if (line <= 0 || line >= event.line) return nullptr;
+    return &events[static_cast<std::size_t>(line)];
+}
+
+const TraceEvent* RunRecord::send_of(const TraceEvent& end) const {
+    const TraceEvent* event = &end;
+    while (event != nullptr && !event->is("send")) {
+        const TraceEvent* const before = event->is("reply") ? request_of(*event) : cause_of(*event);
+        // A trace that somebody wrote may go round in a circle.
+        event = before != nullptr && before->line < event->line ? before : nullptr;
+    }
+    return event;
+}
+
+const TraceEvent* RunRecord::end_before(const TraceEvent& send) const {
+    const TraceEvent* const cause = cause_of(send);
+    if (cause == nullptr || !(cause->is("answer") || cause->is("timeout"))) return nullptr;
+    return cause->text("op") == send.text("op") ? cause : nullptr;
+}
+
 std::string_view RunRecord::order_of(const TraceEvent& event) const {
     if (const std::string_view own = event.text("order"); !own.empty()) return own;
     const std::string_view operation = operation_of(event);

@@ -35,6 +35,13 @@ struct RunRecord {
 
     // The request that a line belongs to, by its id; nullptr for none.
     const TraceEvent* request_of(const TraceEvent& event) const;
+    // The line that led to this one, which comes earlier; nullptr for none.
+    const TraceEvent* cause_of(const TraceEvent& event) const;
+    // The attempt that an `answer` or a `timeout` ends; nullptr when the trace does not say.
+    const TraceEvent* send_of(const TraceEvent& end) const;
+    // The `answer` or `timeout` of the same operation after which the shop sent this; nullptr when
+    // something else led to it: a click, a webhook, a restart. Only the former is a retry.
+    const TraceEvent* end_before(const TraceEvent& send) const;
     // "order-1" of the line's own `order`, else of its request's operation "order-1.pay".
     std::string_view order_of(const TraceEvent& event) const;
     // What the client called the work that moved this money: "order-1.pay", "refund-1.refund".

@@ -67,6 +67,7 @@ scenarios::Task<Done> SubjectShop::created(HookEvent event) {
             row["claimed"] = event.id;
             row["intent"] = event.intent;
             row["status"] = "paying";
+            begin_keys(row);
             transaction.put(order_key(order), std::move(row));
         }
         return true;
@@ -114,12 +115,14 @@ scenarios::Task<Done> SubjectShop::deliver(std::string order, Task task, bool is
     for (std::size_t late = 0;; ++late) {
         Row row = co_await store_.read(order, order_key(order));
         if (late > 0 && std::as_const(row)["status"] != "pending") break;
+        if (!are_keys_kept(row)) break;
+        const std::int64_t generation = row.number("generation");
         Job job{.task = task,
                 .order = order,
                 .row = std::move(row),
                 .is_redelivered = is_redelivered || late > 0};
         const Ending ending = co_await work(std::move(job));
-        co_await conclude_job(order, ending);
+        co_await conclude_job(order, generation, ending);
         if (ending.status != "pending" || late == pauses_us.size()) break;
         // When another job of the order comes again, one is enough.
         if (!will_wait && !waiting_.insert(order).second) break;
@@ -130,7 +133,8 @@ scenarios::Task<Done> SubjectShop::deliver(std::string order, Task task, bool is
     co_return Done{};
 }
 
-scenarios::Task<Done> SubjectShop::conclude_job(std::string order, Ending ending) {
+scenarios::Task<Done> SubjectShop::conclude_job(std::string order, std::int64_t generation,
+                                                Ending ending) {
     const bool waits = settings_.flow == scenarios::Flow::confirm_on_webhook;
     const auto keep = [&](Transaction& transaction) {
         keep_in(transaction, order, ending.payment_intent, waits);
@@ -145,7 +149,7 @@ scenarios::Task<Done> SubjectShop::conclude_job(std::string order, Ending ending
         co_await store_.transact(order, "keep", keep);
     } else if (ending.status == "declined" || ending.status == "failed" ||
                ending.status == "pending") {
-        co_await conclude_as(order, ending.status);
+        co_await conclude_as(order, ending.status, generation);
     }
     co_return Done{};
 }

@@ -44,7 +44,9 @@ private:
 
     // A job of the order, now and as long as it is pending.
     scenarios::Task<scenarios::Done> deliver(std::string order, Task task, bool is_redelivered);
-    scenarios::Task<scenarios::Done> conclude_job(std::string order, Ending ending);
+    // `generation`: which card of the order the job was about.
+    scenarios::Task<scenarios::Done> conclude_job(std::string order, std::int64_t generation,
+                                                  Ending ending);
     scenarios::Task<Ending> work(Job job);
     // What the client waits for; the text that answers it.
     scenarios::Task<std::string> grant(const Job& job, Wish wish);

@@ -11,6 +11,7 @@
 
 #include "scenarios/format/read_scenario.hpp"
 #include "scenarios/player/player.hpp"
+#include "scenarios/replay/catalog.hpp"
 #include "scenarios/replay/replay.hpp"
 #include "scenarios/search/keep.hpp"
 #include "scenarios/search/resolve.hpp"
@@ -148,6 +149,16 @@ TEST(ExploreTest, FindsNothingWithTheReference) {
     EXPECT_EQ(found.failed, 0u) << found.discoveries.front().cause << ": "
                                 << found.discoveries.front().violation.message;
     EXPECT_THAT(found.discoveries, IsEmpty());
+}
+
+TEST(ExploreTest, FindsNothingInTheReferenceInAnyScenarioOfTheCatalogue) {
+    const auto catalog =
+        load_catalog(std::filesystem::path(ONSITE_SOURCE_ROOT) / "scenarios" / "catalog");
+    ASSERT_TRUE(catalog) << catalog.error().message;
+    for (const Scenario& scenario : *catalog) {
+        const Exploration found = explore(scenario, *find_shop(kReference), {0, 99});
+        EXPECT_THAT(found.broken, IsEmpty()) << scenario.id;
+    }
 }
 
 TEST(ExploreTest, FindsEachBrokenPromiseOnceAndTheSameEachTime) {

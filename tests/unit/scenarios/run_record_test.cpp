@@ -1,6 +1,8 @@
 // A trace is evidence: what was changed, cut or made up is not judged.
 #include "scenarios/trace/run_record.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -123,6 +125,28 @@ TEST(RunRecordTest, APlainLineIsReadAsTheParserReadsIt) {
     EXPECT_EQ(own.hash, plain->hash);
     EXPECT_EQ(own.shop, plain->shop);
     EXPECT_EQ(own.requests, plain->requests);
+}
+
+TEST(RunRecordTest, KnowsWhichAttemptAnAnswerEnds) {
+    const auto run = read_trace(one_click());
+    ASSERT_TRUE(run) << run.error().message;
+    const auto find = [&](std::string_view kind) {
+        return std::ranges::find(run->events, kind, &TraceEvent::kind);
+    };
+    EXPECT_EQ(run->send_of(*find("answer")), &*find("send"));
+    EXPECT_EQ(run->end_before(*find("send")), nullptr);  // A click led to it.
+}
+
+TEST(RunRecordTest, ATraceThatGoesRoundInACircleHasNoBeginning) {
+    auto run = read_trace(one_click());
+    ASSERT_TRUE(run) << run.error().message;
+    const auto answer = std::ranges::find(run->events, "answer", &TraceEvent::kind);
+    const auto reply = std::ranges::find(run->events, "reply", &TraceEvent::kind);
+    const auto request = std::ranges::find(run->events, "req", &TraceEvent::kind);
+    for (auto& [name, value] : request->members) {
+        if (name == "cause") value = std::to_string(reply->line);
+    }
+    EXPECT_EQ(run->send_of(*answer), nullptr);
 }
 
 }  // namespace
