@@ -40,14 +40,6 @@ RunRecord run_of(const Scenario& scenario) {
     return read_trace(play(scenario, *find_shop(kReference)).trace).value();
 }
 
-TraceEvent& first(RunRecord& run, std::string_view kind, std::size_t after = 0) {
-    const auto found =
-        std::find_if(run.events.begin() + static_cast<std::ptrdiff_t>(after), run.events.end(),
-                     [&](const TraceEvent& event) { return event.is(kind); });
-    EXPECT_NE(found, run.events.end()) << kind;
-    return *found;
-}
-
 std::string problem(const std::optional<Violation>& found) { return found ? found->message : ""; }
 
 TEST(SecondCardTest, WhatTheFirstOneWasToldSaysNothingAboutIt) {
