@@ -45,8 +45,8 @@ private:
     // The shopper clicked, with another card perhaps, and the shop began anew.
     bool is_new_payment(const TraceEvent& event) const {
         if (!event.is("state") || event.text("to") != "paying") return false;
-        const auto cause = static_cast<std::size_t>(event.number("cause"));
-        return cause < run_.events.size() && run_.events[cause].is("step");
+        const TraceEvent* const cause = run_.cause_of(event);
+        return cause != nullptr && cause->is("step");
     }
 
     static Violation lost(const TraceEvent& event, std::int64_t net) {

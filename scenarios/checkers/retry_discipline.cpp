@@ -61,7 +61,7 @@ private:
     std::optional<Violation> judge_refusal(const TraceEvent& send) const {
         const auto refused = refused_.find(send.text("key"));
         const TraceEvent* const cause = run_.cause_of(send);
-        const bool is_asked_anew = cause != nullptr && cause->is("step");
+        const bool is_asked_anew = cause == nullptr || cause->is("step") || cause->is("restart");
         if (refused == refused_.end() || is_asked_anew) return std::nullopt;
         return no_retry_after(*refused->second, send);
     }

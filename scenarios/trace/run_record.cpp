@@ -173,7 +173,8 @@ std::string_view RunRecord::operation_of(const TraceEvent& event) const {
 const TraceEvent* RunRecord::cause_of(const TraceEvent& event) const {
     const std::int64_t line = event.number("cause");
     if (line <= 0 || line >= event.line) return nullptr;
-    return &events[static_cast<std::size_t>(line)];
+    const auto found = std::ranges::lower_bound(events, line, {}, &TraceEvent::line);
+    return found != events.end() && found->line == line ? &*found : nullptr;
 }
 
 const TraceEvent* RunRecord::send_of(const TraceEvent& end) const {

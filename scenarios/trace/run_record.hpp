@@ -30,12 +30,13 @@ struct TraceEvent {
 struct RunRecord {
     Scenario scenario = {};
     std::string shop = {};
-    std::vector<TraceEvent> events = {};  // events[i].line == i.
+    std::vector<TraceEvent> events = {};  // By line; of a whole run events[i].line == i.
     std::string hash = {};                // Of the footer.
 
     // The request that a line belongs to, by its id; nullptr for none.
     const TraceEvent* request_of(const TraceEvent& event) const;
-    // The line that led to this one, which comes earlier; nullptr for none.
+    // The line that led to this one, which comes earlier; nullptr for none, and when this is a part
+    // of a run without it. Complexity: O(log lines).
     const TraceEvent* cause_of(const TraceEvent& event) const;
     // The attempt that an `answer` or a `timeout` ends; nullptr when the trace does not say.
     const TraceEvent* send_of(const TraceEvent& end) const;

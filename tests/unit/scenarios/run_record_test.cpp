@@ -137,6 +137,19 @@ TEST(RunRecordTest, KnowsWhichAttemptAnAnswerEnds) {
     EXPECT_EQ(run->end_before(*find("send")), nullptr);  // A click led to it.
 }
 
+// A drill judges the lines of one order at a time.
+TEST(RunRecordTest, APartOfARunKnowsTheCausesThatItHas) {
+    auto part = read_trace(one_click());
+    ASSERT_TRUE(part) << part.error().message;
+    part->events.erase(part->events.begin());
+    const auto find = [&](std::string_view kind) {
+        return std::ranges::find(part->events, kind, &TraceEvent::kind);
+    };
+    EXPECT_EQ(part->cause_of(*find("send")), &*find("step"));
+    part->events.erase(find("step"));
+    EXPECT_EQ(part->cause_of(*find("send")), nullptr);
+}
+
 TEST(RunRecordTest, ATraceThatGoesRoundInACircleHasNoBeginning) {
     auto run = read_trace(one_click());
     ASSERT_TRUE(run) << run.error().message;
