@@ -156,7 +156,7 @@ TEST(ExploreTest, FindsNothingInTheReferenceInAnyScenarioOfTheCatalogue) {
         load_catalog(std::filesystem::path(ONSITE_SOURCE_ROOT) / "scenarios" / "catalog");
     ASSERT_TRUE(catalog) << catalog.error().message;
     for (const Scenario& scenario : *catalog) {
-        const Exploration found = explore(scenario, *find_shop(kReference), {0, 99});
+        const Exploration found = explore(scenario, *find_shop(kReference), {0, 19});
         EXPECT_THAT(found.broken, IsEmpty()) << scenario.id;
     }
 }
