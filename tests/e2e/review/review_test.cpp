@@ -238,24 +238,10 @@ TEST(CalibrateTest, DocumentsAreShownBesideTheReferenceAndJudgedByAnchors) {
     Command first = practice.command({"calibrate", "values", "10", "--as", "ada"});
     first.input = "d\nq\n";
     EXPECT_THAT(run(first).output, HasSubstr("## 3. The user or the number"));
-    const auto rated = practice.onsite({"calibrate",
-                                        "values",
-                                        "10",
-                                        "--as",
-                                        "ada",
-                                        "--set",
-                                        "values=4",
-                                        "--anchor",
-                                        "values=answers.md:13",
-                                        "--set",
-                                        "depth=3",
-                                        "--anchor",
-                                        "depth=answers.md:109",
-                                        "--set",
-                                        "conviction=4",
-                                        "--anchor",
-                                        "conviction=answers.md:122",
-                                        "--done"});
+    const auto rated = practice.onsite(
+        {"calibrate", "values", "10", "--as", "ada", "--set", "values=4", "--anchor",
+         "values=answers.md:13", "--set", "depth=3", "--anchor", "depth=answers.md:109", "--set",
+         "conviction=4", "--anchor", "conviction=answers.md:122", "--done"});
     EXPECT_EQ(rated.status, 0) << rated.errors;
     EXPECT_THAT(rated.output, HasSubstr("conviction     agreed 1, you 4"));
     EXPECT_THAT(rated.output, HasSubstr("1 of 10 attempts rated"));
