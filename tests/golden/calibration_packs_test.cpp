@@ -109,7 +109,8 @@ Problems problems_of_anchors(const CalibrationEntry& entry) {
 
 TEST(CalibrationPackTest, EveryPackIsSpreadOverTheLevels) {
     std::set<std::string> found;
-    for (const Exercise& exercise : load_catalog(kRoot).value()) {
+    const auto catalog = load_catalog(kRoot).value();
+    for (const Exercise& exercise : catalog) {
         const Rubric rubric = load_rubric(exercise).value();
         const auto entries = load_calibration(exercise, rubric);
         ASSERT_TRUE(entries) << entries.error().message;
@@ -121,7 +122,8 @@ TEST(CalibrationPackTest, EveryPackIsSpreadOverTheLevels) {
 }
 
 TEST(CalibrationPackTest, EveryAttemptHasAnAnswerOfItsOwnAndAnchorsWithSomethingToRead) {
-    for (const Exercise& exercise : load_catalog(kRoot).value()) {
+    const auto catalog = load_catalog(kRoot).value();
+    for (const Exercise& exercise : catalog) {
         std::map<std::string, std::string> seen;
         const auto entries = load_calibration(exercise, load_rubric(exercise).value());
         ASSERT_TRUE(entries) << entries.error().message;
