@@ -12,9 +12,9 @@ constexpr std::array kCheckers = {
     Checker{"conservation", "no money appears or disappears, and no more is returned than was paid",
             check_conservation},
     Checker{"crash_anywhere", "the shop survives a crash wherever it waits", check_crash_anywhere,
-            true},
+            true, false},
     Checker{"duplicate_insensitivity", "orders end the same when events come once or twice",
-            check_duplicate_insensitivity, true},
+            check_duplicate_insensitivity, true, false},
     Checker{"key_discipline", "an idempotency key belongs to one operation with one body",
             check_key_discipline},
     Checker{"minor_units",
@@ -23,22 +23,31 @@ constexpr std::array kCheckers = {
     Checker{"no_double_charge", "an operation moves money at most once", check_no_double_charge},
     Checker{"no_lost_charge", "what the shopper is told agrees with what was charged",
             check_no_lost_charge},
-    Checker{"non_vacuity", "every fault of the scenario happened", check_non_vacuity},
+    // A client that asks less often than ours meets fewer faults.
+    Checker{"non_vacuity", "every fault of the scenario happened", check_non_vacuity, false, false},
     Checker{"one_effect_per_event", "an order is fulfilled once, and an event acts once",
             check_one_effect_per_event},
     Checker{"one_terminal_state", "an order that has ended stays as it ended",
             check_one_terminal_state},
     Checker{"order_independence", "orders end the same in whatever order events come",
-            check_order_independence, true},
+            check_order_independence, true, false},
     Checker{"paid_eventually", "what was charged is paid and fulfilled when the faults are over",
             check_paid_eventually},
+    // Ours to keep, whoever asks.
     Checker{"provider_contract",
             "the provider replays, refuses and forgets keys as its profile says",
-            check_provider_contract},
+            check_provider_contract, false, false},
     Checker{"retry_discipline", "retries pause, and stop at a definite answer or in the end",
             check_retry_discipline},
+    // A client's pauses are told to it, and it has no dice.
     Checker{"retry_jitter", "those who failed together do not come back together",
-            check_retry_jitter},
+            check_retry_jitter, false, false},
+};
+
+constexpr std::array kCheckersOfClients = {
+    Checker{"paid_as_possible", "an order that the reference gets paid is paid",
+            check_paid_as_possible},
+    Checker{"paid_is_charged", "what the client calls paid was charged", check_paid_is_charged},
 };
 
 }  // namespace
@@ -50,16 +59,35 @@ const Checker* find_checker(std::string_view id) {
     return found == kCheckers.end() ? nullptr : &*found;
 }
 
+std::span<const Checker> checkers_of_clients() { return kCheckersOfClients; }
+
+std::vector<const Checker*> checkers_for(const RunRecord& run) {
+    std::vector<const Checker*> asked;
+    const auto add_if = [&](const auto& is_wanted) {
+        for (const Checker& checker : kCheckers) {
+            if (is_wanted(checker)) asked.push_back(&checker);
+        }
+    };
+    const auto is_named = [&](const Checker& checker) {
+        return std::ranges::find(run.scenario.checks, checker.id) != run.scenario.checks.end();
+    };
+    if (!run.is_of_a_client()) {
+        const bool asks_all = run.scenario.checks.empty();
+        add_if([&](const Checker& one) { return asks_all ? !one.plays_again : is_named(one); });
+        return asked;
+    }
+    add_if([&](const Checker& one) { return one.is_for_clients && is_named(one); });
+    if (asked.empty()) add_if([](const Checker& one) { return one.is_for_clients; });
+    for (const Checker& checker : kCheckersOfClients) asked.push_back(&checker);
+    return asked;
+}
+
 std::vector<Violation> judge(const RunRecord& run) {
     std::vector<Violation> broken;
-    const auto& asked = run.scenario.checks;
-    for (const Checker& checker : kCheckers) {
-        const bool is_asked = asked.empty() ? !checker.plays_again
-                                            : std::ranges::find(asked, checker.id) != asked.end();
-        if (!is_asked) continue;
-        auto found = checker.check(run);
+    for (const Checker* checker : checkers_for(run)) {
+        auto found = checker->check(run);
         if (!found) continue;
-        found->checker = std::string(checker.id);
+        found->checker = std::string(checker->id);
         broken.push_back(std::move(*found));
     }
     return broken;

@@ -31,14 +31,25 @@ struct Checker {
     // scenario names it. A run of a shop that is none of ours it cannot judge, and has nothing
     // against.
     bool plays_again = false;
+    // Whether a client that is none of ours can be asked: false where only a shop that we know from
+    // the inside has an answer.
+    bool is_for_clients = true;
 };
 
 // In alphabetical order.
 std::span<const Checker> checkers();
 const Checker* find_checker(std::string_view id);
 
-// What the run breaks, one violation for each checker that the scenario asks for (when it names
-// none, all that only read the trace), in the order of checkers().
+// What a client that is none of ours is asked besides, because one that does nothing breaks nothing
+// else: whether it gets paid what the reference gets paid, and whether what it calls paid is.
+std::span<const Checker> checkers_of_clients();
+
+// Those that judge this run. Of a shop of ours: the ones that its scenario names; when it names
+// none, all that only read the trace. Of a client: the ones of these that it can be asked (when the
+// scenario names none that it can, all of them), and checkers_of_clients().
+std::vector<const Checker*> checkers_for(const RunRecord& run);
+
+// What the run breaks, one violation for each of these checkers, in their order.
 std::vector<Violation> judge(const RunRecord& run);
 
 // ---- One file each ----
@@ -54,7 +65,9 @@ std::optional<Violation> check_non_vacuity(const RunRecord& run);
 std::optional<Violation> check_one_effect_per_event(const RunRecord& run);
 std::optional<Violation> check_one_terminal_state(const RunRecord& run);
 std::optional<Violation> check_order_independence(const RunRecord& run);
+std::optional<Violation> check_paid_as_possible(const RunRecord& run);
 std::optional<Violation> check_paid_eventually(const RunRecord& run);
+std::optional<Violation> check_paid_is_charged(const RunRecord& run);
 std::optional<Violation> check_provider_contract(const RunRecord& run);
 std::optional<Violation> check_retry_discipline(const RunRecord& run);
 std::optional<Violation> check_retry_jitter(const RunRecord& run);

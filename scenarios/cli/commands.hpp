@@ -5,12 +5,14 @@
 
 #include "base/console.hpp"
 #include "base/error.hpp"
+#include "scenarios/cli/scenario_main.hpp"
 
 namespace onsite::scenarios {
 
 struct ReplayWords {
     std::string scenario;
     std::string shop;
+    std::string client;  // Its folder.
     std::string trace_file;
     std::string judged_file;
     std::string har_file;
@@ -18,6 +20,7 @@ struct ReplayWords {
     std::string html_file;
     bool is_json = false;
     bool plays_all = false;
+    OpenClient open_client;  // Set when there is a client to open.
 };
 Result<int> run_replay(const ReplayWords& words, const Console& console);
 

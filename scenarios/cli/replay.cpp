@@ -15,10 +15,22 @@ namespace {
 
 constexpr std::uint64_t kTraceBytesMax = 1 << 30;
 
-bool is_good(const Replay& replay, const ShopKind& shop) {
-    const Expectation expectation = expectation_of(replay.run.scenario, shop, replay);
+// As the scenario expects of its shop; a client, of which it expects nothing, keeps every promise.
+bool is_good(const Replay& replay) {
+    const ShopKind* const shop = find_shop(replay.run.shop);
+    const Expectation expectation =
+        shop == nullptr ? Expectation::none : expectation_of(replay.run.scenario, *shop, replay);
     return expectation == Expectation::none ? replay.violations.empty()
                                             : expectation == Expectation::met;
+}
+
+// A line of --all. Gives whether all is well.
+bool show_line(const Replay& replay, const Console& console) {
+    const bool is_met = is_good(replay);
+    console.print(fmt::format("{}  {:<34} {:<28} {}\n", is_met ? "ok  " : "FAIL",
+                              replay.run.scenario.id, replay.run.shop,
+                              fmt::join(broken_checkers(replay), ", ")));
+    return is_met;
 }
 
 Result<int> list(const Console& console) {
@@ -34,23 +46,42 @@ Result<int> list(const Console& console) {
     return 0;
 }
 
-// Every scenario of the catalogue with every shop that it says something about.
-Result<int> play_all(const Console& console) {
+// A scenario with every shop that it says something about.
+Result<bool> play_with_its_shops(const Scenario& scenario, const Console& console) {
+    bool is_well = true;
+    for (const auto& [name, unused] : scenario.expect) {
+        const auto shop = choose_shop(name, scenario);
+        if (!shop) return std::unexpected(shop.error());
+        const auto played = replay(scenario, **shop);
+        if (!played) return std::unexpected(played.error());
+        is_well = show_line(*played, console) && is_well;
+    }
+    return is_well;
+}
+
+Result<bool> play_with_client(const Scenario& scenario, const PlayClient& play,
+                              const Console& console) {
+    const auto played = replay(scenario, play);
+    if (!played) return std::unexpected(played.error());
+    return show_line(*played, console);
+}
+
+// The whole catalogue.
+Result<int> play_all(const ReplayWords& words, const Console& console) {
     const auto catalog = load_catalog(catalog_folder());
     if (!catalog) return std::unexpected(catalog.error());
+    PlayClient play;
+    if (!words.client.empty()) {
+        auto client = words.open_client(words.client);
+        if (!client) return pass_on(client);
+        play = std::move(*client);
+    }
     int status = 0;
     for (const Scenario& scenario : *catalog) {
-        for (const auto& [name, unused] : scenario.expect) {
-            const auto shop = choose_shop(name, scenario);
-            if (!shop) return std::unexpected(shop.error());
-            const auto played = replay(scenario, **shop);
-            if (!played) return std::unexpected(played.error());
-            const bool is_met = is_good(*played, **shop);
-            if (!is_met) status = kExitOther;
-            console.print(fmt::format("{}  {:<34} {:<28} {}\n", is_met ? "ok  " : "FAIL",
-                                      scenario.id, name,
-                                      fmt::join(broken_checkers(*played), ", ")));
-        }
+        const auto is_well = play ? play_with_client(scenario, play, console)
+                                  : play_with_its_shops(scenario, console);
+        if (!is_well) return std::unexpected(is_well.error());
+        if (!*is_well) status = kExitOther;
     }
     return status;
 }
@@ -78,20 +109,29 @@ Result<int> judge_file(const ReplayWords& words, const Console& console) {
     if (!text) return pass_on(text);
     auto run = read_trace(*text);
     if (!run) return pass_on(run);
-    Replay judged;
-    judged.run = std::move(*run);
-    judged.violations = judge(judged.run);
-    if (auto written = write_exports(words, judged); !written) return pass_on(written);
-    show(words, console, judged, judged.run.scenario.id);
-    return judged.violations.empty() ? 0 : kExitOther;
+    const Replay replay = judged(std::move(*run));
+    if (auto written = write_exports(words, replay); !written) return pass_on(written);
+    show(words, console, replay, replay.run.scenario.id);
+    return replay.violations.empty() ? 0 : kExitOther;
+}
+
+Result<Replay> play(const ReplayWords& words, const Scenario& scenario) {
+    if (words.client.empty()) {
+        const auto shop = choose_shop(words.shop, scenario);
+        if (!shop) return std::unexpected(shop.error());
+        return replay(scenario, **shop);
+    }
+    const auto client = words.open_client(words.client);
+    if (!client) return std::unexpected(client.error());
+    auto played = replay(scenario, *client);
+    if (played) played->client = words.client;
+    return played;
 }
 
 Result<int> play_one(const ReplayWords& words, const Console& console) {
     const auto scenario = find_scenario(catalog_folder(), words.scenario);
     if (!scenario) return std::unexpected(scenario.error());
-    const auto shop = choose_shop(words.shop, *scenario);
-    if (!shop) return std::unexpected(shop.error());
-    const auto played = replay(*scenario, **shop);
+    const auto played = play(words, *scenario);
     if (!played) return std::unexpected(played.error());
     if (!words.trace_file.empty()) {
         if (auto written = write_file(words.trace_file, played->played.trace); !written) {
@@ -100,15 +140,17 @@ Result<int> play_one(const ReplayWords& words, const Console& console) {
     }
     if (auto written = write_exports(words, *played); !written) return pass_on(written);
     show(words, console, *played, words.scenario);
-    return is_good(*played, **shop) ? 0 : kExitOther;
+    return is_good(*played) ? 0 : kExitOther;
 }
 
 }  // namespace
 
 Result<int> run_replay(const ReplayWords& words, const Console& console) {
     if (!words.judged_file.empty()) return judge_file(words, console);
-    if (words.plays_all) return play_all(console);
-    return words.scenario.empty() ? list(console) : play_one(words, console);
+    if (words.plays_all) return play_all(words, console);
+    if (!words.scenario.empty()) return play_one(words, console);
+    if (words.client.empty()) return list(console);
+    return usage_error("expected a scenario, or --all, for the client to play; found neither.");
 }
 
 }  // namespace onsite::scenarios

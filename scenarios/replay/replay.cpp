@@ -13,22 +13,49 @@ std::string_view line_of(std::string_view trace, std::int64_t number) {
     return trace.substr(0, trace.find('\n'));
 }
 
+Result<Replay> judged(Played played) {
+    auto run = read_trace(played.trace);
+    if (!run) return pass_on(run);
+    Replay replay = judged(std::move(*run));
+    replay.played = std::move(played);
+    return replay;
+}
+
 }  // namespace
 
 Result<Replay> replay(const Scenario& scenario, const ShopKind& shop) {
-    Replay replay{.played = play(scenario, shop)};
+    Played played = play(scenario, shop);
     const Played again = play(scenario, shop);
-    const std::int64_t parted = first_difference(replay.played.trace, again.trace);
+    const std::int64_t parted = first_difference(played.trace, again.trace);
     if (parted >= 0) {
-        return tool_error(fmt::format(
-            "expected the second run to be the first one again, found "
-            "line {} different: {} / {}. Please report it",
-            parted, line_of(replay.played.trace, parted), line_of(again.trace, parted)));
+        return tool_error(
+            fmt::format("expected the second run to be the first one again, found "
+                        "line {} different: {} / {}. Please report it",
+                        parted, line_of(played.trace, parted), line_of(again.trace, parted)));
     }
-    auto run = read_trace(replay.played.trace);
-    if (!run) return pass_on(run);
-    replay.run = std::move(*run);
-    replay.violations = judge(replay.run);
+    return judged(std::move(played));
+}
+
+Result<Replay> replay(const Scenario& scenario, const PlayClient& play_client) {
+    auto first = play_client(scenario);
+    if (!first) return pass_on(first);
+    auto second = play_client(scenario);
+    if (!second) return pass_on(second);
+    const std::int64_t parted = first_difference(first->trace, second->trace);
+    auto replay = judged(std::move(*first));
+    if (!replay || parted < 0) return replay;
+    if (replay->violations.empty()) replay = judged(std::move(*second));
+    if (!replay) return replay;
+    replay->determinism = "best-effort";
+    replay->parted = parted;
+    return replay;
+}
+
+Replay judged(RunRecord run) {
+    Replay replay;
+    replay.determinism = run.determinism();
+    replay.violations = judge(run);
+    replay.run = std::move(run);
     return replay;
 }
 

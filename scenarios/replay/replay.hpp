@@ -1,6 +1,8 @@
 // A scenario played, checked against itself, judged, and told.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,11 +16,27 @@ struct Replay {
     Played played = {};
     RunRecord run = {};
     std::vector<Violation> violations = {};
+    // How far a second run is the same: "exact" (byte for byte, and we answer for it), "ordered"
+    // (it was; another process had a part in it), "best-effort" (it was not).
+    std::string determinism = "exact";
+    std::int64_t parted = -1;  // The first line that differed; -1 when none did.
+    std::string client = {};   // The folder of the client, as the user names it; else empty.
 };
 
 // Plays twice and judges once.
 // Errors: tool, when the two runs differ, with the first line that does: a fault of ours.
 Result<Replay> replay(const Scenario& scenario, const ShopKind& shop);
+
+// Makes one run, of somebody else's client.
+// Errors: usage, when the client does not play its part; tool.
+using PlayClient = std::function<Result<Played>(const Scenario& scenario)>;
+
+// The same with a client, whose two runs may differ: then one that breaks a promise is the one that
+// is told. Errors: those of `play`.
+Result<Replay> replay(const Scenario& scenario, const PlayClient& play);
+
+// A trace that was read, judged.
+Replay judged(RunRecord run);
 
 // What it comes to, as the scenario's `expect` says it: the ids of the broken checkers.
 std::vector<std::string> broken_checkers(const Replay& replay);

@@ -49,11 +49,28 @@ std::string shown(const RunRecord& run, const TraceEvent& event, Hashes hashes) 
     return line;
 }
 
-std::string ending(const Replay& replay, const ShopKind& shop) {
+// Who plays: "shop reference", "client attempts/idempotency-1".
+std::string player_of(const Replay& replay) {
+    if (!replay.run.is_of_a_client()) return fmt::format("shop {}", replay.run.shop);
+    return fmt::format("client {}", replay.client.empty() ? "of a trace" : replay.client);
+}
+
+std::string about_the_player(const Replay& replay) {
+    if (replay.run.is_of_a_client()) {
+        return "The shop: everything but its payments is the reference; those are the client's.";
+    }
+    const ShopKind* shop = find_shop(replay.run.shop);
+    return fmt::format("The shop: {}.", shop == nullptr ? "is not known here" : shop->story);
+}
+
+std::string ending(const Replay& replay) {
     const auto ids = broken_checkers(replay);
     const std::string found =
         ids.empty() ? "breaks no promise" : fmt::format("breaks {}", fmt::join(ids, ", "));
-    switch (expectation_of(replay.run.scenario, shop, replay)) {
+    if (replay.run.is_of_a_client()) return fmt::format("  this client {}\n", found);
+    const ShopKind* shop = find_shop(replay.run.shop);
+    switch (shop == nullptr ? Expectation::none
+                            : expectation_of(replay.run.scenario, *shop, replay)) {
         case Expectation::met:
             return fmt::format("  as expected, this shop {}\n", found);
         case Expectation::not_met:
@@ -62,6 +79,36 @@ std::string ending(const Replay& replay, const ShopKind& shop) {
             break;
     }
     return fmt::format("  this shop {}\n", found);
+}
+
+// The checkers that have nothing to say about somebody else's client.
+std::vector<std::string_view> not_asked(const RunRecord& run) {
+    std::vector<std::string_view> ids;
+    const auto asked = checkers_for(run);
+    for (const Checker& checker : checkers()) {
+        if (std::ranges::find(asked, &checker) == asked.end()) ids.push_back(checker.id);
+    }
+    return ids;
+}
+
+// How far it is the same when it is played again, and the command that does.
+std::string how_to_replay(const Replay& replay, std::string_view name) {
+    const RunRecord& run = replay.run;
+    std::string text;
+    if (run.is_of_a_client()) {
+        text += fmt::format("  not asked of a client: {}\n", fmt::join(not_asked(run), ", "));
+    }
+    text += fmt::format("  trace    {} lines, hash {}, {}{}\n", run.events.size(), run.hash,
+                        replay.determinism,
+                        replay.parted < 0 ? ""
+                                          : fmt::format(": a second run parted from the first one "
+                                                        "at line {}",
+                                                        replay.parted));
+    const std::string player = !run.is_of_a_client() ? "--shop " + run.shop
+                               : replay.client.empty()
+                                   ? "--subject DIR"
+                                   : fmt::format("--subject {}", harmless_line(replay.client));
+    return text + fmt::format("  replay   ./onsite replay {} {}\n", harmless_line(name), player);
 }
 
 }  // namespace
@@ -88,23 +135,18 @@ std::string lines_around(const RunRecord& run, const Violation& broken, Hashes h
 
 std::string story_of(const Replay& replay, std::string_view name) {
     const RunRecord& run = replay.run;
-    const ShopKind* found = find_shop(run.shop);
-    const ShopKind shop = found == nullptr ? ShopKind{run.shop, "is not known here"} : *found;
-    std::string text = fmt::format("{}   shop {}   seed {}   {}\n\n", run.scenario.id, shop.name,
-                                   run.scenario.seed, run.scenario.profile);
+    std::string text =
+        fmt::format("{}   {}   seed {}   {}\n\n", run.scenario.id, harmless_line(player_of(replay)),
+                    run.scenario.seed, run.scenario.profile);
     text += paragraph(run.scenario.story);
-    text += paragraph(fmt::format("The shop: {}.", shop.story));
+    text += paragraph(about_the_player(replay));
     for (const Violation& broken : replay.violations) {
         text += fmt::format("\nFAIL  {}   {}   line {}\n\n  {}\n\n{}", broken.checker,
                             harmless_line(broken.operation), broken.line,
                             harmless_line(broken.message), lines_around(run, broken));
     }
     if (replay.violations.empty()) text += "\nPASS  every promise is kept\n";
-    text += '\n' + ending(replay, shop);
-    text += fmt::format("  trace    {} lines, hash {}\n", run.events.size(), run.hash);
-    text +=
-        fmt::format("  replay   ./onsite replay {} --shop {}\n", harmless_line(name), shop.name);
-    return text;
+    return text + '\n' + ending(replay) + how_to_replay(replay, name);
 }
 
 std::string result_of(const Replay& replay) {
@@ -115,7 +157,8 @@ std::string result_of(const Replay& replay) {
     json.text("scenario", run.scenario.id);
     json.text("shop", run.shop);
     json.text("seed", std::to_string(run.scenario.seed));
-    json.text("determinism", "exact");
+    json.text("determinism", replay.determinism);
+    if (replay.parted >= 0) json.number("parted_at", replay.parted);
     json.text("verdict", replay.violations.empty() ? "pass" : "fail");
     const ShopKind* shop = find_shop(run.shop);
     const auto expectation =
@@ -134,6 +177,12 @@ std::string result_of(const Replay& replay) {
         json.end_object();
     }
     json.end_array();
+    if (run.is_of_a_client()) {
+        json.key("not_asked");
+        json.begin_array();
+        for (const std::string_view id : not_asked(run)) json.value(id);
+        json.end_array();
+    }
     json.number("lines", static_cast<std::int64_t>(run.events.size()));
     json.text("hash", run.hash);
     json.end_object();

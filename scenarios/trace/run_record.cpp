@@ -159,6 +159,15 @@ std::vector<std::string_view> TraceEvent::texts(std::string_view name) const {
     return all;
 }
 
+bool RunRecord::is_of_a_client() const {
+    const std::string_view transport = events.empty() ? "" : events.front().text("transport");
+    return !transport.empty() && transport != "typed";
+}
+
+std::string_view RunRecord::determinism() const {
+    return events.empty() ? "" : events.front().text("determinism");
+}
+
 const TraceEvent* RunRecord::request_of(const TraceEvent& event) const {
     const auto found = requests.find(event.text("request"));
     return found == requests.end() ? nullptr : &events[found->second];

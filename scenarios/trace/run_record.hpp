@@ -33,6 +33,11 @@ struct RunRecord {
     std::vector<TraceEvent> events = {};  // By line; of a whole run events[i].line == i.
     std::string hash = {};                // Of the footer.
 
+    // Somebody else's client took the payments: another process had a part in the run.
+    bool is_of_a_client() const;
+    // As the first line says it: "exact", "ordered".
+    std::string_view determinism() const;
+
     // The request that a line belongs to, by its id; nullptr for none.
     const TraceEvent* request_of(const TraceEvent& event) const;
     // The line that led to this one, which comes earlier; nullptr for none, and when this is a part

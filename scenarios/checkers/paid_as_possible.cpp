@@ -1,0 +1,44 @@
+// An order that the reference gets paid is paid in the end. A client that asks for nothing breaks
+// no other promise: this one says that it could have been done.
+#include <map>
+
+#include <fmt/format.h>
+
+#include "scenarios/checkers/checker.hpp"
+#include "scenarios/player/player.hpp"
+#include "scenarios/shops/shops.hpp"
+
+namespace onsite::scenarios {
+namespace {
+
+using Changes = std::map<std::string_view, const TraceEvent*>;  // By order: the last one.
+
+Changes last_changes_of(const RunRecord& run) {
+    Changes changes;
+    for (const TraceEvent& event : run.events) {
+        if (event.is("state")) changes[event.text("order")] = &event;
+    }
+    return changes;
+}
+
+}  // namespace
+
+std::optional<Violation> check_paid_as_possible(const RunRecord& run) {
+    const Played right = play(run.scenario, *find_shop(kReference), Header::without_scenario);
+    const RunRecord reference = record_of(right.trace, run.scenario);
+    const Changes found = last_changes_of(run);
+    for (const auto& [order, expected] : last_changes_of(reference)) {
+        if (expected->text("to") != "paid") continue;
+        const auto change = found.find(order);
+        const bool is_begun = change != found.end();
+        const std::string_view status = is_begun ? change->second->text("to") : "not begun";
+        if (status == "paid") continue;
+        return violation(order, is_begun ? *change->second : run.events.front(),
+                         fmt::format("expected the order to be paid in the end, as it can be, "
+                                     "found it {}",
+                                     status));
+    }
+    return std::nullopt;
+}
+
+}  // namespace onsite::scenarios

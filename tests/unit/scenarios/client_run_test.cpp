@@ -1,0 +1,136 @@
+// Runs in which somebody else's client had a part: how they are labelled, and what is asked of
+// them.
+#include <memory>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "scenarios/format/read_scenario.hpp"
+#include "scenarios/replay/story.hpp"
+#include "scenarios/shops/shop.hpp"
+
+namespace onsite::scenarios {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+Scenario one_click(const std::string& more = "") {
+    return read_scenario(R"({
+        "schema": 1, "id": "one-click", "story": "A click.", "clock": "2026-01-05T09:00:00Z",
+        "steps": [{"order": "order-1", "do": "pay", "amount": 1999, "currency": "usd",
+                   "card": "pm_card_visa"}],
+        "faults": [{"operation": "order-1.pay", "at": "response", "kind": "lost"}],
+        )" + more + R"("expect": {"reference": []}
+    })",
+                         "one-click")
+        .value();
+}
+
+// Plays as a client does, with one of our shops behind it.
+Result<Played> play_as_client(const Scenario& scenario, std::string_view shop) {
+    return play(scenario, Cast{.name = "subject",
+                               .transport = "process",
+                               .determinism = "ordered",
+                               .make = [shop](const ShopParts& parts) {
+                                   return std::make_unique<Shop>(find_shop(shop)->policy, parts);
+                               }});
+}
+
+PlayClient client(std::string_view shop) {
+    return [shop](const Scenario& scenario) { return play_as_client(scenario, shop); };
+}
+
+// One that is another in its second run.
+PlayClient changing_client(std::string_view first, std::string_view second) {
+    return [=, runs = std::make_shared<int>(0)](const Scenario& scenario) {
+        return play_as_client(scenario, (*runs)++ % 2 == 0 ? first : second);
+    };
+}
+
+class IdleShop final : public Shop {
+public:
+    explicit IdleShop(const ShopParts& parts) : Shop(find_shop(kReference)->policy, parts) {}
+
+private:
+    Task<Done> pay(Step) override { co_return Done{}; }
+};
+
+TEST(ClientRunTest, IsOrderedAndNeverExact) {
+    auto replayed = replay(one_click(), client(kReference));
+    ASSERT_TRUE(replayed) << replayed.error().message;
+    replayed->client = "attempts/idempotency-1";
+    EXPECT_THAT(broken_checkers(*replayed), IsEmpty());
+    EXPECT_THAT(result_of(*replayed), HasSubstr(R"("determinism":"ordered","verdict":"pass")"));
+    EXPECT_THAT(story_of(*replayed, "one-click"),
+                AllOf(HasSubstr("client attempts/idempotency-1"), HasSubstr(", ordered\n"),
+                      Not(HasSubstr("exact")),
+                      HasSubstr("./onsite replay one-click --subject attempts/idempotency-1\n")));
+    // Also when only its trace is left.
+    EXPECT_THAT(result_of(judged(replayed->run)), HasSubstr(R"("determinism":"ordered")"));
+    const auto ours = replay(one_click(), *find_shop(kReference));
+    EXPECT_THAT(result_of(*ours),
+                AllOf(HasSubstr(R"("determinism":"exact")"), Not(HasSubstr("not_asked"))));
+}
+
+TEST(ClientRunTest, IsBestEffortWhenItsTwoRunsDiffer) {
+    const auto replayed = replay(one_click(), changing_client(kReference, "fresh-key-per-attempt"));
+    ASSERT_TRUE(replayed) << replayed.error().message;
+    EXPECT_EQ(replayed->determinism, "best-effort");
+    EXPECT_GT(replayed->parted, 0);
+    EXPECT_THAT(result_of(*replayed), HasSubstr(R"("determinism":"best-effort","parted_at":)"));
+    EXPECT_THAT(story_of(*replayed, "one-click"), HasSubstr("best-effort: a second run parted"));
+    // The run that shows something is the one that is told, whichever it is.
+    const auto broken = ElementsAre("key_discipline", "no_double_charge");
+    EXPECT_THAT(broken_checkers(*replayed), broken);
+    const auto other = replay(one_click(), changing_client("fresh-key-per-attempt", kReference));
+    EXPECT_THAT(broken_checkers(*other), broken);
+}
+
+TEST(ClientRunTest, AClientThatCannotPlayIsAnError) {
+    const auto refused = replay(one_click(), [](const Scenario&) -> Result<Played> {
+        return usage_error("the client crashed");
+    });
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().message, "the client crashed");
+}
+
+TEST(ClientRunTest, OneThatDoesNothingHasNotPassed) {
+    const auto idle = replay(one_click(), [](const Scenario& scenario) -> Result<Played> {
+        return play(scenario, Cast{.name = "subject",
+                                   .transport = "process",
+                                   .determinism = "ordered",
+                                   .make = [](const ShopParts& parts) {
+                                       return std::make_unique<IdleShop>(parts);
+                                   }});
+    });
+    ASSERT_TRUE(idle) << idle.error().message;
+    EXPECT_THAT(broken_checkers(*idle), ElementsAre("paid_as_possible"));
+    EXPECT_THAT(idle->violations[0].message, HasSubstr("found it not begun"));
+}
+
+TEST(ClientRunTest, IsAskedWhatAClientCanBeAsked) {
+    const auto replayed = replay(one_click(), client(kReference));
+    EXPECT_THAT(result_of(*replayed),
+                HasSubstr(R"("not_asked":["crash_anywhere","duplicate_insensitivity",)"
+                          R"("non_vacuity","order_independence","provider_contract",)"
+                          R"("retry_jitter"])"));
+    const auto ids = [](const Result<Replay>& one) {
+        std::vector<std::string_view> all;
+        for (const Checker* checker : checkers_for(one->run)) all.push_back(checker->id);
+        return all;
+    };
+    // What a scenario names is what is asked; when a client can be asked none of it, everything.
+    const auto named = one_click(R"("checks": ["no_double_charge", "crash_anywhere"],)");
+    EXPECT_THAT(ids(replay(named, client(kReference))),
+                ElementsAre("no_double_charge", "paid_as_possible", "paid_is_charged"));
+    const auto inner = one_click(R"("checks": ["crash_anywhere"],)");
+    EXPECT_EQ(ids(replay(inner, client(kReference))), ids(replayed));
+    EXPECT_THAT(ids(replay(inner, *find_shop(kReference))), ElementsAre("crash_anywhere"));
+}
+
+}  // namespace
+}  // namespace onsite::scenarios
