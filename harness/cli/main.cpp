@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/installation.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/program.hpp"
 

@@ -1,11 +1,12 @@
 #include "harness/cli/program.hpp"
 
-#include <cstdlib>
 #include <signal.h>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 
 #include "base/clock.hpp"
+#include "base/installation.hpp"
 #include "harness/cli/commands.hpp"
 
 namespace onsite {
@@ -48,19 +49,12 @@ int parse_and_run(int argc, char** argv, CLI::App& cli, const Run& run) {
 
 }  // namespace
 
-std::string environment(const char* name, const std::string& fallback) {
-    const char* value = std::getenv(name);
-    return value == nullptr || *value == '\0' ? fallback : value;
-}
-
-// The script sets ONSITE_ROOT; a program started by hand finds the root above build/<preset>/bin.
 Places find_places() {
-    namespace fs = std::filesystem;
-    const fs::path build = fs::read_symlink("/proc/self/exe").parent_path().parent_path();
-    const fs::path root = environment("ONSITE_ROOT", build.parent_path().parent_path().string());
-    return {.root = root,
-            .build = build,
-            .attempts = environment("ONSITE_ATTEMPTS", (root / "attempts").string())};
+    Installation found = find_installation();
+    const std::string attempts = (found.root / "attempts").string();
+    return {.root = std::move(found.root),
+            .build = std::move(found.build),
+            .attempts = environment("ONSITE_ATTEMPTS", attempts)};
 }
 
 int run_program(int argc, char** argv, CLI::App& cli, const Run& run) {

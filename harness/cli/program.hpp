@@ -18,10 +18,7 @@ inline constexpr const char* kWhichHelp =
 
 using Run = std::function<Result<int>(App&)>;
 
-// The value of a variable of the environment, or the fallback where it is missing or empty.
-std::string environment(const char* name, const std::string& fallback);
-
-// The script sets ONSITE_ROOT; a program started by hand finds the root above build/<preset>/bin.
+// Of the program that runs; ONSITE_ATTEMPTS names another folder of attempts.
 Places find_places();
 
 // Reads the words, runs the command that they set `run` to, and turns what went wrong into one line

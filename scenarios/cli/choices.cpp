@@ -1,18 +1,13 @@
 #include "scenarios/cli/choices.hpp"
 
-#include <cstdlib>
-
 #include <fmt/format.h>
+
+#include "base/installation.hpp"
 
 namespace onsite::scenarios {
 
 std::filesystem::path catalog_folder() {
-    const char* const root = std::getenv("ONSITE_ROOT");
-    const auto bin = std::filesystem::read_symlink("/proc/self/exe").parent_path();
-    const auto found = root != nullptr && *root != '\0'
-                           ? std::filesystem::path(root)
-                           : bin.parent_path().parent_path().parent_path();
-    return found / "scenarios" / "catalog";
+    return find_installation().root / "scenarios" / "catalog";
 }
 
 Result<const ShopKind*> choose_shop(std::string name, const Scenario& scenario) {

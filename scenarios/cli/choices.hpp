@@ -16,7 +16,7 @@ inline constexpr int kExitOther = 1;  // Not as the scenario expects.
 inline constexpr int kExitUsage = 2;
 inline constexpr int kExitToolFailed = 3;
 
-// The script sets ONSITE_ROOT; a program started by hand finds it above build/<preset>/bin.
+// That of the repository that the program was built from.
 std::filesystem::path catalog_folder();
 
 // The shop of that name; for an empty one the first that the scenario expects to fail, and the

@@ -2,25 +2,16 @@
 // stdout; harness/judging/check_job.hpp documents both.
 
 #include <cstdlib>
-#include <filesystem>
 #include <iostream>
 
 #include "base/clock.hpp"
+#include "base/installation.hpp"
 #include "base/rng.hpp"
 #include "exercises/4-idempotency/checks/checks.hpp"
 #include "harness/judging/secrets.hpp"
 
 namespace onsite::idempotency {
 namespace {
-
-namespace fs = std::filesystem;
-
-// The script sets ONSITE_ROOT; a program started by hand finds it above build/<preset>/bin.
-fs::path catalogue() {
-    const char* root = std::getenv("ONSITE_ROOT");
-    const fs::path above = fs::read_symlink("/proc/self/exe").parent_path() / "../../..";
-    return (root == nullptr || *root == '\0' ? above : fs::path(root)) / "scenarios/catalog";
-}
 
 int say(const Error& error) {
     std::cerr << "onsite-check-idempotency: " << error.message << '\n';
@@ -30,7 +21,7 @@ int say(const Error& error) {
 int run() {
     auto job = read_check_job(std::cin);
     if (!job) return say(job.error());
-    auto scenarios = scenarios_of(*job, catalogue());
+    auto scenarios = scenarios_of(*job, find_installation().root / "scenarios" / "catalog");
     if (!scenarios) return say(scenarios.error());
     SystemClock clock;
     Workers workers(job->subject, job->layers, unpredictable_rng(), clock);

@@ -4,10 +4,10 @@
 
 #include <fmt/format.h>
 
+#include "base/installation.hpp"
 #include "harness/catalog/exercise.hpp"
 #include "harness/grading/sources.hpp"
 #include "harness/subject/toolchain.hpp"
-#include "scenarios/cli/choices.hpp"
 
 namespace onsite::drill {
 namespace {
@@ -30,7 +30,8 @@ Result<Language> language_in(const fs::path& folder, const Exercise& exercise) {
 }  // namespace
 
 Result<Subject> build_client(const fs::path& folder, Clock& clock) {
-    const auto catalog = load_catalog(scenarios::catalog_folder().parent_path().parent_path());
+    const Installation here = find_installation();
+    const auto catalog = load_catalog(here.root);
     if (!catalog) return std::unexpected(catalog.error());
     auto exercise = find_exercise(*catalog, kSection);
     if (!exercise) return pass_on(exercise);
@@ -38,12 +39,10 @@ Result<Subject> build_client(const fs::path& folder, Clock& clock) {
     if (!language) return pass_on(language);
     auto source = load_source("client", *language, std::array{folder});
     if (!source) return pass_on(source);
-    // build/<preset>/bin/<this program>
-    const fs::path build = fs::read_symlink("/proc/self/exe").parent_path().parent_path();
-    auto built = build_subject(
-        *source, Optimization::quick_run,
-        {.kit = build / "subjects" / exercise->folder_name(), .output = build / "programs"},
-        LayerSet::all(), clock);
+    auto built = build_subject(*source, Optimization::quick_run,
+                               {.kit = here.build / "subjects" / exercise->folder_name(),
+                                .output = here.build / "programs"},
+                               LayerSet::all(), clock);
     if (!built) return pass_on(built);
     if (!built->is_built) {
         return usage_error(fmt::format("the client in {} does not compile:\n{}", folder.string(),

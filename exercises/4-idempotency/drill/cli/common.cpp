@@ -1,18 +1,15 @@
 #include "exercises/4-idempotency/drill/cli/common.hpp"
 
-#include <cstdlib>
-
 #include <fmt/format.h>
 
 #include "base/file_lock.hpp"
+#include "base/installation.hpp"
 #include "scenarios/cli/choices.hpp"
 
 namespace onsite::drill {
 
 std::filesystem::path usual_drills() {
-    const char* const said = std::getenv("ONSITE_DRILLS");
-    if (said != nullptr && *said != '\0') return said;
-    return scenarios::catalog_folder().parent_path().parent_path() / "drills";
+    return environment("ONSITE_DRILLS", (find_installation().root / "drills").string());
 }
 
 Result<int> alone(const DrillPaths& paths, const std::function<Result<int>()>& work) {
