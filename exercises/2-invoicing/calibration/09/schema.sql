@@ -1,0 +1,63 @@
+CREATE TABLE accounts (
+    id TEXT PRIMARY KEY,
+    home TEXT NOT NULL CHECK (home IN ('eu', 'us')),
+    home_epoch BIGINT NOT NULL DEFAULT 1,
+    next_number BIGINT NOT NULL DEFAULT 1
+);
+CREATE TABLE customers (id TEXT PRIMARY KEY, account_id TEXT NOT NULL REFERENCES accounts (id), email TEXT NOT NULL, UNIQUE (account_id, id));
+CREATE TABLE invoices (
+    id TEXT PRIMARY KEY,
+    account_id TEXT NOT NULL REFERENCES accounts (id),
+    customer_id TEXT NOT NULL,
+    number BIGINT,
+    status TEXT NOT NULL CHECK (status IN ('draft', 'open', 'paid', 'void', 'uncollectible')),
+    currency TEXT NOT NULL,
+    total_amount BIGINT NOT NULL,
+    version BIGINT NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL,
+    FOREIGN KEY (account_id, customer_id) REFERENCES customers (account_id, id),
+    UNIQUE (account_id, number)
+);
+CREATE INDEX invoices_page ON invoices (account_id, customer_id, created_at, id);
+CREATE INDEX invoices_page_status ON invoices (account_id, status, created_at, id);
+CREATE TABLE invoice_items (
+    invoice_id TEXT NOT NULL REFERENCES invoices (id),
+    position INTEGER NOT NULL,
+    description TEXT NOT NULL,
+    quantity BIGINT NOT NULL,
+    unit_price BIGINT NOT NULL,
+    PRIMARY KEY (invoice_id, position)
+);
+CREATE TABLE payments (
+    id TEXT PRIMARY KEY,
+    invoice_id TEXT NOT NULL REFERENCES invoices (id),
+    stripe_key TEXT NOT NULL UNIQUE,
+    payment_intent_id TEXT UNIQUE,
+    status TEXT NOT NULL CHECK (status IN ('pending', 'unknown', 'succeeded', 'failed')),
+    amount BIGINT NOT NULL,
+    currency TEXT NOT NULL,
+    first_sent_at TIMESTAMPTZ
+);
+-- True in one database only. Do not create accounts with two homes.
+CREATE UNIQUE INDEX payments_live ON payments (invoice_id) WHERE status IN ('pending', 'unknown', 'succeeded');
+CREATE TABLE idempotency_keys (
+    account_id TEXT NOT NULL REFERENCES accounts (id),
+    idempotency_key TEXT NOT NULL,
+    request_hash TEXT NOT NULL,
+    response_status INTEGER,
+    response_body TEXT,
+    PRIMARY KEY (account_id, idempotency_key)
+);
+CREATE TABLE webhook_events (event_id TEXT PRIMARY KEY, payload TEXT NOT NULL, received_at TIMESTAMPTZ NOT NULL);
+CREATE TABLE reminders (invoice_id TEXT NOT NULL REFERENCES invoices (id), step TEXT NOT NULL, sent_at TIMESTAMPTZ, PRIMARY KEY (invoice_id, step));
+CREATE TABLE outbox (
+    id TEXT PRIMARY KEY,
+    payload TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_attempt_at TIMESTAMPTZ NOT NULL,
+    locked_until TIMESTAMPTZ,
+    fencing_token BIGINT NOT NULL DEFAULT 0,
+    done_at TIMESTAMPTZ
+);
+CREATE INDEX outbox_due ON outbox (next_attempt_at) WHERE done_at IS NULL;
+CREATE TABLE dead_letters (outbox_id TEXT PRIMARY KEY, payload TEXT NOT NULL, attempts INTEGER NOT NULL, last_error TEXT NOT NULL);
