@@ -77,12 +77,17 @@ Result<void> show_beside_reference(const App& app, const Pack& pack,
                                    const CalibrationEntry& entry) {
     auto language = find_language(pack.exercise, entry.language);
     if (!language) return pass_on(language);
-    auto mine = read_file(entry.folder / language->answer, kAnswerShownBytesMax);
-    if (!mine) return pass_on(mine);
-    auto reference =
-        read_file(pack.exercise.solution_of(*language) / language->answer, kAnswerShownBytesMax);
-    if (!reference) return pass_on(reference);
-    return print_texts_side_by_side(app, *mine, *reference);
+    for (const std::string& file : entry.files) {
+        auto mine = read_file(entry.folder / file, kAnswerShownBytesMax);
+        if (!mine) return pass_on(mine);
+        auto reference =
+            read_file(pack.exercise.solution_of(*language) / file, kAnswerShownBytesMax);
+        if (!reference) return pass_on(reference);
+        app.console.print(fmt::format("\n{}: left {}, right the reference\n\n", file, entry.name));
+        auto printed = print_texts_side_by_side(app, *mine, *reference);
+        if (!printed) return printed;
+    }
+    return {};
 }
 
 Result<void> rate_entry(App& app, const Pack& pack, const RatedEntry& one,

@@ -23,6 +23,7 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t kScoresBytesMax = 64 << 10;
 constexpr int kVersionMax = 1'000'000;
 constexpr int kEntriesMax = 100;
+constexpr std::size_t kNameColumnsMin = 14;
 
 Result<AgreedScore> read_score(const Json& value, const std::string& where,
                                const fs::path& folder) {
@@ -40,6 +41,23 @@ Result<AgreedScore> read_score(const Json& value, const std::string& where,
         if (!good) return usage_error(where + ": " + good.error().message);
     }
     return score;
+}
+
+// The files that a reviewer compares with the reference.
+Result<std::vector<std::string>> files_of(const CalibrationEntry& entry, const Exercise& exercise,
+                                          const std::string& where) {
+    auto language = find_language(exercise, entry.language);
+    if (!language) return usage_error(where + ": language: " + language.error().message);
+    std::vector<std::string> files = std::move(language->documents);
+    if (files.empty()) files = {std::move(language->answer)};
+    for (const std::string& file : files) {
+        std::error_code failure;
+        if (fs::is_regular_file(entry.folder / file, failure)) continue;
+        return usage_error(fmt::format(
+            "{}: expected {} beside it, found none; copy the starter's when it was left alone",
+            where, file));
+    }
+    return files;
 }
 
 Result<CalibrationEntry> read_entry(const fs::path& folder, const Exercise& exercise,
@@ -60,6 +78,9 @@ Result<CalibrationEntry> read_entry(const fs::path& folder, const Exercise& exer
     entry.made_from = reader.text("made_from");
     const Json& agreed = reader.object("agreed");
     if (auto done = reader.finish(); !done) return pass_on(done);
+    auto files = files_of(entry, exercise, where);
+    if (!files) return pass_on(files);
+    entry.files = std::move(*files);
     for (const auto& [criterion, value] : agreed.items()) {
         if (std::ranges::find(rubric.criteria, criterion, &Criterion::id) ==
             rubric.criteria.end()) {
@@ -71,6 +92,16 @@ Result<CalibrationEntry> read_entry(const fs::path& folder, const Exercise& exer
         entry.agreed.emplace(criterion, std::move(*score));
     }
     return entry;
+}
+
+// So that what stands beside the criteria's names is in one column.
+template <typename ByCriterion>
+std::size_t name_columns(const ByCriterion& by_criterion) {
+    std::size_t columns = kNameColumnsMin;
+    for (const auto& [criterion, value] : by_criterion) {
+        columns = std::max(columns, criterion.size());
+    }
+    return columns;
 }
 
 }  // namespace
@@ -135,10 +166,11 @@ CalibrationResult calibration_result(std::vector<RatedEntry> rated) {
 
 std::string calibration_answer(const CalibrationEntry& entry, const Ballot& ballot) {
     std::string text = fmt::format("\n{}: {}\n", entry.name, entry.made_from);
+    const std::size_t columns = name_columns(entry.agreed);
     for (const auto& [criterion, agreed] : entry.agreed) {
         const auto given = ballot.ratings.find(criterion);
         text +=
-            fmt::format("  {:<14} agreed {}, you {}  {} ({})\n", criterion, agreed.level,
+            fmt::format("  {:<{}} agreed {}, you {}  {} ({})\n", criterion, columns, agreed.level,
                         given == ballot.ratings.end() ? "–" : std::to_string(given->second.level),
                         agreed.because, fmt::join(agreed.anchors, ", "));
     }
@@ -149,16 +181,17 @@ std::string calibration_text(const CalibrationResult& result) {
     std::string text =
         fmt::format("\n{} of {} attempts rated\n", result.entries_done, result.entries);
     if (result.pairs.empty()) return text;
+    const std::size_t columns = name_columns(result.by_criterion);
     for (const auto& [criterion, pairs] : result.by_criterion) {
         text += fmt::format(
-            "  {:<14} {}\n", criterion,
+            "  {:<{}} {}\n", criterion, columns,
             consistency_words(consistency(pairs), weighted_kappa(pairs, Weighting::quadratic)));
     }
     std::vector<RatedUnit> units;
     for (const RatedPair& pair : result.pairs) units.push_back({pair.first, pair.second});
     const auto alpha = krippendorff_alpha(units, Distance::ordinal);
     text += fmt::format(
-        "  {:<14} {}, alpha {}\n", "all",
+        "  {:<{}} {}, alpha {}\n", "all", columns,
         consistency_words(consistency(result.pairs),
                           weighted_kappa(result.pairs, Weighting::quadratic)),
         alpha ? three_decimals(*alpha) + ", " + alpha_words(*alpha, static_cast<int>(units.size()))

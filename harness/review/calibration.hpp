@@ -2,7 +2,8 @@
 // out how they judge before it counts for anybody.
 //
 // exercises/<n>-<slug>/calibration/<name>/ holds the attempt's files and scores.json. Form of that:
-// docs/reference/schemas/calibration.schema.json.
+// docs/reference/schemas/calibration.schema.json. Of an exercise with several documents all are
+// there: one that the candidate did not touch lies there as the starter has it.
 #pragma once
 
 #include <filesystem>
@@ -29,12 +30,14 @@ struct CalibrationEntry {
     std::string name;  // Says nothing about how good it is: "01".
     std::filesystem::path folder;
     std::string language;
+    std::vector<std::string> files;             // What is rated: the answer, or all documents.
     std::string made_from;                      // Shown with the agreed scores, not before.
     std::map<std::string, AgreedScore> agreed;  // By criterion.
 };
 
 // By name; none when the exercise has no pack. Errors: usage, naming the file and the key, also for
-// a criterion that the rubric does not have and an anchor that points at nothing.
+// a language or a criterion that is not the exercise's, a document that is missing, and an anchor
+// that points at nothing.
 Result<std::vector<CalibrationEntry>> load_calibration(const Exercise& exercise,
                                                        const Rubric& rubric);
 
