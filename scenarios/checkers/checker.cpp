@@ -44,7 +44,7 @@ constexpr std::array kCheckers = {
             check_retry_jitter, false, false},
 };
 
-constexpr std::array kCheckersOfClients = {
+constexpr std::array kOnlyForClients = {
     Checker{"paid_as_possible", "an order that the reference gets paid is paid",
             check_paid_as_possible},
     Checker{"paid_is_charged", "what the client calls paid was charged", check_paid_is_charged},
@@ -59,26 +59,24 @@ const Checker* find_checker(std::string_view id) {
     return found == kCheckers.end() ? nullptr : &*found;
 }
 
-std::span<const Checker> checkers_of_clients() { return kCheckersOfClients; }
+std::vector<const Checker*> checkers_of_clients() {
+    std::vector<const Checker*> asked;
+    for (const Checker& checker : kCheckers) {
+        if (checker.is_for_clients) asked.push_back(&checker);
+    }
+    for (const Checker& checker : kOnlyForClients) asked.push_back(&checker);
+    return asked;
+}
 
 std::vector<const Checker*> checkers_for(const RunRecord& run) {
+    if (run.is_of_a_client()) return checkers_of_clients();
+    const auto& named = run.scenario.checks;
     std::vector<const Checker*> asked;
-    const auto add_if = [&](const auto& is_wanted) {
-        for (const Checker& checker : kCheckers) {
-            if (is_wanted(checker)) asked.push_back(&checker);
-        }
-    };
-    const auto is_named = [&](const Checker& checker) {
-        return std::ranges::find(run.scenario.checks, checker.id) != run.scenario.checks.end();
-    };
-    if (!run.is_of_a_client()) {
-        const bool asks_all = run.scenario.checks.empty();
-        add_if([&](const Checker& one) { return asks_all ? !one.plays_again : is_named(one); });
-        return asked;
+    for (const Checker& checker : kCheckers) {
+        const bool is_asked = named.empty() ? !checker.plays_again
+                                            : std::ranges::find(named, checker.id) != named.end();
+        if (is_asked) asked.push_back(&checker);
     }
-    add_if([&](const Checker& one) { return one.is_for_clients && is_named(one); });
-    if (asked.empty()) add_if([](const Checker& one) { return one.is_for_clients; });
-    for (const Checker& checker : kCheckersOfClients) asked.push_back(&checker);
     return asked;
 }
 

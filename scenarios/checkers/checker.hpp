@@ -40,13 +40,13 @@ struct Checker {
 std::span<const Checker> checkers();
 const Checker* find_checker(std::string_view id);
 
-// What a client that is none of ours is asked besides, because one that does nothing breaks nothing
-// else: whether it gets paid what the reference gets paid, and whether what it calls paid is.
-std::span<const Checker> checkers_of_clients();
+// Those that judge a client that is none of ours: all that it can be asked, and two besides,
+// because a client that does nothing breaks nothing else: whether it gets paid what the reference
+// gets paid, and whether what it calls paid is charged.
+std::vector<const Checker*> checkers_of_clients();
 
 // Those that judge this run. Of a shop of ours: the ones that its scenario names; when it names
-// none, all that only read the trace. Of a client: the ones of these that it can be asked (when the
-// scenario names none that it can, all of them), and checkers_of_clients().
+// none, all that only read the trace. Of a client: checkers_of_clients().
 std::vector<const Checker*> checkers_for(const RunRecord& run);
 
 // What the run breaks, one violation for each of these checkers, in their order.
