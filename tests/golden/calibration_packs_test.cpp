@@ -19,7 +19,6 @@ namespace fs = std::filesystem;
 using Problems = std::vector<std::string>;
 
 const fs::path kRoot = ONSITE_SOURCE_ROOT;
-const std::set<std::string> kSlugsWithAPack = {"reconciliation", "idempotency", "values"};
 constexpr std::size_t kAttempts = 10;
 // Of two criteria, an attempt has the same level often by chance; of three, it would teach nothing.
 constexpr std::size_t kCriteriaThatDiffer = 3;
@@ -108,17 +107,13 @@ Problems problems_of_anchors(const CalibrationEntry& entry) {
 }
 
 TEST(CalibrationPackTest, EveryPackIsSpreadOverTheLevels) {
-    std::set<std::string> found;
     const auto catalog = load_catalog(kRoot).value();
     for (const Exercise& exercise : catalog) {
         const Rubric rubric = load_rubric(exercise).value();
         const auto entries = load_calibration(exercise, rubric);
         ASSERT_TRUE(entries) << entries.error().message;
-        if (entries->empty()) continue;
-        found.insert(exercise.slug);
         EXPECT_EQ(problems_of_pack(*entries, rubric), Problems{}) << exercise.slug;
     }
-    EXPECT_EQ(found, kSlugsWithAPack);
 }
 
 TEST(CalibrationPackTest, EveryAttemptHasAnAnswerOfItsOwnAndAnchorsWithSomethingToRead) {

@@ -168,15 +168,16 @@ std::optional<Advice> is_nowhere(const Story& story) {
 }
 
 std::optional<Advice> has_no_number(const Story& story) {
-    if (!story.parts.has(Part::result) || result_measure(story).is_measured) return std::nullopt;
+    if (!story.parts.has(Part::result)) return Advice{{}, "no result, and so nothing measured"};
+    if (result_measure(story).is_measured) return std::nullopt;
     return Advice{place_of_part(story, Part::result),
                   "a result without a number: how many, how much, how long?"};
 }
 
 std::optional<Advice> has_no_baseline(const Story& story) {
-    if (!story.parts.has(Part::result)) return std::nullopt;
     const Measure measure = result_measure(story);
-    if (!measure.is_measured || measure.has_baseline) return std::nullopt;
+    if (measure.has_baseline) return std::nullopt;
+    if (!measure.is_measured) return Advice{{}, "no number in the result, and so no baseline"};
     return Advice{place_of_part(story, Part::result),
                   "a number without a baseline: what was it before, or out of how many?"};
 }

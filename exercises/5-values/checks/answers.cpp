@@ -90,7 +90,10 @@ public:
     explicit Reader(std::span<const MarkdownLine> lines) : lines_(lines) {}
 
     Answer read() {
-        for (Sentence& sentence : sentences_of(lines_, kAnswerWordsMax)) add(std::move(sentence));
+        for (Sentence& sentence : sentences_of(lines_, kAnswerWordsMax)) {
+            if (begins_what_was_asked_later(sentence)) break;
+            add(std::move(sentence));
+        }
         if (!answer_.spoken_seconds && last_stamp_ > first_stamp_) {
             answer_.spoken_seconds = last_stamp_ - first_stamp_;
         }
@@ -99,6 +102,12 @@ public:
     }
 
 private:
+    // "### Deeper": what follow-up 1 asks for is heard after the story, and no check is about it.
+    static bool begins_what_was_asked_later(const Sentence& sentence) {
+        return sentence.kind == MarkdownKind::heading && sentence.words.size() == 1 &&
+               sentence.words.front().text == "deeper";
+    }
+
     void add(Sentence sentence) {
         if (sentence.kind == MarkdownKind::code) return;
         const MarkdownLine& line = line_of(sentence);
