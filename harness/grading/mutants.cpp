@@ -19,10 +19,12 @@ constexpr std::uint64_t kMutantsBytesMax = 64 * 1024;
 
 Result<MutantNeeds> needs_of(const std::string& word, const fs::path& file) {
     if (word.empty()) return MutantNeeds::nothing;
+    if (word == "many_cases") return MutantNeeds::many_cases;
     if (word == "many_rows") return MutantNeeds::many_rows;
     if (word == "large_feeds") return MutantNeeds::large_feeds;
-    return usage_error(fmt::format(
-        "{}: expected needs to be many_rows or large_feeds, found \"{}\"", file.string(), word));
+    return usage_error(
+        fmt::format("{}: expected needs to be many_cases, many_rows or large_feeds, found \"{}\"",
+                    file.string(), word));
 }
 
 Result<Mutant> read_manifest(const fs::path& folder, const Exercise& exercise) {

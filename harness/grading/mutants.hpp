@@ -16,6 +16,7 @@ namespace onsite {
 // those only that need it.
 enum class MutantNeeds {
     nothing,
+    many_cases,   // "many_cases": as many random cases as in a grade; it meets few of them.
     many_rows,    // "many_rows": how its time grows.
     large_feeds,  // "large_feeds": feeds that exceed its memory.
 };

@@ -24,6 +24,9 @@ constexpr std::uint64_t kFewRows = 3'000;
 // MiB, which is enough for every defect but the hunger for memory.
 constexpr std::uint64_t kLargeFeedRows = 1'000'000;
 constexpr std::uint64_t kSmallFeedRows = 160;
+// Of each property: as many as a grade tries, and what shows all but the rarest defects.
+constexpr int kManyCases = 100;
+constexpr int kFewCases = 60;
 // A starter may stumble into a few points, never into a pass.
 constexpr int kStarterPointsMax = 10;
 
@@ -151,6 +154,7 @@ Result<void> prove_mutants(const SelftestWork& work) {
         request.language = mutant.language;
         request.tests = mutant.tests;
         request.seed = 1;
+        request.property_cases = mutant.needs == MutantNeeds::many_cases ? kManyCases : kFewCases;
         request.growth_rows_max = mutant.needs == MutantNeeds::many_rows ? kManyRows : kFewRows;
         request.memory_rows_max =
             mutant.needs == MutantNeeds::large_feeds ? kLargeFeedRows : kSmallFeedRows;

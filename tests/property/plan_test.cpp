@@ -114,7 +114,7 @@ TEST_F(PlanProperty, FindsWhatOneRunFinds) {
             const std::size_t tasks = *rc::gen::element<std::size_t>(1, 2, 3, 5, 8, 13, 40);
             RC_ASSERT(first_difference(ledger, bank, settings, tasks) == "");
         },
-        120);
+        60);
 }
 
 // A row may reach a mebibyte behind the place where it begins, and what it is may depend on all of

@@ -103,7 +103,8 @@ Result<Runs::Scenarios> scenarios_of(const CheckJob& job, const std::filesystem:
     auto cases = cases_from(job.visible_cases);
     if (!cases) return pass_on(cases);
     all[Group::incident] = std::move(*cases);
-    all[Group::family] = family_of(job.seed, job.is_full ? kFamilyRuns : kFamilySample);
+    const auto runs = kFamilyRunsPerCase * static_cast<std::size_t>(job.property_cases);
+    all[Group::family] = family_of(job.seed, job.is_full ? runs : kFamilySample);
     if (!job.is_full) return all;
     auto old = old_failures(catalogue);
     if (!old) return pass_on(old);

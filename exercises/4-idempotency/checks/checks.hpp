@@ -10,8 +10,9 @@
 
 namespace onsite::idempotency {
 
-// How many made-up incidents a grade plays, and a verdict at a save.
-inline constexpr std::size_t kFamilyRuns = 200;
+// How many made-up incidents a grade plays for each case of a property that it tries (200 of them,
+// as it tries 100), and a verdict at a save.
+inline constexpr std::size_t kFamilyRunsPerCase = 2;
 inline constexpr std::size_t kFamilySample = 16;
 
 // What a job asks to be played. `catalogue`: the folder of scenario files.
