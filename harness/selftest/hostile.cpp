@@ -19,10 +19,8 @@ namespace fs = std::filesystem;
 // A quarter of what checks can give: a submission that only attacks earns less.
 constexpr int kHostilePointsMax = 20;
 
-// Few: an attack shows at once, and none of these is about speed or hunger for memory.
-constexpr std::uint64_t kGrowthRows = 3'000;
-constexpr std::uint64_t kMemoryRows = 160;
-constexpr int kPropertyCases = 20;
+// Of each property: an attack shows at once.
+constexpr int kHostileCases = 20;
 // Tight, so that each attack meets its limit soon.
 constexpr Limits kHostileLimits = {.memory_bytes = 256 * kMiB,
                                    .processes = 48,
@@ -137,9 +135,9 @@ Result<void> prove_hostile(const SelftestWork& work) {
         request.source = std::move(*source);
         request.language = submission->language;
         request.seed = 1;
-        request.growth_rows_max = kGrowthRows;
-        request.memory_rows_max = kMemoryRows;
-        request.property_cases = kPropertyCases;
+        request.growth_rows_max = kFewRows;
+        request.memory_rows_max = kSmallFeedRows;
+        request.property_cases = kHostileCases;
         request.tries_mutants = false;
         request.limits = kHostileLimits;
         auto graded = grade_for_proof(work, std::move(request));

@@ -16,14 +16,10 @@ namespace {
 namespace fs = std::filesystem;
 
 // Rows per feed whose growth is measured: enough to tell a square from a line, even one that moves
-// memory and is quick, on a machine that is busy; and what shows that a growth that a proof is not
-// about is as it should be.
+// memory and is quick, on a machine that is busy.
 constexpr std::uint64_t kManyRows = 100'000;
-constexpr std::uint64_t kFewRows = 3'000;
-// Rows of 8 KB per feed that meet little memory: more than any language is given; and more than a
-// MiB, which is enough for every defect but the hunger for memory.
+// Rows of 8 KB per feed that meet little memory: more than any language is given.
 constexpr std::uint64_t kLargeFeedRows = 1'000'000;
-constexpr std::uint64_t kSmallFeedRows = 160;
 // Of each property: as many as a grade tries, and what shows all but the rarest defects.
 constexpr int kManyCases = 100;
 constexpr int kFewCases = 60;

@@ -42,6 +42,13 @@ Result<void> prove_hostile(const SelftestWork& work);
 // ---- Shared by the groups
 // ------------------------------------------------------------------------
 
+// Of a proof that is about something else. Rows per feed whose growth is measured: it is as it
+// should be.
+inline constexpr std::uint64_t kFewRows = 3'000;
+// Rows of 8 KB per feed that meet little memory: more than a MiB, which is enough for every defect
+// but the hunger for memory.
+inline constexpr std::uint64_t kSmallFeedRows = 160;
+
 // Grades with every follow-up revealed. `is_cancelled` of the run means that there is no proof.
 struct Graded {
     Grading grading;
