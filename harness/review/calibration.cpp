@@ -196,7 +196,8 @@ std::string calibration_text(const CalibrationResult& result) {
                           weighted_kappa(result.pairs, Weighting::quadratic)),
         alpha ? three_decimals(*alpha) + ", " + alpha_words(*alpha, static_cast<int>(units.size()))
               : "–");
-    const int shift = drift(result.pairs).hundredths();
+    // The criteria of one attempt stand in the order of the alphabet: that is no way to grow on.
+    const int shift = result.entries_done > 1 ? drift(result.pairs).hundredths() : 0;
     if (std::abs(shift) > kDriftNoticedHundredths) {
         text += fmt::format("  you grew {} on the way: by {}.{:02} of a level\n",
                             shift < 0 ? "harsher" : "milder", std::abs(shift) / 100,

@@ -78,5 +78,14 @@ TEST(CalibrationResultTest, ComparesWithWhatWasAgreedInTheOrderOfTime) {
     EXPECT_THAT(calibration_text(result), HasSubstr("you grew harsher"));
 }
 
+// The criteria of one attempt have an order of the alphabet, not of time.
+TEST(CalibrationResultTest, SaysNothingOfADriftAfterOneAttempt) {
+    CalibrationEntry entry{.name = "01", .agreed = {{"clear", {.level = 3}}}};
+    auto result =
+        calibration_result({{&entry, review_of("ada", {began(), rated(1), completed()})}});
+    result.pairs = {{1, 1}, {4, 1}};
+    EXPECT_THAT(calibration_text(result), ::testing::Not(HasSubstr("you grew")));
+}
+
 }  // namespace
 }  // namespace onsite::testing
