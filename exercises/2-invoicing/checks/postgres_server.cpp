@@ -1,12 +1,9 @@
 #include "exercises/2-invoicing/checks/postgres_server.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <csignal>
-#include <cstring>
 #include <optional>
 #include <pwd.h>
-#include <stdlib.h>
 #include <sys/wait.h>
 #include <system_error>
 #include <unistd.h>
@@ -16,6 +13,7 @@
 #include <postgresql/libpq-fe.h>
 
 #include "base/escape.hpp"
+#include "exercises/2-invoicing/checks/cluster_folder.hpp"
 #include "harness/isolation/child.hpp"
 
 namespace onsite::invoicing {
@@ -101,35 +99,6 @@ private:
     Child child_;
     std::string said_;
     bool is_ours_ = true;
-};
-
-class ClusterFolder {
-public:
-    static Result<ClusterFolder> create(std::optional<uid_t> user) {
-        std::error_code problem;
-        // Short: the name of a socket has at most 107 bytes.
-        std::string path = (fs::temp_directory_path(problem) / "onsite-pg-XXXXXX").string();
-        if (problem || mkdtemp(path.data()) == nullptr) {
-            return tool_error(fmt::format("cannot make a folder like {}; is the disk full?", path));
-        }
-        ClusterFolder folder{fs::path(path)};
-        if (user && chown(path.c_str(), *user, *user) != 0) {
-            return tool_error(
-                fmt::format("cannot give {} to another user: {}", path, std::strerror(errno)));
-        }
-        return folder;
-    }
-
-    explicit ClusterFolder(fs::path path) : path_(std::move(path)) {}
-    ClusterFolder(ClusterFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}
-    ~ClusterFolder() {
-        std::error_code ignored;
-        if (!path_.empty()) fs::remove_all(path_, ignored);
-    }
-    const fs::path& path() const { return path_; }
-
-private:
-    fs::path path_;
 };
 
 struct CloseConnection {
@@ -230,7 +199,7 @@ PostgresServer::~PostgresServer() = default;
 Result<PostgresServer> PostgresServer::start(const fs::path& programs, Clock& clock) {
     auto user = server_user();
     if (!user) return pass_on(user);
-    auto folder = ClusterFolder::create(*user);
+    auto folder = ClusterFolder::create(*user, cluster_places());
     if (!folder) return pass_on(folder);
     const fs::path place = folder->path();
     auto cluster = std::make_unique<Cluster>(Cluster{.folder = std::move(*folder)});
