@@ -23,7 +23,7 @@ constexpr int kHostilePointsMax = 20;
 constexpr int kHostileCases = 20;
 // Tight, so that each attack meets its limit soon.
 constexpr Limits kHostileLimits = {.memory_bytes = 256 * kMiB,
-                                   .processes = 48,
+                                   .processes = 24,
                                    .file_bytes = 16 * kMiB,
                                    .tmp_bytes = 16 * kMiB,
                                    .open_files = 64,

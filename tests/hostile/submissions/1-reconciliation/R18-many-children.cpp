@@ -1,4 +1,4 @@
-// expect: memory or wrong_answer - 4 children of 200 MB, each below the limit.
+// expect: memory or wrong_answer - 4 children of 100 MB, each below the limit.
 // Limits of a process add up to nothing; a control group counts all of them together.
 #include "contract/reconcile.hpp"
 
@@ -9,19 +9,19 @@
 
 namespace {
 
-// Bounded: children keep their memory for a second and end. True when all of them had it.
+// Bounded: children keep their memory for a fifth of a second and end. True when all of them had it.
 bool attack_succeeds() {
     int asked = 0;
     for (; asked < 4; ++asked) {
         const pid_t process = fork();
         if (process < 0) break;
         if (process == 0) {
-            constexpr std::size_t kBytes = std::size_t{200} << 20;
+            constexpr std::size_t kBytes = std::size_t{100} << 20;
             char* const bytes = new (std::nothrow) char[kBytes];
             if (bytes == nullptr) _exit(1);
             std::memset(bytes, 1, kBytes);
             __asm__ volatile("" : : "r"(bytes) : "memory");
-            sleep(1);
+            usleep(200'000);
             _exit(0);
         }
     }
