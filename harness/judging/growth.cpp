@@ -215,6 +215,12 @@ GrowthFit fit_growth(std::span<const TimedSize> sizes, Rng rng) {
     return fit;
 }
 
+bool stays_too_steep(std::span<const TimedSize> sizes, Rng rng) {
+    constexpr double kLongNs = 100e6;
+    return medians(sizes, &TimedSize::subject_ns).ns.back() > kLongNs &&
+           fit_growth(sizes, rng).is_too_steep;
+}
+
 std::vector<GrowthPoint> growth_points(std::span<const TimedSize> sizes) {
     std::vector<GrowthPoint> points;
     for (const TimedSize& size : sizes) {

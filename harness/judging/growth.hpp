@@ -43,6 +43,10 @@ struct GrowthFit {
 // The same rng gives the same fit. Complexity: resamplings * measurements.
 GrowthFit fit_growth(std::span<const TimedSize> sizes, Rng rng);
 
+// Whether it is too steep and an answer takes so long already, a tenth of a second, that larger
+// sizes would only cost time. REQUIRES and complexity as of fit_growth.
+bool stays_too_steep(std::span<const TimedSize> sizes, Rng rng);
+
 // Medians, as the table of a verdict.
 std::vector<GrowthPoint> growth_points(std::span<const TimedSize> sizes);
 

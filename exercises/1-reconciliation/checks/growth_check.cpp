@@ -1,5 +1,7 @@
 #include "exercises/1-reconciliation/checks/growth_check.hpp"
 
+#include <algorithm>
+#include <array>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -29,6 +31,10 @@ constexpr std::size_t kReplyBytesPerFinding = 2'000;
 // the same share of the differences at every size; its points are lost where that defect is judged.
 constexpr std::size_t kShareDropMax = 20;
 
+Rng chance_of_fit(const Context& context, const std::string& check) {
+    return context.chance(check).fork("fit");
+}
+
 class Series {
 public:
     Series(const Context& context, const std::string& check)
@@ -41,7 +47,7 @@ public:
     Result<void> run() {
         for (const std::uint64_t rows : kSizes) {
             if (rows > context_.job.growth_rows_max && !sizes_.empty()) break;
-            if (!has_time_for(rows)) {
+            if (is_decided() || !has_time_for(rows)) {
                 has_stopped_early_ = true;
                 break;
             }
@@ -57,6 +63,11 @@ public:
     std::uint64_t measurements() const { return measurements_; }
 
 private:
+    bool is_decided() const {
+        return !sizes_.empty() && sizes_.back().rows >= kRowsEnough &&
+               stays_too_steep(sizes_, chance_of_fit(context_, check_));
+    }
+
     double foreseen_ns(std::uint64_t rows) const {
         return sizes_.empty() ? 0 : predict_ns(sizes_, rows);
     }
@@ -214,7 +225,7 @@ Verdict judge(const Context& context, const std::string& check, const Series& se
     const std::vector<GrowthPoint> points = growth_points(sizes);
     Verdict verdict = series.fault().value_or(Verdict{});
     if (sizes.size() >= 2) {
-        const GrowthFit fit = fit_growth(sizes, context.chance(check).fork("fit"));
+        const GrowthFit fit = fit_growth(sizes, chance_of_fit(context, check));
         const std::uint64_t enough = std::min(kRowsEnough, context.job.growth_rows_max);
         const bool is_about_time = !series.fault() || series.fault()->cause == Cause::time;
         if (fit.is_too_steep && is_about_time) {

@@ -176,6 +176,17 @@ TEST(GrowthTest, ForeseesTheNextSize) {
     EXPECT_GE(predict_ns(upto_10_000(constant), 20'000), 2000.) << "never below linear";
 }
 
+TEST(GrowthTest, StaysTooSteepWhenItIsAndAnswersAreSlow) {
+    const auto stays = [](const Formula& formula, std::uint64_t rows_max) {
+        return stays_too_steep(series({.subject = formula, .rows_max = rows_max}, 1), Rng(1));
+    };
+    const Formula slow_quadratic = [](double n) { return 20 * n * n; };
+    const Formula slow_linear = [](double n) { return 1e6 * n; };
+    EXPECT_TRUE(stays(slow_quadratic, 10'000)) << "two seconds for an answer";
+    EXPECT_FALSE(stays(slow_quadratic, 1'000)) << "20 ms: another size costs little and shows more";
+    EXPECT_FALSE(stays(slow_linear, 10'000)) << "a second for an answer, and as it should grow";
+}
+
 TEST(GrowthTest, TableHasMedians) {
     const std::vector<TimedSize> sizes = {
         {.rows = 10, .subject_ns = {9e6, 1e6, 2e6}, .reference_ns = {1e6, 3e6}}};
