@@ -8,7 +8,7 @@ namespace onsite::scenarios {
 namespace {
 
 constexpr std::string_view kStyle = R"(
-:root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --faint: #6a737d; --line: #d0d7de;
+:root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --faint: #57606a; --line: #d0d7de;
   --bad: #b3141d; --bad-paper: #ffebe9; --cause: #7a4b00; --cause-paper: #fff4d6; --fault: #b3141d;
   --money: #116329; --link: #0550ae; }
 @media (prefers-color-scheme: dark) {
@@ -31,10 +31,11 @@ svg .row { fill: none; } svg .cause .row { fill: var(--cause-paper); }
 svg .bad .row { fill: var(--bad-paper); stroke: var(--bad); }
 svg .lit .row { fill: var(--cause-paper); stroke: var(--cause); }
 ol { list-style: none; padding: 0; font: 13px/1.6 ui-monospace, monospace; }
-li { padding: 0 .4rem; overflow-wrap: anywhere; } li .line { text-decoration: none; }
+li { padding: 0 .4rem; overflow-wrap: anywhere; }
+li .line { text-underline-offset: .2em; text-decoration-thickness: 1px; }
 li time { color: var(--faint); } li.cause, li.lit { background: var(--cause-paper); }
 li.bad { background: var(--bad-paper); outline: 1px solid var(--bad); }
-a:focus-visible { outline: 2px solid var(--link); }
+a:focus-visible, .drawing:focus-visible { outline: 2px solid var(--link); }
 )";
 
 constexpr std::string_view kScript = R"(

@@ -71,7 +71,7 @@ std::string sequence_page_of(const RunRecord& run, std::span<const Violation> vi
     const std::vector<Row> rows = rows_of(run, bad, chain_of(run, violations));
     std::string out = page_begin(fmt::format("{} · {}", run.scenario.id, run.shop));
     out += heading_of(run, violations);
-    out += "<main><section class=\"drawing\" aria-label=\"sequence diagram\">\n";
+    out += "<main><section class=\"drawing\" tabindex=\"0\" aria-label=\"sequence diagram\">\n";
     out += diagram_of(run, rows);
     out += "</section>\n<section aria-label=\"events\"><h2>Events</h2>";
     out += "<p>Arrow keys go from one to the next; what led to it is marked.</p><ol>\n";

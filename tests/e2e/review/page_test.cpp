@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/report/report.hpp"
+#include "tests/e2e/browser/browser.hpp"
 #include "tests/e2e/onsite.hpp"
 #include "tests/golden/sample_scorecards.hpp"
 
@@ -14,29 +15,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kChromium = "/usr/bin/chromium";
-
-CommandResult look_at(const std::string& page, const std::string& name) {
-    const fs::path folder = program("..") / "artefacts" / "review" / name;
-    fs::create_directories(folder);
-    write_text(folder / "page.html", page);
-    const fs::path npm = program("..") / "npm-review";
-    if (!fs::exists(npm / "node_modules") || !fs::exists(kChromium)) {
-        return {.status = 3, .output = "run ./onsite test once: it installs the browser"};
-    }
-    return run(
-        {.words = {"node", (root() / "tests/e2e/review/look.mjs").string(),
-                   (folder / "page.html").string(), folder.string()},
-         .environment = {"ONSITE_NPM=" + npm.string(), std::string("ONSITE_CHROMIUM=") + kChromium},
-         .folder = folder});
-}
-
 class PageTest : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(PageTest, CanBeReadByEverybodyWithoutANetwork) {
     for (const Sample& sample : sample_scorecards()) {
         if (sample.name != GetParam()) continue;
-        const auto seen = look_at(render(sample.scorecard, ReportFormat::html), sample.name);
+        const auto seen =
+            look_at(render(sample.scorecard, ReportFormat::html), "review/" + sample.name);
         EXPECT_EQ(seen.status, 0) << seen.output << seen.errors;
         EXPECT_TRUE(fs::exists(program("..") / "artefacts/review" / sample.name / "dark.png"));
     }
@@ -64,7 +49,7 @@ TEST(HostilePageTest, RunsNothingThatSomebodyTyped) {
             verdict.check = verdict.message = verdict.evidence.story = attack;
         }
     }
-    const auto seen = look_at(render(card, ReportFormat::html), "hostile");
+    const auto seen = look_at(render(card, ReportFormat::html), "review/hostile");
     EXPECT_EQ(seen.status, 0) << seen.output << seen.errors;
 }
 
@@ -73,7 +58,7 @@ TEST(LookTest, FindsWhatIsWrongWithAPage) {
     const auto seen = look_at(
         "<!DOCTYPE html><html><head><title>x</title></head><body><img src='http://example.org/x'>"
         "<p style='color:#eee;background:#fff'>pale</p><script>alert('ran')</script></body></html>",
-        "broken");
+        "review/broken");
     EXPECT_EQ(seen.status, 1) << seen.errors;
     for (const char* problem : {"image-alt", "html-has-lang", "color-contrast", "ran",
                                 "asked for http://example.org/x"}) {

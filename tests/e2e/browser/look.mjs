@@ -1,7 +1,8 @@
 // Looks at an exported page in Debian's Chromium, as its readers do: in the light, in the dark, on
 // paper, with a keyboard and without a network. Ends with 1 and a line for each thing that is
 // wrong.
-//     node look.mjs PAGE FOLDER-FOR-PICTURES
+//     node look.mjs PAGE FOLDER-FOR-PICTURES [KIND]
+// What only one kind of page has is looked at by the function of KIND.mjs, in the light.
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -13,7 +14,8 @@ const axe = require.resolve("axe-core/axe.min.js");
 
 const LIMIT_MS = 30_000;
 const TABS_MAX = 200;
-const [file, pictures] = process.argv.slice(2);
+const [file, pictures, kind] = process.argv.slice(2);
+const lookAtKind = kind ? (await import(`./${kind}.mjs`)).default : async () => {};
 const url = pathToFileURL(file).href;
 const problems = [];
 
@@ -83,6 +85,7 @@ try {
         await findBarriers(page, scheme);
         await lookWide(page);
         if (scheme === "light") {
+            await lookAtKind(page, expect);
             await page.setViewportSize({ width: 390, height: 800 });
             await lookWide(page);
             await useKeyboard(page);
