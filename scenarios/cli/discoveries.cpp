@@ -1,5 +1,8 @@
 #include "scenarios/cli/discoveries.hpp"
 
+#include <algorithm>
+#include <thread>
+
 #include <fmt/format.h>
 
 #include "base/escape.hpp"
@@ -13,6 +16,8 @@ constexpr std::uint64_t kRunsBetweenProgress = 256;
 std::string shown(const std::string& text) { return harmless(text, Lines::one); }
 
 }  // namespace
+
+unsigned threads_of_this_machine() { return std::max(1u, std::thread::hardware_concurrency()); }
 
 Result<int> keep_and_tell(const std::vector<Discovery>& discoveries, const ShopKind& shop,
                           Keeper& keeper, const LabelOf& label_of, const Console& console) {

@@ -20,6 +20,9 @@ using LabelOf = std::function<std::string(const Discovery&)>;
 Result<int> keep_and_tell(const std::vector<Discovery>& discoveries, const ShopKind& shop,
                           Keeper& keeper, const LabelOf& label_of, const Console& console);
 
+// How many runs of a search go on at once.
+unsigned threads_of_this_machine();
+
 // A progress line at every so many runs: `what` names them.
 Progress progress_of(const Console& console, std::string what, std::uint64_t runs);
 

@@ -41,8 +41,8 @@ Result<int> run_explore(const ExploreWords& words, const Console& console) {
     if (!words.resolved_file.empty()) return write_resolved(words, *scenario, **shop, *seeds);
     console.print(fmt::format("seeds {}..{}   {}   shop {}\n", seeds->first, seeds->last,
                               scenario->id, (*shop)->name));
-    const Exploration found =
-        explore(*scenario, **shop, *seeds, progress_of(console, "seeds", seeds->count()));
+    const Exploration found = explore(*scenario, **shop, *seeds, threads_of_this_machine(),
+                                      progress_of(console, "seeds", seeds->count()));
     console.print(fmt::format("\n  {} seeds played, {} failed\n", found.seeds, found.failed));
     for (const auto& [checker, count] : found.broken) {
         console.print(fmt::format("  {:<22} {:>7}\n", checker, count));

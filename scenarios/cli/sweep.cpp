@@ -40,9 +40,11 @@ Result<int> run_sweep(const SweepWords& words, const Console& console) {
     if (!shop) return std::unexpected(shop.error());
     console.print(
         fmt::format("seed {}   {}   shop {}\n\n", scenario->seed, scenario->id, (*shop)->name));
-    const Sweep swept = sweep(*scenario, **shop, [&](std::uint64_t done, std::uint64_t failed) {
-        console.progress(fmt::format("{} tried, {} failed", done, failed));
-    });
+    const Sweep swept =
+        sweep(*scenario, **shop, threads_of_this_machine(),
+              [&](std::uint64_t done, std::uint64_t failed) {
+                  console.progress(fmt::format("{} tried, {} failed", done, failed));
+              });
     console.clear_progress();
     print_table(swept, console);
     Keeper keeper(words.failures, *scenario, **shop);

@@ -1,9 +1,19 @@
 #include "scenarios/player/json_text.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include <nlohmann/json.hpp>
 
 namespace onsite::scenarios {
 namespace {
+
+// The bytes that give a value its shape.
+constexpr auto kShapes = [] {
+    std::array<bool, 256> shapes{};
+    for (const unsigned char c : {'"', '{', '[', '}', ']'}) shapes[c] = true;
+    return shapes;
+}();
 
 class Scanner {
 public:
@@ -26,6 +36,7 @@ public:
         const char* const begin = at_;
         int depth = 0;
         do {
+            if (depth > 0) pass_filling();
             if (at_ == end_) return {};
             const char c = *at_;
             if (c == '"') {
@@ -36,10 +47,8 @@ public:
             } else if (c == '}' || c == ']') {
                 --depth;
                 ++at_;
-            } else if (depth == 0) {
-                pass_word();
             } else {
-                ++at_;
+                pass_word();
             }
         } while (depth > 0);
         return {begin, at_};
@@ -55,14 +64,20 @@ private:
         ++at_;
         return true;
     }
+    // What is in an object or a list and neither begins nor ends a text, an object or a list: most
+    // bytes of a value that is passed.
+    void pass_filling() {
+        while (at_ != end_ && !kShapes[static_cast<unsigned char>(*at_)]) ++at_;
+    }
     bool pass_text() {
         for (++at_; at_ != end_; ++at_) {
-            if (*at_ == '\\' && at_ + 1 != end_) {
-                ++at_;
-            } else if (*at_ == '"') {
+            at_ = std::find_if(at_, end_, [](char c) { return c == '"' || c == '\\'; });
+            if (at_ == end_) return false;
+            if (*at_ == '"') {
                 ++at_;
                 return true;
             }
+            if (at_ + 1 != end_) ++at_;
         }
         return false;
     }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "scenarios/player/player.hpp"
+#include "scenarios/search/in_order.hpp"
 #include "scenarios/search/resolve.hpp"
 #include "scenarios/search/trial.hpp"
 
@@ -18,6 +19,11 @@ std::optional<std::uint64_t> parse_seed(std::string_view text) {
     if (read.ec != std::errc{} || read.ptr != end) return std::nullopt;
     return seed;
 }
+
+struct SeedRun {
+    Scenario scenario = {};
+    std::vector<Violation> broken = {};
+};
 
 }  // namespace
 
@@ -39,24 +45,26 @@ bool Discoveries::add(std::string cause, const Scenario& scenario, const Violati
 }
 
 Exploration explore(const Scenario& scenario, const ShopKind& shop, SeedRange seeds,
-                    const Progress& progress) {
+                    unsigned threads, const Progress& progress) {
     const auto points = play(calm(scenario), shop, Header::without_scenario).points;
     Scenario chaotic = scenario;
     if (!chaotic.chaos) chaotic.chaos = usual_chaos();
     Exploration exploration;
     Discoveries discoveries;
-    for (std::uint64_t i = 0; i < seeds.count(); ++i) {
-        const std::uint64_t seed = seeds.first + i;
-        const Scenario resolved = resolve(chaotic, seed, points);
-        const auto broken = violations_of(resolved, shop);
+    const auto try_seed = [&](std::uint64_t i) {
+        SeedRun run{.scenario = resolve(chaotic, seeds.first + i, points)};
+        run.broken = violations_of(run.scenario, shop);
+        return run;
+    };
+    work_in_order(seeds.count(), threads, try_seed, [&](std::uint64_t i, SeedRun run) {
         ++exploration.seeds;
-        if (!broken.empty()) ++exploration.failed;
-        for (const Violation& one : broken) {
+        if (!run.broken.empty()) ++exploration.failed;
+        for (const Violation& one : run.broken) {
             ++exploration.broken[one.checker];
-            discoveries.add(fmt::format("seed {}", seed), resolved, one);
+            discoveries.add(fmt::format("seed {}", seeds.first + i), run.scenario, one);
         }
         if (progress) progress(exploration.seeds, exploration.failed);
-    }
+    });
     exploration.discoveries = discoveries.take();
     return exploration;
 }

@@ -49,10 +49,10 @@ struct Exploration {
 // After each run: how many are done, and how many of them failed.
 using Progress = std::function<void(std::uint64_t done, std::uint64_t failed)>;
 
-// The same seeds give the same discoveries. Complexity: a run for each seed, and one without
-// faults.
+// The same seeds give the same discoveries on any number of threads, which is not 0. `progress` is
+// called on this thread. Complexity: a run for each seed, and one without faults.
 Exploration explore(const Scenario& scenario, const ShopKind& shop, SeedRange seeds,
-                    const Progress& progress = {});
+                    unsigned threads = 1, const Progress& progress = {});
 
 // Collects discoveries: each promise and operation once.
 class Discoveries {

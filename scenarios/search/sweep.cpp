@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "scenarios/player/player.hpp"
+#include "scenarios/search/in_order.hpp"
 #include "scenarios/search/resolve.hpp"
 #include "scenarios/search/trial.hpp"
 
@@ -88,12 +89,18 @@ void add_crashes(const std::vector<AwaitPoint>& points, Trials& trials) {
     }
 }
 
+struct Judgement {
+    bool has_happened = true;
+    std::vector<Violation> broken = {};
+};
+
 // That something never happened is no failure of the shop: such a run is told apart.
-void judge_trial(Trial& trial, const ShopKind& shop) {
-    trial.broken = violations_of(trial.scenario, shop);
-    trial.has_happened = std::erase_if(trial.broken, [](const Violation& one) {
-                             return one.checker == "non_vacuity";
-                         }) == 0;
+Judgement judge_trial(const Trial& trial, const ShopKind& shop) {
+    Judgement judged{.has_happened = true, .broken = violations_of(trial.scenario, shop)};
+    judged.has_happened = std::erase_if(judged.broken, [](const Violation& one) {
+                              return one.checker == "non_vacuity";
+                          }) == 0;
+    return judged;
 }
 
 }  // namespace
@@ -106,20 +113,23 @@ std::vector<Trial> trials_of(const Scenario& scenario, const ShopKind& shop) {
     return trials.take();
 }
 
-Sweep sweep(const Scenario& scenario, const ShopKind& shop, const Progress& progress) {
+Sweep sweep(const Scenario& scenario, const ShopKind& shop, unsigned threads,
+            const Progress& progress) {
     Sweep swept{.trials = trials_of(scenario, shop)};
     Discoveries discoveries;
-    std::uint64_t done = 0;
-    for (Trial& trial : swept.trials) {
-        judge_trial(trial, shop);
+    const auto judge_one = [&](std::uint64_t i) { return judge_trial(swept.trials[i], shop); };
+    work_in_order(swept.trials.size(), threads, judge_one, [&](std::uint64_t i, Judgement judged) {
+        Trial& trial = swept.trials[i];
+        trial.has_happened = judged.has_happened;
+        trial.broken = std::move(judged.broken);
         if (trial.has_happened) ++swept.happened;
         if (!trial.broken.empty()) ++swept.failed;
         for (const Violation& one : trial.broken) {
             discoveries.add(fmt::format("{}, {}", trial.where, trial.what), trial.scenario, one);
         }
         trial.scenario = {};
-        if (progress) progress(++done, swept.failed);
-    }
+        if (progress) progress(i + 1, swept.failed);
+    });
     swept.discoveries = discoveries.take();
     return swept;
 }

@@ -35,7 +35,8 @@ struct Sweep {
     std::vector<Discovery> discoveries = {};  // The first of each promise and operation.
 };
 
-// Complexity: a run for each trial.
-Sweep sweep(const Scenario& scenario, const ShopKind& shop, const Progress& progress = {});
+// The same on any number of threads, which is not 0. Complexity: a run for each trial.
+Sweep sweep(const Scenario& scenario, const ShopKind& shop, unsigned threads = 1,
+            const Progress& progress = {});
 
 }  // namespace onsite::scenarios

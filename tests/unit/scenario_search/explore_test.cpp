@@ -156,7 +156,7 @@ TEST(ExploreTest, FindsNothingInTheReferenceInAnyScenarioOfTheCatalogue) {
         load_catalog(std::filesystem::path(ONSITE_SOURCE_ROOT) / "scenarios" / "catalog");
     ASSERT_TRUE(catalog) << catalog.error().message;
     for (const Scenario& scenario : *catalog) {
-        const Exploration found = explore(scenario, *find_shop(kReference), {0, 19});
+        const Exploration found = explore(scenario, *find_shop(kReference), {0, 19}, 2);
         EXPECT_THAT(found.broken, IsEmpty()) << scenario.id;
     }
 }
@@ -176,6 +176,19 @@ TEST(ExploreTest, FindsEachBrokenPromiseOnceAndTheSameEachTime) {
     }
     EXPECT_TRUE(known.contains({"no_double_charge", "order-1"}));
     EXPECT_EQ(explore(two_clicks(), shop, {0, 299}).broken, found.broken);
+}
+
+TEST(ExploreTest, FindsTheSameOnAnyNumberOfThreads) {
+    const ShopKind& shop = *find_shop("fresh-key-per-attempt");
+    const auto causes_on = [&](unsigned threads) {
+        std::vector<std::string> causes;
+        for (const Discovery& one : explore(two_clicks(), shop, {0, 299}, threads).discoveries) {
+            causes.push_back(one.cause + " " + one.violation.message);
+        }
+        return causes;
+    };
+    EXPECT_THAT(causes_on(1), Not(IsEmpty()));
+    EXPECT_EQ(causes_on(3), causes_on(1));
 }
 
 TEST(KeeperTest, WritesAFolderThatReplaysTheFailure) {
