@@ -198,54 +198,5 @@ TEST_F(ReviewTest, ARubricIsTriedOnOldAttemptsBeforeItIsApplied) {
     EXPECT_THAT(shown.output, HasSubstr("clarity: level 3 (5 of 8) -> level 3 (3 of 5)"));
 }
 
-TEST(CalibrateTest, TellsWhatWasAgreedOnlyAfterwards) {
-    const Practice practice;
-    fs::create_directories(practice.attempts());
-    Command first = practice.command({"calibrate", "reconciliation", "--as", "ada"});
-    first.input = "b\nq\n";
-    EXPECT_THAT(run(first).output, Not(HasSubstr("agreed")));
-    const auto rated = practice.onsite({"calibrate",
-                                        "reconciliation",
-                                        "05",
-                                        "--as",
-                                        "ada",
-                                        "--set",
-                                        "clarity=1",
-                                        "--anchor",
-                                        "clarity=reconcile.py:6",
-                                        "--set",
-                                        "scale=2",
-                                        "--anchor",
-                                        "scale=notes.md:3",
-                                        "--set",
-                                        "growth=4",
-                                        "--anchor",
-                                        "growth=reconcile.py:13",
-                                        "--set",
-                                        "unmatched=4",
-                                        "--anchor",
-                                        "unmatched=reconcile.py:28",
-                                        "--done"});
-    EXPECT_EQ(rated.status, 0) << rated.errors;
-    EXPECT_THAT(rated.output, HasSubstr("clarity        agreed 1, you 1"));
-    EXPECT_THAT(rated.output, HasSubstr("scale          agreed 1, you 2"));
-    EXPECT_THAT(rated.output, HasSubstr("1 of 10 attempts rated"));
-}
-
-TEST(CalibrateTest, DocumentsAreShownBesideTheReferenceAndJudgedByAnchors) {
-    const Practice practice;
-    fs::create_directories(practice.attempts());
-    Command first = practice.command({"calibrate", "values", "10", "--as", "ada"});
-    first.input = "d\nq\n";
-    EXPECT_THAT(run(first).output, HasSubstr("## 3. The user or the number"));
-    const auto rated = practice.onsite(
-        {"calibrate", "values", "10", "--as", "ada", "--set", "values=4", "--anchor",
-         "values=answers.md:13", "--set", "depth=3", "--anchor", "depth=answers.md:109", "--set",
-         "conviction=4", "--anchor", "conviction=answers.md:122", "--done"});
-    EXPECT_EQ(rated.status, 0) << rated.errors;
-    EXPECT_THAT(rated.output, HasSubstr("conviction     agreed 1, you 4"));
-    EXPECT_THAT(rated.output, HasSubstr("1 of 10 attempts rated"));
-}
-
 }  // namespace
 }  // namespace onsite::testing
