@@ -68,7 +68,14 @@ std::vector<const Checker*> checkers_of_clients() {
     return asked;
 }
 
+std::vector<const Checker*> checkers_of_services() {
+    std::vector<const Checker*> asked = checkers_of_clients();
+    std::erase_if(asked, [](const Checker* one) { return one->check == check_paid_is_charged; });
+    return asked;
+}
+
 std::vector<const Checker*> checkers_for(const RunRecord& run) {
+    if (run.is_of_a_service()) return checkers_of_services();
     if (run.is_of_a_client()) return checkers_of_clients();
     const auto& named = run.scenario.checks;
     std::vector<const Checker*> asked;

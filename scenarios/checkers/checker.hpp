@@ -44,9 +44,13 @@ const Checker* find_checker(std::string_view id);
 // because a client that does nothing breaks nothing else: whether it gets paid what the reference
 // gets paid, and whether what it calls paid is charged.
 std::vector<const Checker*> checkers_of_clients();
+// Of them, those that judge a service, which is seen from outside only: it is not asked how a job
+// of it ended, so what it tells the shopper is judged instead.
+std::vector<const Checker*> checkers_of_services();
 
 // Those that judge this run. Of a shop of ours: the ones that its scenario names; when it names
-// none, all that only read the trace. Of a client: checkers_of_clients().
+// none, all that only read the trace. Of a client: checkers_of_clients(), of a service:
+// checkers_of_services().
 std::vector<const Checker*> checkers_for(const RunRecord& run);
 
 // What the run breaks, one violation for each of these checkers, in their order.
@@ -71,6 +75,10 @@ std::optional<Violation> check_paid_is_charged(const RunRecord& run);
 std::optional<Violation> check_provider_contract(const RunRecord& run);
 std::optional<Violation> check_retry_discipline(const RunRecord& run);
 std::optional<Violation> check_retry_jitter(const RunRecord& run);
+
+// Whether a service, which pays in a way of its own, met what the scenario is about: when it did
+// not, keeping every promise proves nothing. The faults of check_non_vacuity(), and the flow.
+std::optional<Violation> check_story_happened(const RunRecord& run);
 
 // A violation at a line; its checker is filled in by judge().
 inline Violation violation(std::string_view operation, const TraceEvent& event,

@@ -44,6 +44,8 @@ public:
 private:
     // The shopper clicked, with another card perhaps, and the shop began anew.
     bool is_new_payment(const TraceEvent& event) const {
+        // A service does not say what it makes of a click: each may begin anew.
+        if (run_.is_of_a_service()) return event.is("step") && event.text("do") == "pay";
         if (!event.is("state") || event.text("to") != "paying") return false;
         const TraceEvent* const cause = run_.cause_of(event);
         return cause != nullptr && cause->is("step");

@@ -86,4 +86,15 @@ std::optional<Violation> check_non_vacuity(const RunRecord& run) {
     return std::nullopt;
 }
 
+std::optional<Violation> check_story_happened(const RunRecord& run) {
+    if (auto never_fired = check_non_vacuity(run)) return never_fired;
+    const Flow flow = run.scenario.shop.flow;
+    if (flow != Flow::two_calls && flow != Flow::confirm_on_webhook) return std::nullopt;
+    const bool confirms = std::ranges::any_of(run.events, [](const TraceEvent& event) {
+        return event.is("send") && event.text("op").ends_with(".confirm");
+    });
+    return confirms ? std::nullopt
+                    : std::optional(never(run, to_string(flow), "a payment in two requests"));
+}
+
 }  // namespace onsite::scenarios

@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 
 #include "scenarios/checkers/checker.hpp"
+#include "scenarios/checkers/service_pause.hpp"
+#include "scenarios/player/provider.hpp"
 
 namespace onsite::scenarios {
 namespace {
@@ -15,23 +17,20 @@ namespace {
 // After such a pause an attempt begins a series of its own.
 constexpr std::int64_t kSeriesPauseUs = 60'000'000;
 
-// 4xx other than 409 and 429: the same request has the same answer.
-bool is_definite_no(const TraceEvent& end) {
-    const std::int64_t status = end.number("status");
-    return status >= 400 && status < 500 && status != 409 && status != 429;
-}
-
 class Retries {
 public:
     explicit Retries(const RunRecord& run)
         : run_(run),
           attempts_max_(run.scenario.shop.attempts),
           pause_us_(run.scenario.shop.backoff_us.empty() ? 0
-                                                         : run.scenario.shop.backoff_us.front()) {}
+                                                         : run.scenario.shop.backoff_us.front()) {
+        if (!run.is_of_a_service()) return;
+        pause_us_ = service_pause_us(run.scenario.shop, run.events.front().number("window_us"));
+    }
 
     std::optional<Violation> see(const TraceEvent& event) {
         if (event.is("restart")) refused_.clear();  // A process that begins knows of no answer.
-        if (event.is("answer") && is_definite_no(event)) refused(event);
+        if (event.is("answer") && is_definite_no(event.number("status"))) refused(event);
         return event.is("send") ? sent(event) : std::nullopt;
     }
 
@@ -75,7 +74,7 @@ private:
     std::optional<Violation> judge_pause(const TraceEvent& end, const TraceEvent& send,
                                          std::int64_t pause_us) const {
         const std::string_view operation = send.text("op");
-        if (is_definite_no(end)) return no_retry_after(end, send);
+        if (is_definite_no(end.number("status"))) return no_retry_after(end, send);
         if (end.text("should_retry") == "false") {
             return violation(
                 operation, send,

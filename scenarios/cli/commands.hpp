@@ -3,16 +3,19 @@
 
 #include <string>
 
+#include "base/clock.hpp"
 #include "base/console.hpp"
 #include "base/error.hpp"
 #include "scenarios/cli/scenario_main.hpp"
+#include "scenarios/service/play_service.hpp"
 
 namespace onsite::scenarios {
 
 struct ReplayWords {
     std::string scenario;
     std::string shop;
-    std::string client;  // Its folder.
+    std::string client;    // Its folder.
+    ServiceWords service;  // Its URL is empty when none plays.
     std::string trace_file;
     std::string judged_file;
     std::string har_file;
@@ -21,6 +24,8 @@ struct ReplayWords {
     bool is_json = false;
     bool plays_all = false;
     OpenClient open_client;  // Set when there is a client to open.
+    Clock* clock = nullptr;  // What a service goes by.
+    bool has_client() const { return !client.empty() || !service.url.empty(); }
 };
 Result<int> run_replay(const ReplayWords& words, const Console& console);
 

@@ -20,7 +20,7 @@ bool is_good(const Replay& replay) {
     const ShopKind* const shop = find_shop(replay.run.shop);
     const Expectation expectation =
         shop == nullptr ? Expectation::none : expectation_of(replay.run.scenario, *shop, replay);
-    return expectation == Expectation::none ? replay.violations.empty()
+    return expectation == Expectation::none ? verdict_of(replay) == ReplayVerdict::pass
                                             : expectation == Expectation::met;
 }
 
@@ -63,7 +63,16 @@ Result<bool> play_with_client(const Scenario& scenario, const PlayClient& play,
                               const Console& console) {
     const auto played = replay(scenario, play);
     if (!played) return std::unexpected(played.error());
-    return show_line(*played, console);
+    if (verdict_of(*played) != ReplayVerdict::inconclusive) return show_line(*played, console);
+    console.print(fmt::format("open  {:<34} {}: {}\n", scenario.id, played->unmet->operation,
+                              played->unmet->message));
+    return true;  // It proves nothing in either way.
+}
+
+Result<PlayClient> open_client(const ReplayWords& words, const Console& console) {
+    if (words.service.url.empty()) return words.open_client(words.client);
+    const auto say = [&](std::string_view text) { console.say(text); };
+    return open_service(words.service, *words.clock, say);
 }
 
 // The whole catalogue.
@@ -71,13 +80,19 @@ Result<int> play_all(const ReplayWords& words, const Console& console) {
     const auto catalog = load_catalog(catalog_folder());
     if (!catalog) return std::unexpected(catalog.error());
     PlayClient play;
-    if (!words.client.empty()) {
-        auto client = words.open_client(words.client);
+    if (words.has_client()) {
+        auto client = open_client(words, console);
         if (!client) return pass_on(client);
         play = std::move(*client);
     }
     int status = 0;
     for (const Scenario& scenario : *catalog) {
+        const auto problem =
+            words.service.url.empty() ? std::nullopt : why_no_service_plays(scenario);
+        if (problem) {
+            console.print(fmt::format("skip  {:<34} {}\n", scenario.id, *problem));
+            continue;
+        }
         const auto is_well = play ? play_with_client(scenario, play, console)
                                   : play_with_its_shops(scenario, console);
         if (!is_well) return std::unexpected(is_well.error());
@@ -112,26 +127,26 @@ Result<int> judge_file(const ReplayWords& words, const Console& console) {
     const Replay replay = judged(std::move(*run));
     if (auto written = write_exports(words, replay); !written) return pass_on(written);
     show(words, console, replay, replay.run.scenario.id);
-    return replay.violations.empty() ? 0 : kExitOther;
+    return verdict_of(replay) == ReplayVerdict::pass ? 0 : kExitOther;
 }
 
-Result<Replay> play(const ReplayWords& words, const Scenario& scenario) {
-    if (words.client.empty()) {
+Result<Replay> play(const ReplayWords& words, const Scenario& scenario, const Console& console) {
+    if (!words.has_client()) {
         const auto shop = choose_shop(words.shop, scenario);
         if (!shop) return std::unexpected(shop.error());
         return replay(scenario, **shop);
     }
-    const auto client = words.open_client(words.client);
+    const auto client = open_client(words, console);
     if (!client) return std::unexpected(client.error());
     auto played = replay(scenario, *client);
-    if (played) played->client = words.client;
+    if (played) played->client = words.client.empty() ? words.service.url : words.client;
     return played;
 }
 
 Result<int> play_one(const ReplayWords& words, const Console& console) {
     const auto scenario = find_scenario(catalog_folder(), words.scenario);
     if (!scenario) return std::unexpected(scenario.error());
-    const auto played = play(words, *scenario);
+    const auto played = play(words, *scenario, console);
     if (!played) return std::unexpected(played.error());
     if (!words.trace_file.empty()) {
         if (auto written = write_file(words.trace_file, played->played.trace); !written) {
@@ -149,7 +164,7 @@ Result<int> run_replay(const ReplayWords& words, const Console& console) {
     if (!words.judged_file.empty()) return judge_file(words, console);
     if (words.plays_all) return play_all(words, console);
     if (!words.scenario.empty()) return play_one(words, console);
-    if (words.client.empty()) return list(console);
+    if (!words.has_client()) return list(console);
     return usage_error("expected a scenario, or --all, for the client to play; found neither.");
 }
 

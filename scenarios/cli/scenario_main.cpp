@@ -19,8 +19,14 @@ With --subject a payment client as section 4 has it (payments.cpp, payments.ts o
 the payments, in its box; everything around it is the reference. Such a run is labelled `ordered`,
 or `best-effort` when its two runs differ, never `exact`.
 
+With --against the shop is a service that listens at URL on this machine, in any language: Onsite
+is the fake Stripe, the shopper and the sender of webhooks (docs/reference/service-contract.md).
+Start the service with the variables that are printed first. Such a run is labelled as a client's
+is; what cannot be judged is named; one that never met the story is `inconclusive`.
+
 Exit status: 0 as the scenario expects (or, when it expects nothing of the shop, no promise is
-broken), 1 otherwise, 2 a word, a file or the client is wrong, 3 the program failed.
+broken), 1 otherwise, also inconclusive (with --all that is `open`, and no failure), 2 a word, a
+file, the client or the service is wrong, 3 the program failed.
 
 Examples:
   onsite replay
@@ -28,7 +34,8 @@ Examples:
   onsite replay lost-response-fresh-key --shop reference --trace trace.jsonl
   onsite replay lost-response-fresh-key --html sequence.html
   onsite replay --all
-  onsite replay retry-with-another-body --subject attempts/idempotency-1)";
+  onsite replay retry-with-another-body --subject attempts/idempotency-1
+  onsite replay retry-with-another-body --against http://127.0.0.1:8080)";
 
 constexpr const char* kExploreFooter = R"(
 Each seed makes explicit faults of the scenario's `chaos`, or of the usual one when it has none, and
@@ -92,6 +99,27 @@ CLI::App& add_command(CLI::App& cli, Typed& typed, const char* name, const char*
     return command;
 }
 
+void add_service(CLI::App& command, ServiceWords& words, const std::vector<CLI::Option*>& others) {
+    constexpr std::int64_t kWindowMsMax = 10'000;
+    constexpr std::int64_t kWaitSecondsMax = 3'600;
+    CLI::Option* const url =
+        command.add_option("--against", words.url, "the URL of a service that plays it");
+    for (CLI::Option* const other : others) url->excludes(other);
+    command
+        .add_option("--listen", words.stripe_port,
+                    "the fake Stripe's port for the service; default: 12111, 0: any free one")
+        ->check(CLI::Range(0, 65'535))
+        ->needs(url);
+    command
+        .add_option("--window", words.window_ms,
+                    "milliseconds of silence before virtual time moves; default: 20")
+        ->check(CLI::Range(std::int64_t{1}, kWindowMsMax))
+        ->needs(url);
+    command.add_option("--wait", words.wait_s, "seconds to wait for the service; default: 30")
+        ->check(CLI::Range(std::int64_t{0}, kWaitSecondsMax))
+        ->needs(url);
+}
+
 void add_replay(CLI::App& cli, Typed& typed) {
     auto& words = typed.replay;
     CLI::App& command =
@@ -103,11 +131,11 @@ void add_replay(CLI::App& cli, Typed& typed) {
         "--shop", words.shop, "which shop plays it: reference, or one with a defect");
     CLI::Option* const judge = command.add_option("--judge", words.judged_file,
                                                   "judge the trace in this file; play nothing");
-    command
-        .add_option("--subject", words.client,
-                    "the folder of a payment client that plays it, such as attempts/idempotency-1")
-        ->excludes(shop)
-        ->excludes(judge);
+    CLI::Option* const subject = command.add_option(
+        "--subject", words.client,
+        "the folder of a payment client that plays it, such as attempts/idempotency-1");
+    subject->excludes(shop)->excludes(judge);
+    add_service(command, words.service, {shop, judge, subject});
     command.add_option("--trace", words.trace_file, "write the trace to this file");
     command.add_option("--har", words.har_file, "write the requests to this file, as HAR 1.2");
     command.add_option("--otlp", words.otlp_file, "write the run to this file, as OTLP/JSON spans");
@@ -187,6 +215,8 @@ int scenario_main(int count, char** words, const OpenClient& open_client) {
         return cli.exit(problem) == 0 ? 0 : kExitUsage;
     }
     const Console console = Console::of_this_process();
+    SystemClock clock;
+    typed.replay.clock = &clock;
     typed.replay.open_client = open_client;
     if (!typed.replay.client.empty() && !open_client) {
         return exit_status_of(become_the_one_that_plays_clients(words), console);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/escape.hpp"
+#include "scenarios/checkers/checker.hpp"
 #include "scenarios/export/diagram.hpp"
 #include "scenarios/export/exchanges.hpp"
 #include "scenarios/export/export.hpp"
@@ -26,20 +27,31 @@ std::set<std::int64_t> chain_of(const RunRecord& run, std::span<const Violation>
     return chain;
 }
 
+std::string when_nothing_is_broken(const RunRecord& run) {
+    if (run.is_of_a_service() && check_story_happened(run)) {
+        return "<p>INCONCLUSIVE: the story did not happen</p>\n";
+    }
+    return fmt::format("<p class=\"pass\">PASS: every promise {}is kept</p>\n",
+                       run.is_of_a_client() ? "that is judged " : "");
+}
+
 std::string heading_of(const RunRecord& run, std::span<const Violation> violations) {
     std::string out = fmt::format(
         "<header><h1>{}</h1><p>shop <b>{}</b> · seed {} · {} · trace {}</p><p>{}</p>\n",
         page_text(run.scenario.id), page_text(run.shop), run.scenario.seed,
         page_text(run.scenario.profile), page_text(run.hash), page_text(run.scenario.story));
-    if (violations.empty()) out += "<p class=\"pass\">PASS: every promise is kept</p>\n";
+    if (violations.empty()) out += when_nothing_is_broken(run);
     for (const Violation& broken : violations) {
         out += fmt::format(
             "<p class=\"fail\">FAIL <b>{}</b> on {}, <a href=\"#l{}\">line {}</a>: {}</p>\n",
             page_text(broken.checker), page_text(broken.operation), broken.line, broken.line,
             page_text(broken.message));
     }
-    return out + fmt::format("<p><code>./onsite replay {} --shop {}</code></p></header>\n",
-                             page_text(run.scenario.id), page_text(run.shop));
+    const std::string player = run.is_of_a_service()  ? "--against URL"
+                               : run.is_of_a_client() ? "--subject DIR"
+                                                      : "--shop " + page_text(run.shop);
+    return out + fmt::format("<p><code>./onsite replay {} {}</code></p></header>\n",
+                             page_text(run.scenario.id), player);
 }
 
 std::string list_item(const RunRecord& run, const Row& row) {

@@ -23,13 +23,13 @@ namespace {
 using simulator::JsonWriter;
 using simulator::WebhookAttempt;
 
-constexpr std::string_view kWebhookSecret = "whsec_scenario";
 // docs.stripe.com/webhooks: an endpoint that has not answered by then has failed.
 constexpr std::int64_t kWebhookDeadlineUs = 10 * simulator::kSecond;
 constexpr std::int64_t kToleranceS = 300;
 
-simulator::SimulatorSettings settings_of(const Scenario& scenario, std::string& trace) {
-    return {.seed = scenario.seed,
+simulator::SimulatorSettings settings_of(const Scenario& scenario, std::uint64_t id_salt,
+                                         std::string& trace) {
+    return {.seed = scenario.seed ^ id_salt,
             .profile = simulator::find_profile(scenario.profile),
             .start_us = scenario.start_us,
             .trace_sink = [&trace](std::string_view line) { trace += line; }};
@@ -42,15 +42,17 @@ public:
         : scenario_(scenario),
           cast_(cast),
           header_(header),
-          simulator_(settings_of(scenario, trace_text_)),
+          simulator_(settings_of(scenario, cast.id_salt, trace_text_)),
           deliveries_(simulator_),
           process_(simulator_.timeline(), simulator_.trace(), scenario.crashes),
           store_(process_, scenario.latency.store_us),
           provider_(process_, simulator_, scenario),
-          shop_(cast.make({.settings = scenario.shop,
+          shop_(cast.make({.scenario = scenario,
+                           .settings = scenario.shop,
                            .process = process_,
                            .store = store_,
                            .provider = provider_,
+                           .simulator = simulator_,
                            .webhook_secret = kWebhookSecret,
                            .seed = scenario.seed})) {
         note_money(simulator_);
@@ -66,8 +68,7 @@ public:
             at(step.at_us, [this, &step] { act(step); });
         }
         if (scenario_.heal_us > 0) at(scenario_.heal_us, [this] { heal(); });
-        const bool is_over =
-            timeline().advance_to(scenario_.start_us + scenario_.horizon_us, kActionsMax);
+        const bool is_over = run_to(scenario_.start_us + scenario_.horizon_us);
         write_footer(is_over);
         return {.trace = std::move(trace_text_),
                 .hash = hash_,
@@ -84,6 +85,18 @@ public:
     }
 
 private:
+    // false: it does not come to rest.
+    bool run_to(std::int64_t end_us) {
+        // The merchant is asked before each move, and a last time when nothing is left.
+        for (std::uint64_t moves = 0; moves < kActionsMax; ++moves) {
+            const std::int64_t moment_us = shop_->may_move_to(end_us);
+            const bool has_next = timeline().has_next() && timeline().next_us() <= end_us;
+            if (timeline().now_us() == end_us && !has_next) return true;
+            if (!timeline().advance_to(moment_us, kActionsMax)) return false;
+        }
+        return false;
+    }
+
     simulator::Timeline& timeline() { return simulator_.timeline(); }
     simulator::Trace& trace() { return simulator_.trace(); }
     void at(std::int64_t since_start_us, simulator::Timeline::Action action) {
@@ -99,6 +112,7 @@ private:
             json.text("shop", cast_.name);
             json.text("transport", cast_.transport);
             json.text("determinism", cast_.determinism);
+            if (cast_.window_us > 0) json.number("window_us", cast_.window_us);
             if (header_ == Header::without_scenario) return;
             const std::string text = canonical(scenario_);
             json.text("scenario_sha256", sha256_hex(text));
@@ -187,7 +201,7 @@ private:
     Process process_;
     Store store_;
     Provider provider_;
-    std::unique_ptr<Shop> shop_;
+    std::unique_ptr<Merchant> shop_;
 };
 
 }  // namespace

@@ -11,12 +11,6 @@ using simulator::ApiResponse;
 using simulator::Cut;
 using simulator::JsonWriter;
 
-Knowledge knowledge_of(int status) {
-    if (status >= 200 && status < 300) return Knowledge::done;
-    if (status >= 500 || status == 409) return Knowledge::unknown;
-    return Knowledge::not_done;
-}
-
 simulator::Params params_of(const Call& call) {
     simulator::Params params;
     // A name that the form does not take is a bug of a shop: it is sent without it.
@@ -25,6 +19,16 @@ simulator::Params params_of(const Call& call) {
 }
 
 }  // namespace
+
+Knowledge knowledge_of(int status) {
+    if (status >= 200 && status < 300) return Knowledge::done;
+    if (status >= 500 || status == 409) return Knowledge::unknown;
+    return Knowledge::not_done;
+}
+
+bool is_definite_no(std::int64_t status) {
+    return status >= 400 && status < 500 && status != 409 && status != 429;
+}
 
 std::string_view to_string(Knowledge knowledge) {
     switch (knowledge) {

@@ -35,6 +35,10 @@ enum class Knowledge {
     unknown,   // 409 of a key in use, 5xx, a timeout, a connection that broke.
 };
 std::string_view to_string(Knowledge knowledge);
+// Of an HTTP status.
+Knowledge knowledge_of(int status);
+// 4xx other than 409 and 429: the same request has the same answer.
+bool is_definite_no(std::int64_t status);
 
 struct Outcome {
     Knowledge knowledge = Knowledge::unknown;

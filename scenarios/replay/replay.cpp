@@ -13,6 +13,10 @@ std::string_view line_of(std::string_view trace, std::int64_t number) {
     return trace.substr(0, trace.find('\n'));
 }
 
+const std::string& comparable(const Played& played) {
+    return played.comparable.empty() ? played.trace : played.comparable;
+}
+
 Result<Replay> judged(Played played) {
     auto run = read_trace(played.trace);
     if (!run) return pass_on(run);
@@ -41,7 +45,7 @@ Result<Replay> replay(const Scenario& scenario, const PlayClient& play_client) {
     if (!first) return pass_on(first);
     auto second = play_client(scenario);
     if (!second) return pass_on(second);
-    const std::int64_t parted = first_difference(first->trace, second->trace);
+    const std::int64_t parted = first_difference(comparable(*first), comparable(*second));
     auto replay = judged(std::move(*first));
     if (!replay || parted < 0) return replay;
     if (replay->violations.empty()) replay = judged(std::move(*second));
@@ -55,8 +59,28 @@ Replay judged(RunRecord run) {
     Replay replay;
     replay.determinism = run.determinism();
     replay.violations = judge(run);
+    if (run.is_of_a_service()) {
+        replay.unmet = check_story_happened(run);
+    }
     replay.run = std::move(run);
     return replay;
+}
+
+ReplayVerdict verdict_of(const Replay& replay) {
+    if (!replay.violations.empty()) return ReplayVerdict::fail;
+    return replay.unmet ? ReplayVerdict::inconclusive : ReplayVerdict::pass;
+}
+
+std::string_view to_string(ReplayVerdict verdict) {
+    switch (verdict) {
+        case ReplayVerdict::pass:
+            return "pass";
+        case ReplayVerdict::fail:
+            return "fail";
+        case ReplayVerdict::inconclusive:
+            return "inconclusive";
+    }
+    return "";
 }
 
 std::vector<std::string> broken_checkers(const Replay& replay) {

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.hpp"
@@ -20,7 +22,11 @@ struct Replay {
     // (it was; another process had a part in it), "best-effort" (it was not).
     std::string determinism = "exact";
     std::int64_t parted = -1;  // The first line that differed; -1 when none did.
-    std::string client = {};   // The folder of the client, as the user names it; else empty.
+    // How the user names the client: a folder, or the URL of a service. Else empty.
+    std::string client = {};
+    // Of a service: what of the scenario it never met, so that keeping every promise proves
+    // nothing.
+    std::optional<Violation> unmet = {};
 };
 
 // Plays twice and judges once.
@@ -37,6 +43,10 @@ Result<Replay> replay(const Scenario& scenario, const PlayClient& play);
 
 // A trace that was read, judged.
 Replay judged(RunRecord run);
+
+enum class ReplayVerdict { pass, fail, inconclusive };
+ReplayVerdict verdict_of(const Replay& replay);
+std::string_view to_string(ReplayVerdict verdict);
 
 // What it comes to, as the scenario's `expect` says it: the ids of the broken checkers.
 std::vector<std::string> broken_checkers(const Replay& replay);

@@ -49,13 +49,29 @@ std::string shown(const RunRecord& run, const TraceEvent& event, Hashes hashes) 
     return line;
 }
 
+// What a client is called: "client", "service"; and the word of the command that names it.
+std::string_view kind_of(const RunRecord& run) {
+    return run.is_of_a_service() ? "service" : run.is_of_a_client() ? "client" : "shop";
+}
+
 // Who plays: "shop reference", "client attempts/idempotency-1".
 std::string player_of(const Replay& replay) {
-    if (!replay.run.is_of_a_client()) return fmt::format("shop {}", replay.run.shop);
-    return fmt::format("client {}", replay.client.empty() ? "of a trace" : replay.client);
+    const bool is_ours = !replay.run.is_of_a_client();
+    const std::string& name = is_ours ? replay.run.shop : replay.client;
+    return fmt::format("{} {}", kind_of(replay.run), name.empty() ? "of a trace" : name);
+}
+
+std::string words_of_the_player(const Replay& replay) {
+    const RunRecord& run = replay.run;
+    if (!run.is_of_a_client()) return "--shop " + run.shop;
+    const std::string_view option = run.is_of_a_service() ? "--against" : "--subject";
+    const std::string_view unknown = run.is_of_a_service() ? "URL" : "DIR";
+    return fmt::format("{} {}", option,
+                       replay.client.empty() ? unknown : std::string_view(replay.client));
 }
 
 std::string about_the_player(const Replay& replay) {
+    if (replay.run.is_of_a_service()) return "The shop: a service, seen from outside only.";
     if (replay.run.is_of_a_client()) {
         return "The shop: everything but its payments is the reference; those are the client's.";
     }
@@ -67,7 +83,9 @@ std::string ending(const Replay& replay) {
     const auto ids = broken_checkers(replay);
     const std::string found =
         ids.empty() ? "breaks no promise" : fmt::format("breaks {}", fmt::join(ids, ", "));
-    if (replay.run.is_of_a_client()) return fmt::format("  this client {}\n", found);
+    if (replay.run.is_of_a_client()) {
+        return fmt::format("  this {} {}\n", kind_of(replay.run), found);
+    }
     const ShopKind* shop = find_shop(replay.run.shop);
     switch (shop == nullptr ? Expectation::none
                             : expectation_of(replay.run.scenario, *shop, replay)) {
@@ -81,13 +99,16 @@ std::string ending(const Replay& replay) {
     return fmt::format("  this shop {}\n", found);
 }
 
-// The checkers that have nothing to say about somebody else's client.
-std::vector<std::string_view> not_asked(const RunRecord& run) {
+// The checkers that have nothing to say about somebody else's client: no word of theirs is a pass.
+std::vector<std::string_view> not_judged(const RunRecord& run) {
     std::vector<std::string_view> ids;
     const auto asked = checkers_for(run);
-    for (const Checker& checker : checkers()) {
-        if (std::ranges::find(asked, &checker) == asked.end()) ids.push_back(checker.id);
-    }
+    const auto add = [&](const Checker& checker) {
+        const bool is_new = std::ranges::find(ids, checker.id) == ids.end();
+        if (is_new && std::ranges::find(asked, &checker) == asked.end()) ids.push_back(checker.id);
+    };
+    for (const Checker& checker : checkers()) add(checker);
+    for (const Checker* checker : checkers_of_clients()) add(*checker);
     return ids;
 }
 
@@ -96,7 +117,7 @@ std::string how_to_replay(const Replay& replay, std::string_view name) {
     const RunRecord& run = replay.run;
     std::string text;
     if (run.is_of_a_client()) {
-        text += fmt::format("  not asked of a client: {}\n", fmt::join(not_asked(run), ", "));
+        text += fmt::format("  not judged: {}\n", fmt::join(not_judged(run), ", "));
     }
     text += fmt::format("  trace    {} lines, hash {}, {}{}\n", run.events.size(), run.hash,
                         replay.determinism,
@@ -104,11 +125,8 @@ std::string how_to_replay(const Replay& replay, std::string_view name) {
                                           : fmt::format(": a second run parted from the first one "
                                                         "at line {}",
                                                         replay.parted));
-    const std::string player = !run.is_of_a_client() ? "--shop " + run.shop
-                               : replay.client.empty()
-                                   ? "--subject DIR"
-                                   : fmt::format("--subject {}", harmless_line(replay.client));
-    return text + fmt::format("  replay   ./onsite replay {} {}\n", harmless_line(name), player);
+    return text + fmt::format("  replay   ./onsite replay {} {}\n", harmless_line(name),
+                              harmless_line(words_of_the_player(replay)));
 }
 
 }  // namespace
@@ -145,7 +163,15 @@ std::string story_of(const Replay& replay, std::string_view name) {
                             harmless_line(broken.operation), broken.line,
                             harmless_line(broken.message), lines_around(run, broken));
     }
-    if (replay.violations.empty()) text += "\nPASS  every promise is kept\n";
+    const std::string_view which =
+        run.is_of_a_client() ? "every promise that is judged" : "every promise";
+    if (verdict_of(replay) == ReplayVerdict::pass)
+        text += fmt::format("\nPASS  {} is kept\n", which);
+    if (verdict_of(replay) == ReplayVerdict::inconclusive) {
+        text += fmt::format(
+            "\nINCONCLUSIVE  {} is kept, but the story did not happen\n\n  {}: {}\n", which,
+            harmless_line(replay.unmet->operation), harmless_line(replay.unmet->message));
+    }
     return text + '\n' + ending(replay) + how_to_replay(replay, name);
 }
 
@@ -159,7 +185,8 @@ std::string result_of(const Replay& replay) {
     json.text("seed", std::to_string(run.scenario.seed));
     json.text("determinism", replay.determinism);
     if (replay.parted >= 0) json.number("parted_at", replay.parted);
-    json.text("verdict", replay.violations.empty() ? "pass" : "fail");
+    json.text("verdict", to_string(verdict_of(replay)));
+    if (replay.unmet) json.text("unmet", replay.unmet->message);
     const ShopKind* shop = find_shop(run.shop);
     const auto expectation =
         shop == nullptr ? Expectation::none : expectation_of(run.scenario, *shop, replay);
@@ -178,9 +205,9 @@ std::string result_of(const Replay& replay) {
     }
     json.end_array();
     if (run.is_of_a_client()) {
-        json.key("not_asked");
+        json.key("not_judged");
         json.begin_array();
-        for (const std::string_view id : not_asked(run)) json.value(id);
+        for (const std::string_view id : not_judged(run)) json.value(id);
         json.end_array();
     }
     json.number("lines", static_cast<std::int64_t>(run.events.size()));

@@ -17,42 +17,22 @@
 #include "scenarios/player/process.hpp"
 #include "scenarios/player/provider.hpp"
 #include "scenarios/player/store.hpp"
+#include "scenarios/shops/merchant.hpp"
 #include "scenarios/shops/policy.hpp"
 
 namespace onsite::scenarios {
 
-// One attempt of the provider to deliver an event.
-struct Hook {
-    std::string signature = {};
-    simulator::Body payload = {};
-};
-using HookAnswer = std::function<void(int status)>;
-
-// What a shop works with.
-struct ShopParts {
-    const ShopSettings& settings;
-    Process& process;
-    Store& store;
-    Provider& provider;
-    std::string_view webhook_secret;
-    std::uint64_t seed;  // Of its jitter.
-};
-
 // Thread safety: none. REQUIRES: the policy, and all that the parts refer to, outlive the shop.
 // What takes payments can be replaced by a derived class, which relays it to another process; the
 // bookkeeping around it then stays what it is.
-class Shop {
+class Shop : public Merchant {
 public:
     Shop(const ShopPolicy& policy, const ShopParts& parts);
     Shop(const Shop&) = delete;
-    virtual ~Shop() = default;
 
-    // What a shopper or a clerk does. `cause`: the line that says so.
-    void act(const Step& step, std::int64_t cause);
-    // `answer` is called once, or never when the process crashes first.
-    void receive(Hook hook, std::int64_t cause, HookAnswer answer);
-    // After a crash: goes on with what the store says is unfinished.
-    void resume();
+    void act(const Step& step, std::int64_t cause) override;
+    void receive(Hook hook, std::int64_t cause, HookAnswer answer) override;
+    void resume() override;
 
 protected:
     // What is needed to take one payment; made of the order's row.

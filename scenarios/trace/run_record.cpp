@@ -164,6 +164,10 @@ bool RunRecord::is_of_a_client() const {
     return !transport.empty() && transport != "typed";
 }
 
+bool RunRecord::is_of_a_service() const {
+    return !events.empty() && events.front().text("transport") == "http";
+}
+
 std::string_view RunRecord::determinism() const {
     return events.empty() ? "" : events.front().text("determinism");
 }

@@ -35,6 +35,8 @@ struct RunRecord {
 
     // Somebody else's client took the payments: another process had a part in the run.
     bool is_of_a_client() const;
+    // And it is a service, which was seen from outside only.
+    bool is_of_a_service() const;
     // As the first line says it: "exact", "ordered".
     std::string_view determinism() const;
 

@@ -195,9 +195,10 @@ HttpAnswer http_answer_of(const HttpRequest& request, ApiResponse api) {
 }  // namespace
 
 void serve_http(Simulator& simulator, const HttpRequest& request,
-                const std::function<void(HttpAnswer)>& done) {
+                const std::function<void(HttpAnswer)>& done, std::int64_t cause) {
     auto api = api_request_of(request);
     if (!api) return done(http_answer_of(request, simulator.refuse(api.error())));
+    api->cause = cause;
     // The request is gone when a delayed answer comes, so its headers go along.
     auto headers = std::make_shared<HttpRequest>(
         HttpRequest{.method = {}, .target = {}, .headers = request.headers, .body = {}});

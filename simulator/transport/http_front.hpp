@@ -2,6 +2,7 @@
 // headers of the answer. Knows no socket.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 
 #include "base/http.hpp"
@@ -20,9 +21,10 @@ struct HttpAnswer {
 };
 
 // Runs an HTTP request of the API. `done` is called once, maybe later (Simulator::submit).
-// Everything malformed gets Stripe's error for it. Thread safety: as the simulator.
+// Everything malformed gets Stripe's error for it. `cause`: as in ApiRequest.
+// Thread safety: as the simulator.
 void serve_http(Simulator& simulator, const HttpRequest& request,
-                const std::function<void(HttpAnswer)>& done);
+                const std::function<void(HttpAnswer)>& done, std::int64_t cause = -1);
 
 // The header by which a client names an operation for faults; without it the parameter
 // metadata[onsite_operation], and without that the route.

@@ -10,6 +10,7 @@
 #include "base/json.hpp"
 #include "exercises/4-idempotency/checks/family.hpp"
 #include "exercises/4-idempotency/checks/subject_shop.hpp"
+#include "scenarios/format/names.hpp"
 #include "scenarios/format/read_scenario.hpp"
 #include "scenarios/replay/catalog.hpp"
 
@@ -157,29 +158,10 @@ Result<std::vector<Scenario>> old_failures(const std::filesystem::path& folder) 
     auto all = scenarios::load_catalog(folder);
     if (!all) return pass_on(all);
     for (std::size_t i = 0; i < all->size(); ++i) {
-        (*all)[i] = with_names_of_its_own(std::move((*all)[i]), fmt::format("-{}", i + 1));
+        (*all)[i] =
+            scenarios::with_names_of_its_own(std::move((*all)[i]), fmt::format("-{}", i + 1));
     }
     return all;
-}
-
-Scenario with_names_of_its_own(Scenario scenario, std::string_view suffix) {
-    std::set<std::string> names;
-    const auto rename = [&](std::string& name) {
-        if (name.empty()) return;
-        names.insert(name);
-        name += suffix;
-    };
-    for (scenarios::Step& step : scenario.steps) {
-        rename(step.order);
-        rename(step.refund);
-    }
-    for (scenarios::Crash& crash : scenario.crashes) rename(crash.order);
-    for (simulator::Fault& fault : scenario.faults) {
-        const auto dot = fault.operation.find('.');
-        if (dot == std::string::npos || !names.contains(fault.operation.substr(0, dot))) continue;
-        fault.operation.insert(dot, suffix);
-    }
-    return scenario;
 }
 
 }  // namespace onsite::idempotency

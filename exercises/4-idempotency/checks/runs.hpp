@@ -64,9 +64,6 @@ private:
 Result<std::vector<scenarios::Scenario>> cases_from(std::string_view text);
 // Every scenario of the catalogue's folder, each with names of its own. Errors: usage.
 Result<std::vector<scenarios::Scenario>> old_failures(const std::filesystem::path& folder);
-// A scenario with other names of orders and refunds: those of two scenarios of the catalogue are
-// equal, and what a client remembers of one must be of no use in another.
-scenarios::Scenario with_names_of_its_own(scenarios::Scenario scenario, std::string_view suffix);
 // `count` made-up incidents. The seed says which ones.
 std::vector<scenarios::Scenario> family_of(std::uint64_t seed, std::size_t count);
 

@@ -73,7 +73,7 @@ TEST(ClientRunTest, IsOrderedAndNeverExact) {
     EXPECT_THAT(result_of(judged(replayed->run)), HasSubstr(R"("determinism":"ordered")"));
     const auto ours = replay(one_click(), *find_shop(kReference));
     EXPECT_THAT(result_of(*ours),
-                AllOf(HasSubstr(R"("determinism":"exact")"), Not(HasSubstr("not_asked"))));
+                AllOf(HasSubstr(R"("determinism":"exact")"), Not(HasSubstr("not_judged"))));
 }
 
 TEST(ClientRunTest, IsBestEffortWhenItsTwoRunsDiffer) {
@@ -115,7 +115,7 @@ TEST(ClientRunTest, OneThatDoesNothingHasNotPassed) {
 TEST(ClientRunTest, IsAskedWhatAClientCanBeAsked) {
     const auto replayed = replay(one_click(), client(kReference));
     EXPECT_THAT(result_of(*replayed),
-                HasSubstr(R"("not_asked":["crash_anywhere","duplicate_insensitivity",)"
+                HasSubstr(R"("not_judged":["crash_anywhere","duplicate_insensitivity",)"
                           R"("non_vacuity","order_independence","provider_contract",)"
                           R"("retry_jitter"])"));
     const auto ids = [](const Result<Replay>& one) {
