@@ -89,7 +89,8 @@ function(onsite_add_test)
     # A test is named by what it is about, not by the bytes of its parameter.
     gtest_discover_tests(${target} TEST_PREFIX ${ARG_KIND}.${ARG_NAME}. NO_PRETTY_VALUES
                          DISCOVERY_MODE PRE_TEST
-                         PROPERTIES LABELS ${ARG_KIND} TIMEOUT ${ARG_TIMEOUT})
+                         # Whoever may take long starts early.
+                         PROPERTIES LABELS ${ARG_KIND} TIMEOUT ${ARG_TIMEOUT} COST ${ARG_TIMEOUT})
 endfunction()
 
 # What a C++ candidate's file is compiled with. harness/subject/toolchain.cpp uses the same words:
