@@ -35,7 +35,8 @@ struct Work {
                                                           : Optimization::quick_run;
     }
     Result<BuildResult> build(const Source& source) const {
-        return build_subject(source, optimization(), toolchain(), request.layers, clock);
+        return build_subject(source, optimization(), toolchain(), request.layers, clock,
+                             request.compile_cpu_seconds);
     }
 };
 

@@ -43,8 +43,10 @@ struct GradeRequest {
     std::uint64_t growth_rows_max = 1'000'000;
     std::uint64_t memory_rows_max = 1'000'000;
     int property_cases = 100;
-    bool tries_mutants = true;     // Run the candidate's tests on the mutants.
-    std::optional<Limits> limits;  // Tighter than the usual ones, for hostile submissions.
+    bool tries_mutants = true;  // Run the candidate's tests on the mutants.
+    // Tighter than the usual ones, for hostile submissions.
+    std::optional<Limits> limits;
+    std::uint64_t compile_cpu_seconds = kCompileCpuSeconds;
     LayerSet layers = LayerSet::all();
 };
 

@@ -31,6 +31,7 @@ constexpr Limits kHostileLimits = {.memory_bytes = 256 * kMiB,
                                    .wall_ms = 8'000,
                                    .stdout_bytes = 32 * kMiB,
                                    .stderr_bytes = 1 * kMiB};
+constexpr std::uint64_t kHostileCompileCpuSeconds = 6;  // An honest one takes two.
 
 struct Submission {
     std::string name;
@@ -140,6 +141,7 @@ Result<void> prove_hostile(const SelftestWork& work) {
         request.property_cases = kHostileCases;
         request.tries_mutants = false;
         request.limits = kHostileLimits;
+        request.compile_cpu_seconds = kHostileCompileCpuSeconds;
         auto graded = grade_for_proof(work, std::move(request));
         if (!graded) return pass_on(graded);
         work.on_proof(judge(*submission, *graded));

@@ -14,15 +14,13 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t kHostBytesMax = 64 * kMiB;
 constexpr const char* kPath = "PATH=/usr/bin:/bin";
 
-// A compile that needs more than this is an attack or a mistake that the candidate wants to hear
-// of.
-Limits compile_limits() {
+Limits compile_limits(std::uint64_t cpu_seconds) {
     return {.memory_bytes = 1024 * kMiB,
             .processes = 64,
             .file_bytes = 64 * kMiB,
             .tmp_bytes = 128 * kMiB,
             .open_files = 256,
-            .cpu_seconds = 20,
+            .cpu_seconds = cpu_seconds,
             .wall_ms = 20'000,
             .stdout_bytes = 64 * kMiB,
             .stderr_bytes = 1 * kMiB};
@@ -161,7 +159,8 @@ std::string content_hash(const Source& source) {
 }
 
 Result<BuildResult> build_subject(const Source& source, Optimization optimization,
-                                  const ToolchainPlaces& places, LayerSet layers, Clock& clock) {
+                                  const ToolchainPlaces& places, LayerSet layers, Clock& clock,
+                                  std::uint64_t cpu_seconds) {
     auto recipe = recipe_for(source, optimization, places);
     if (!recipe) return pass_on(recipe);
     if (auto there = expect_tools_of(source.language); !there) return pass_on(there);
@@ -188,7 +187,7 @@ Result<BuildResult> build_subject(const Source& source, Optimization optimizatio
     BoxSpec spec{.command = recipe->build,
                  .mounts = recipe->mounts,
                  .environment = {kPath, "LC_ALL=C.UTF-8", "TMPDIR=/tmp", "HOME=/tmp"},
-                 .limits = compile_limits(),
+                 .limits = compile_limits(cpu_seconds),
                  .layers = layers};
     spec.mounts.push_back({sources, "/src"});
     auto run = run_in_box(spec, "", clock);

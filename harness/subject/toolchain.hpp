@@ -55,9 +55,14 @@ struct BuildResult {
     IsolationReport isolation;
 };
 
-// Builds, or takes the program that an earlier call built from the same content.
-// A source that does not compile is a result, not an error. Errors: tool.
+// A compile that needs more is an attack or a mistake that the candidate wants to hear of.
+inline constexpr std::uint64_t kCompileCpuSeconds = 20;
+
+// Builds, or takes the program that an earlier call built from the same content. `cpu_seconds`:
+// what the compiler may take. A source that does not compile is a result, not an error. Errors:
+// tool.
 Result<BuildResult> build_subject(const Source& source, Optimization optimization,
-                                  const ToolchainPlaces& places, LayerSet layers, Clock& clock);
+                                  const ToolchainPlaces& places, LayerSet layers, Clock& clock,
+                                  std::uint64_t cpu_seconds = kCompileCpuSeconds);
 
 }  // namespace onsite

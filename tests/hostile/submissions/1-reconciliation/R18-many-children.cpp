@@ -9,7 +9,7 @@
 
 namespace {
 
-// Bounded: children keep their memory for a fifth of a second and end. True when all of them had it.
+// Bounded: children keep their memory for a fifth of a second and end. True when all had it.
 bool attack_succeeds() {
     int asked = 0;
     for (; asked < 4; ++asked) {
