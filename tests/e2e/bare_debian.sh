@@ -16,6 +16,7 @@ if [ ! -e "$machine/root/onsite" ]; then
 fi
 
 # A chroot would forbid the user namespaces of the box: the root is exchanged instead.
+# shellcheck disable=SC2016  # It is expanded inside.
 inside='set -e
 mount --make-rprivate /
 mount --bind "$1" "$1"
