@@ -2,12 +2,12 @@
 
 #include <array>
 #include <cerrno>
-#include <charconv>
-#include <csignal>
 #include <cstring>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string>
 #include <string_view>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -23,15 +23,14 @@ namespace {
 
 // Short: the name of a socket in it has at most 107 bytes.
 constexpr std::string_view kPrefix = "onsite-pg-";
+constexpr int kTriesMax = 3;
 
-// The process that made "onsite-pg-4711-x7Tq2a".
-std::optional<pid_t> maker_of(std::string_view name) {
-    if (!name.starts_with(kPrefix)) return std::nullopt;
-    name.remove_prefix(kPrefix.size());
-    pid_t pid = 0;
-    const auto [end, problem] = std::from_chars(name.data(), name.data() + name.size(), pid);
-    const bool is_number = problem == std::errc() && end != name.data() + name.size();
-    return is_number && *end == '-' && pid > 0 ? std::optional(pid) : std::nullopt;
+// A lock on the folder, which the system lets go of when its process dies, in whatever container
+// that is; not open when another process has it.
+Descriptor lock_of(const fs::path& folder) {
+    Descriptor lock(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    if (!lock.is_open() || flock(lock.get(), LOCK_EX | LOCK_NB) != 0) return {};
+    return lock;
 }
 
 bool belongs_to(const fs::path& folder, uid_t owner) {
@@ -43,9 +42,10 @@ bool belongs_to(const fs::path& folder, uid_t owner) {
 void remove_leftovers(const fs::path& place, uid_t owner) {
     std::error_code ignored;
     for (const fs::directory_entry& entry : fs::directory_iterator(place, ignored)) {
-        const auto maker = maker_of(entry.path().filename().string());
-        if (!maker || kill(*maker, 0) == 0 || errno != ESRCH) continue;
-        if (belongs_to(entry.path(), owner)) fs::remove_all(entry.path(), ignored);
+        const bool is_ours = entry.path().filename().string().starts_with(kPrefix);
+        if (!is_ours || !belongs_to(entry.path(), owner)) continue;
+        const Descriptor lock = lock_of(entry.path());
+        if (lock.is_open()) fs::remove_all(entry.path(), ignored);
     }
 }
 
@@ -77,12 +77,19 @@ Result<ClusterFolder> ClusterFolder::create(std::optional<uid_t> owner,
         return tool_error("expected a folder for temporary files, found none; set TMPDIR to one");
     }
     remove_leftovers(place, owner.value_or(geteuid()));
-    std::string path = (place / fmt::format("{}{}-XXXXXX", kPrefix, getpid())).string();
-    if (mkdtemp(path.data()) == nullptr) {
-        return tool_error(fmt::format("cannot make a folder like {}: {}; is the disk full?", path,
-                                      std::strerror(errno)));
+    std::string path;
+    Descriptor lock;
+    // Another process may take a new folder for a leftover before it is locked.
+    for (int i = 0; i < kTriesMax && (!lock.is_open() || !fs::exists(path)); ++i) {
+        path = (place / fmt::format("{}XXXXXX", kPrefix)).string();
+        if (mkdtemp(path.data()) == nullptr) {
+            return tool_error(fmt::format("cannot make a folder like {}: {}; is the disk full?",
+                                          path, std::strerror(errno)));
+        }
+        lock = lock_of(path);
     }
-    ClusterFolder folder{fs::path(path)};
+    if (!lock.is_open()) return tool_error(fmt::format("cannot lock the new folder {}", path));
+    ClusterFolder folder(path, std::move(lock));
     if (owner && chown(path.c_str(), *owner, *owner) != 0) {
         return tool_error(
             fmt::format("cannot give {} to another user: {}", path, std::strerror(errno)));
@@ -90,10 +97,11 @@ Result<ClusterFolder> ClusterFolder::create(std::optional<uid_t> owner,
     return folder;
 }
 
-ClusterFolder::ClusterFolder(fs::path path) : path_(std::move(path)) {}
+ClusterFolder::ClusterFolder(fs::path path, Descriptor lock)
+    : path_(std::move(path)), lock_(std::move(lock)) {}
 
 ClusterFolder::ClusterFolder(ClusterFolder&& other) noexcept
-    : path_(std::exchange(other.path_, {})) {}
+    : path_(std::exchange(other.path_, {})), lock_(std::move(other.lock_)) {}
 
 ClusterFolder::~ClusterFolder() {
     std::error_code ignored;

@@ -11,6 +11,7 @@
 #include <sys/types.h>
 
 #include "base/error.hpp"
+#include "harness/isolation/descriptor.hpp"
 
 namespace onsite::invoicing {
 
@@ -36,9 +37,10 @@ public:
     const std::filesystem::path& path() const { return path_; }
 
 private:
-    explicit ClusterFolder(std::filesystem::path path);
+    ClusterFolder(std::filesystem::path path, Descriptor lock);
 
     std::filesystem::path path_;
+    Descriptor lock_;  // Says to others that it is in use.
 };
 
 }  // namespace onsite::invoicing
