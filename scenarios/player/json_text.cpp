@@ -11,7 +11,7 @@ namespace {
 // The bytes that give a value its shape.
 constexpr auto kShapes = [] {
     std::array<bool, 256> shapes{};
-    for (const unsigned char c : {'"', '{', '[', '}', ']'}) shapes[c] = true;
+    for (const char c : {'"', '{', '[', '}', ']'}) shapes[static_cast<unsigned char>(c)] = true;
     return shapes;
 }();
 
