@@ -145,7 +145,7 @@ def main():
             if given.only is not None:
                 work = work._replace(peers=given.only)
             missing = {program: why for program in ["ours"] + work.peers
-                       if (why := tools.why_missing(program))}
+                       if (why := tools.why_missing(program, work.feeds))}
             for program, why in missing.items():
                 print(f"NOT RUN: {program}: {why}", file=sys.stderr)
             runs, wrong = compare(name, work, tools, folder, given.rounds)

@@ -14,6 +14,7 @@ ANSWERS = ROOT / "solutions" / "1-reconciliation"
 OURS = ("{bin}/onsite-reconcile {ledger} {bank} --out {out}/run --record sqlite:{out}/runs.sqlite "
         "--memory {memory}")
 MEMORY = "2048MiB"
+CSV_ONLY = {"coreutils", "duckdb-same", "plain"}
 
 
 class Tools:
@@ -32,7 +33,10 @@ class Tools:
         if not (self.bin / "onsite-bench-plain").exists():
             self.missing["plain"] = f"{self.bin}/onsite-bench-plain is not built"
 
-    def why_missing(self, program):
+    def why_missing(self, program, plan):
+        """Why it cannot be measured on such feeds, or None."""
+        if program in CSV_ONLY and plan.shape != "csv":
+            return "it reads CSV only"
         return self.missing.get(program)
 
     def find_duckdb(self):
@@ -72,8 +76,8 @@ class Tools:
             self.missing[answer] = f"{command[0]} could not build it: {problem}"
 
     def command(self, program, made):
-        """What to run, or None when the program is not there."""
-        if program in self.missing:
+        """What to run, or None when why_missing() has a reason."""
+        if self.why_missing(program, made.plan):
             return None
         out = self.out
         feeds = [str(made.ledger), str(made.bank)]
