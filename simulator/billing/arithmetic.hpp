@@ -17,6 +17,8 @@ inline constexpr std::int64_t kPercentWhole = 1'000'000;
 // Prices of one unit are kept in hundred-millionths of the minor unit: 0.02925 cents fit.
 inline constexpr int kUnitDigits = 8;
 inline constexpr std::int64_t kUnitScale = 100'000'000;
+// Units that one line of a bill may have.
+inline constexpr std::int64_t kQuantityMax = 1'000'000;
 
 // value * numerator / denominator, half away from zero: what Stripe calls rounding half up.
 // REQUIRES: denominator > 0, and a result that fits. The product may need 128 bits.

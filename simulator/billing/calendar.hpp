@@ -14,6 +14,7 @@ namespace onsite::simulator {
 inline constexpr std::int64_t kDaySeconds = 86'400;
 // Moments that calls may name end here (the year 2100): arithmetic on them cannot overflow.
 inline constexpr std::int64_t kMomentMax = 4'102'444'800;
+inline constexpr std::int64_t kTrialDaysMax = 730;
 
 // The n-th boundary from the anchor, which is the boundary 0; n may be negative. Always from the
 // anchor: 31 January, 28 February, 31 March. REQUIRES: recurrence.count > 0.

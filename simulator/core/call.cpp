@@ -27,4 +27,9 @@ Answer answer(const Call& call, const ResourceType& type, std::string_view id, B
     return answer(call, type, id);
 }
 
+Answer answer(const Call& call, const ResourceType& type, std::string_view id, Answer step) {
+    if (!step) return step;
+    return answer(call, type, id, std::move(*step));
+}
+
 }  // namespace onsite::simulator

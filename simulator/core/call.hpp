@@ -51,5 +51,7 @@ std::span<const std::span<const Route>> route_tables();
 Answer answer(const Call& call, const ResourceType& type, std::string_view id);
 // The same, when it was just rendered for an event: used again unless something is expanded.
 Answer answer(const Call& call, const ResourceType& type, std::string_view id, Body unexpanded);
+// The same after a step that may have been refused.
+Answer answer(const Call& call, const ResourceType& type, std::string_view id, Answer step);
 
 }  // namespace onsite::simulator

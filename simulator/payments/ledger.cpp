@@ -5,14 +5,14 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::array<std::string_view, kLedgerAccounts> kNames = {
+constexpr std::array<std::string_view, kLedgerAccounts> kBalanceNames = {
     "pending", "available", "cardholders", "fees", "disputes", "bank"};
 
 std::size_t place_of(LedgerAccount account) { return static_cast<std::size_t>(account); }
 
 }  // namespace
 
-std::string_view to_string(LedgerAccount account) { return kNames[place_of(account)]; }
+std::string_view to_string(LedgerAccount account) { return kBalanceNames[place_of(account)]; }
 
 Ledger::Accounts& Ledger::accounts_of(std::string_view currency) {
     const auto found = currencies_.find(currency);

@@ -12,7 +12,7 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::array<std::string_view, 1> kTypes = {"card"};
+constexpr std::array<std::string_view, 1> kMethodTypes = {"card"};
 constexpr std::array<std::string_view, 3> kAllowRedisplay = {"always", "limited", "unspecified"};
 
 }  // namespace
@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 3> kAllowRedisplay = {"always", "limited"
 MethodInput read_method(ParamReader& params) {
     MethodInput input;
     if (!params.has("type")) params.refuse(parameter_missing(params.path_of("type")));
-    params.choice("type", kTypes);
+    params.choice("type", kMethodTypes);
     if (!params.has("card")) params.refuse(parameter_missing(params.path_of("card")));
     if (params.is_object("card")) input.card = read_card(params.object("card"));
     update_billing_details(params, input.billing_details);

@@ -7,7 +7,7 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/api/balance_transactions";
+constexpr std::string_view kBalanceSource = "docs.stripe.com/api/balance_transactions";
 
 void write_fee(JsonWriter& json, const BalanceTransaction& line) {
     json.key("fee_details");
@@ -25,7 +25,7 @@ void write_fee(JsonWriter& json, const BalanceTransaction& line) {
     json.end_array();
 }
 
-bool render_line(JsonWriter& json, const View& view, std::string_view id) {
+bool render_balance_line(JsonWriter& json, const View& view, std::string_view id) {
     const BalanceTransaction* line = view.world.tables.balance_transactions.find(id);
     if (line == nullptr) return false;
     json.begin_object();
@@ -50,7 +50,7 @@ bool render_line(JsonWriter& json, const View& view, std::string_view id) {
     return true;
 }
 
-constexpr std::array kReferences = {Reference{"source", ""}};
+constexpr std::array kBalanceReferences = {Reference{"source", ""}};
 
 Answer retrieve_line(Call& call) {
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
@@ -60,7 +60,7 @@ Answer retrieve_line(Call& call) {
     return answer(call, kBalanceTransactionType, call.ids[0]);
 }
 
-Answer list_lines(Call& call) {
+Answer list_balance_lines(Call& call) {
     const Page page = read_page(call.params);
     const auto type = call.params.set_text("type");
     const auto source = call.params.set_text("source");
@@ -116,7 +116,7 @@ constexpr std::string_view kRules =
     "the fee is 2.9 % + 30 in every currency and 15.00 of a dispute; payments are available after "
     "2 days of any kind, refunds and disputes at once; no exchange of currencies";
 
-constexpr std::array kRoutes = {
+constexpr std::array kBalanceRoutes = {
     Route{.method = Method::get,
           .path = "/v1/balance",
           .handle = retrieve_balance,
@@ -130,22 +130,22 @@ constexpr std::array kRoutes = {
           .result = "balance_transaction",
           .fidelity = Fidelity::simplified,
           .note = kRules,
-          .source = kSource},
+          .source = kBalanceSource},
     Route{.method = Method::get,
           .path = "/v1/balance_transactions",
-          .handle = list_lines,
+          .handle = list_balance_lines,
           .result = "balance_transaction",
           .shape = Shape::list,
           .fidelity = Fidelity::simplified,
           .note = "payout is taken and has no effect",
-          .source = kSource},
+          .source = kBalanceSource},
 };
 
 }  // namespace
 
-const ResourceType kBalanceTransactionType = {"balance_transaction", "txn_", kReferences,
-                                              render_line};
+const ResourceType kBalanceTransactionType = {"balance_transaction", "txn_", kBalanceReferences,
+                                              render_balance_line};
 
-std::span<const Route> balance_routes() { return kRoutes; }
+std::span<const Route> balance_routes() { return kBalanceRoutes; }
 
 }  // namespace onsite::simulator

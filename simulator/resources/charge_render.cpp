@@ -145,7 +145,7 @@ bool render_charge(JsonWriter& json, const View& view, std::string_view id) {
     return true;
 }
 
-constexpr std::array kReferences = {
+constexpr std::array kChargeReferences = {
     Reference{"balance_transaction", "balance_transaction"},
     Reference{"customer", "customer"},
     Reference{"payment_intent", "payment_intent"},
@@ -153,6 +153,6 @@ constexpr std::array kReferences = {
 
 }  // namespace
 
-const ResourceType kChargeType = {"charge", "ch_", kReferences, render_charge};
+const ResourceType kChargeType = {"charge", "ch_", kChargeReferences, render_charge};
 
 }  // namespace onsite::simulator

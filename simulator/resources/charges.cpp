@@ -16,7 +16,7 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/api/charges";
+constexpr std::string_view kChargeSource = "docs.stripe.com/api/charges";
 
 std::expected<Charge*, ApiError> charge_of(const Call& call) {
     Charge* charge = call.world.tables.charges.find(call.ids[0]);
@@ -198,7 +198,7 @@ constexpr std::string_view kShape =
     "receipt_url is null; risk scores are constant; refunds are listed by /v1/refunds and cannot "
     "be expanded";
 
-constexpr std::array kRoutes = {
+constexpr std::array kChargeRoutes = {
     Route{.method = Method::post,
           .path = "/v1/charges",
           .handle = create_charge,
@@ -206,28 +206,28 @@ constexpr std::array kRoutes = {
           .fidelity = Fidelity::simplified,
           .note = "source is a token, or a card that the customer keeps; without it the customer's "
                   "default source is charged",
-          .source = kSource},
+          .source = kChargeSource},
     Route{.method = Method::get,
           .path = "/v1/charges/{id}",
           .handle = retrieve_charge,
           .result = "charge",
           .fidelity = Fidelity::simplified,
           .note = kShape,
-          .source = kSource},
+          .source = kChargeSource},
     Route{.method = Method::post,
           .path = "/v1/charges/{id}",
           .handle = update_charge,
           .result = "charge",
           .fidelity = Fidelity::simplified,
           .note = kShape,
-          .source = kSource},
+          .source = kChargeSource},
     Route{.method = Method::post,
           .path = "/v1/charges/{id}/capture",
           .handle = capture_charge,
           .result = "charge",
           .fidelity = Fidelity::simplified,
           .note = "of charges without a payment intent; only amount has an effect",
-          .source = kSource},
+          .source = kChargeSource},
     Route{.method = Method::get,
           .path = "/v1/charges",
           .handle = list_charges,
@@ -235,11 +235,11 @@ constexpr std::array kRoutes = {
           .shape = Shape::list,
           .fidelity = Fidelity::simplified,
           .note = kShape,
-          .source = kSource},
+          .source = kChargeSource},
 };
 
 }  // namespace
 
-std::span<const Route> charge_routes() { return kRoutes; }
+std::span<const Route> charge_routes() { return kChargeRoutes; }
 
 }  // namespace onsite::simulator

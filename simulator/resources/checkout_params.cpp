@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "simulator/billing/arithmetic.hpp"
+#include "simulator/billing/calendar.hpp"
 #include "simulator/billing/checkout.hpp"
 #include "simulator/payments/method_choice.hpp"
 #include "simulator/resources/checkout_sessions.hpp"
@@ -20,8 +21,7 @@ namespace onsite::simulator {
 namespace {
 
 constexpr std::size_t kLinesOfCheckoutMax = 100;
-constexpr std::int64_t kQuantityMax = 999'999;
-constexpr std::int64_t kTrialDaysMax = 730;
+constexpr std::int64_t kBoughtMax = 999'999;
 constexpr std::size_t kReferenceBytesMax = 200;
 
 // ---- Lines ----
@@ -60,7 +60,7 @@ std::vector<LineParams> read_lines(ParamReader& params) {
             sent.refuse("quantity", fmt::format("Quantity is required. Add `quantity` to `{}`",
                                                 place.substr(0, place.rfind('['))));
         }
-        line.line.quantity = sent.integer("quantity", 1, kQuantityMax).value_or(1);
+        line.line.quantity = sent.integer("quantity", 1, kBoughtMax).value_or(1);
         sent.update_metadata(line.line.metadata);
         refuse_unsimulated(sent, "Checkout",
                            {"adjustable_quantity", "dynamic_tax_rates", "tax_rates"});

@@ -131,7 +131,7 @@ void write_settings(JsonWriter& json, const CheckoutSession& session) {
     json.text("ui_mode", "hosted_page");
 }
 
-void write_constants(JsonWriter& json) {
+void write_checkout_constants(JsonWriter& json) {
     for (const std::string_view name :
          {"after_expiration", "allowed_payment_method_types", "client_secret",
           "collected_information", "consent", "consent_collection", "currency_conversion",
@@ -183,14 +183,14 @@ bool render_session(JsonWriter& json, const View& view, std::string_view id) {
     json.text("success_url", session->success_url);
     json.text_or_null("url", is_open ? checkout_url(view.world, *session) : std::string());
     write_settings(json, *session);
-    write_constants(json);
+    write_checkout_constants(json);
     json.end_object();
     return true;
 }
 
-bool render_line(JsonWriter&, const View&, std::string_view) { return false; }
+bool render_checkout_line(JsonWriter&, const View&, std::string_view) { return false; }
 
-constexpr std::array kReferences = {
+constexpr std::array kCheckoutReferences = {
     Reference{"customer", "customer"},
     Reference{"invoice", "invoice"},
     Reference{"line_items.data", "item"},
@@ -222,8 +222,8 @@ void write_checkout_line(JsonWriter& json, const View& view, const CheckoutSessi
     json.end_object();
 }
 
-const ResourceType kCheckoutSessionType = {"checkout.session", "cs_test_", kReferences,
+const ResourceType kCheckoutSessionType = {"checkout.session", "cs_test_", kCheckoutReferences,
                                            render_session};
-const ResourceType kCheckoutLineType = {"item", "li_", kLineReferences, render_line};
+const ResourceType kCheckoutLineType = {"item", "li_", kLineReferences, render_checkout_line};
 
 }  // namespace onsite::simulator

@@ -12,7 +12,7 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/api/checkout/sessions";
+constexpr std::string_view kCheckoutSessionSource = "docs.stripe.com/api/checkout/sessions";
 
 Answer create_session(Call& call) {
     auto session = read_checkout(call);
@@ -57,7 +57,7 @@ Answer expire_session(Call& call) {
     return answer(call, kCheckoutSessionType, (*session)->id);
 }
 
-Answer list_lines(Call& call) {
+Answer list_checkout_lines(Call& call) {
     const auto session = session_of(call);
     const Page page = read_page(call.params);
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
@@ -95,7 +95,7 @@ Answer list_sessions(Call& call) {
                      });
 }
 
-constexpr std::array kRoutes = {
+constexpr std::array kCheckoutSessionRoutes = {
     Route{.method = Method::post,
           .path = "/v1/checkout/sessions",
           .handle = create_session,
@@ -106,30 +106,30 @@ constexpr std::array kRoutes = {
                   "are refused; how the page looks and what it remembers is taken and has no "
                   "effect; a first payment that fails leaves an incomplete subscription, which the "
                   "next attempt pays",
-          .source = kSource},
+          .source = kCheckoutSessionSource},
     Route{.method = Method::get,
           .path = "/v1/checkout/sessions/{id}",
           .handle = retrieve_session,
           .result = "checkout.session",
-          .source = kSource},
+          .source = kCheckoutSessionSource},
     Route{.method = Method::post,
           .path = "/v1/checkout/sessions/{id}",
           .handle = update_session,
           .result = "checkout.session",
           .fidelity = Fidelity::simplified,
           .note = "of metadata only; other parameters are refused",
-          .source = kSource},
+          .source = kCheckoutSessionSource},
     Route{.method = Method::post,
           .path = "/v1/checkout/sessions/{id}/expire",
           .handle = expire_session,
           .result = "checkout.session",
-          .source = kSource},
+          .source = kCheckoutSessionSource},
     Route{.method = Method::get,
           .path = "/v1/checkout/sessions/{id}/line_items",
-          .handle = list_lines,
+          .handle = list_checkout_lines,
           .result = "item",
           .shape = Shape::list,
-          .source = kSource},
+          .source = kCheckoutSessionSource},
     Route{.method = Method::get,
           .path = "/v1/checkout/sessions",
           .handle = list_sessions,
@@ -137,11 +137,11 @@ constexpr std::array kRoutes = {
           .shape = Shape::list,
           .fidelity = Fidelity::simplified,
           .note = "payment_link and customer_account are refused",
-          .source = kSource},
+          .source = kCheckoutSessionSource},
 };
 
 }  // namespace
 
-std::span<const Route> checkout_session_routes() { return kRoutes; }
+std::span<const Route> checkout_session_routes() { return kCheckoutSessionRoutes; }
 
 }  // namespace onsite::simulator

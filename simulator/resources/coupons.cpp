@@ -12,9 +12,9 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/api/coupons";
+constexpr std::string_view kCouponSource = "docs.stripe.com/api/coupons";
 constexpr std::array<std::string_view, 3> kDurations = {"once", "repeating", "forever"};
-constexpr std::size_t kNameBytesMax = 40;
+constexpr std::size_t kCouponNameBytesMax = 40;
 
 Answer create_coupon(Call& call) {
     ParamReader& params = call.params;
@@ -45,7 +45,7 @@ Answer create_coupon(Call& call) {
     coupon.duration_in_months = months.value_or(0);
     coupon.max_redemptions = params.integer("max_redemptions", 1);
     coupon.redeem_by = params.integer("redeem_by", world.timeline.now_s() + 1);
-    update_text(params, "name", coupon.name, kNameBytesMax);
+    update_text(params, "name", coupon.name, kCouponNameBytesMax);
     params.update_metadata(coupon.metadata);
     const auto id = params.set_text("id");
     if (auto good = params.finish(); !good) return std::unexpected(good.error());
@@ -79,7 +79,7 @@ Answer update_coupon(Call& call) {
     const auto coupon = coupon_of(call);
     if (!coupon) return std::unexpected(coupon.error());
     Coupon sent = **coupon;
-    update_text(call.params, "name", sent.name, kNameBytesMax);
+    update_text(call.params, "name", sent.name, kCouponNameBytesMax);
     call.params.update_metadata(sent.metadata);
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     const Body before = rendered(call.world, kCouponType, sent.id);
@@ -103,35 +103,35 @@ Answer list_coupons(Call& call) {
                      [](const Coupon& row) { return !row.is_deleted; });
 }
 
-constexpr std::array kRoutes = {
+constexpr std::array kCouponRoutes = {
     Route{.method = Method::post,
           .path = "/v1/coupons",
           .handle = create_coupon,
           .result = "coupon",
           .fidelity = Fidelity::simplified,
           .note = "applies_to and currency_options are refused",
-          .source = kSource},
+          .source = kCouponSource},
     Route{.method = Method::get,
           .path = "/v1/coupons/{id}",
           .handle = retrieve_coupon,
           .result = "coupon",
-          .source = kSource},
+          .source = kCouponSource},
     Route{.method = Method::post,
           .path = "/v1/coupons/{id}",
           .handle = update_coupon,
           .result = "coupon",
-          .source = kSource},
+          .source = kCouponSource},
     Route{.method = Method::del,
           .path = "/v1/coupons/{id}",
           .handle = delete_coupon,
           .result = "coupon",
-          .source = kSource},
+          .source = kCouponSource},
     Route{.method = Method::get,
           .path = "/v1/coupons",
           .handle = list_coupons,
           .result = "coupon",
           .shape = Shape::list,
-          .source = kSource},
+          .source = kCouponSource},
 };
 
 bool render_coupon(JsonWriter& json, const View& view, std::string_view id) {
@@ -170,6 +170,6 @@ void write_coupon(JsonWriter& json, const World& world, const Coupon& coupon) {
 
 const ResourceType kCouponType = {"coupon", "", {}, render_coupon};
 
-std::span<const Route> coupon_routes() { return kRoutes; }
+std::span<const Route> coupon_routes() { return kCouponRoutes; }
 
 }  // namespace onsite::simulator

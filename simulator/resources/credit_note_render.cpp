@@ -95,7 +95,7 @@ bool render_note(JsonWriter& json, const View& view, std::string_view id) {
     return true;
 }
 
-constexpr std::array kReferences = {
+constexpr std::array kCreditNoteReferences = {
     Reference{"customer", "customer"},
     Reference{"customer_balance_transaction", "customer_balance_transaction"},
     Reference{"invoice", "invoice"}};
@@ -161,6 +161,6 @@ void write_credit_note(JsonWriter& json, const View& view, const CreditNote& not
     json.end_object();
 }
 
-const ResourceType kCreditNoteType = {"credit_note", "cn_", kReferences, render_note};
+const ResourceType kCreditNoteType = {"credit_note", "cn_", kCreditNoteReferences, render_note};
 
 }  // namespace onsite::simulator

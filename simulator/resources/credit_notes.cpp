@@ -16,10 +16,9 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/api/credit_notes";
-constexpr std::array<std::string_view, 4> kReasons = {"duplicate", "fraudulent", "order_change",
-                                                      "product_unsatisfactory"};
-constexpr std::int64_t kQuantityMax = 1'000'000;
+constexpr std::string_view kCreditNoteSource = "docs.stripe.com/api/credit_notes";
+constexpr std::array<std::string_view, 4> kCreditReasons = {
+    "duplicate", "fraudulent", "order_change", "product_unsatisfactory"};
 
 CreditLineOrder read_line(ParamReader& params) {
     constexpr std::array<std::string_view, 2> kTypes = {"invoice_line_item", "custom_line_item"};
@@ -63,7 +62,7 @@ CreditOrder read_order(ParamReader& params) {
     order.out_of_band = params.integer("out_of_band_amount", 0, kAmountMax).value_or(0);
     order.refunded = params.integer("refund_amount", 0, kAmountMax).value_or(0);
     update_text(params, "memo", order.memo);
-    update_word(params, "reason", kReasons, order.reason);
+    update_word(params, "reason", kCreditReasons, order.reason);
     params.update_metadata(order.metadata);
     params.ignore({"effective_at", "email_type"});
     refuse_unsimulated(params, "A credit note", {"refunds", "shipping_cost"});
@@ -118,7 +117,7 @@ Answer retrieve_note(Call& call) {
     return answer(call, kCreditNoteType, (*note)->id);
 }
 
-Answer list_lines(Call& call) {
+Answer list_credit_note_lines(Call& call) {
     const auto note = note_of(call);
     if (!note) return std::unexpected(note.error());
     const Page page = read_page(call.params);
@@ -138,7 +137,7 @@ Answer update_note(Call& call) {
     return changed(call, kCreditNoteType, (*note)->id, "credit_note.updated", before);
 }
 
-Answer make_void(Call& call) {
+Answer void_credit_note(Call& call) {
     const auto note = note_of(call);
     if (!note) return std::unexpected(note.error());
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
@@ -158,64 +157,64 @@ Answer list_notes(Call& call) {
                      });
 }
 
-constexpr std::string_view kNote =
+constexpr std::string_view kCreditNoteNote =
     "linked refunds, shipping, and taxes of custom lines are refused; a part of an invoice's line "
     "has the same part of its discounts and taxes; a preview has the id cn_preview";
 
-constexpr std::array kRoutes = {
+constexpr std::array kCreditNoteRoutes = {
     Route{.method = Method::post,
           .path = "/v1/credit_notes",
           .handle = create_note,
           .result = "credit_note",
           .fidelity = Fidelity::simplified,
-          .note = kNote,
-          .source = kSource},
+          .note = kCreditNoteNote,
+          .source = kCreditNoteSource},
     Route{.method = Method::get,
           .path = "/v1/credit_notes/preview",
           .handle = preview_note,
           .result = "credit_note",
           .fidelity = Fidelity::simplified,
-          .note = kNote,
-          .source = kSource},
+          .note = kCreditNoteNote,
+          .source = kCreditNoteSource},
     Route{.method = Method::get,
           .path = "/v1/credit_notes/preview/lines",
           .handle = preview_lines,
           .result = "credit_note_line_item",
           .shape = Shape::list,
           .fidelity = Fidelity::simplified,
-          .note = kNote,
-          .source = kSource},
+          .note = kCreditNoteNote,
+          .source = kCreditNoteSource},
     Route{.method = Method::get,
           .path = "/v1/credit_notes/{id}/lines",
-          .handle = list_lines,
+          .handle = list_credit_note_lines,
           .result = "credit_note_line_item",
           .shape = Shape::list,
-          .source = kSource},
+          .source = kCreditNoteSource},
     Route{.method = Method::get,
           .path = "/v1/credit_notes/{id}",
           .handle = retrieve_note,
           .result = "credit_note",
-          .source = kSource},
+          .source = kCreditNoteSource},
     Route{.method = Method::post,
           .path = "/v1/credit_notes/{id}",
           .handle = update_note,
           .result = "credit_note",
-          .source = kSource},
+          .source = kCreditNoteSource},
     Route{.method = Method::post,
           .path = "/v1/credit_notes/{id}/void",
-          .handle = make_void,
+          .handle = void_credit_note,
           .result = "credit_note",
-          .source = kSource},
+          .source = kCreditNoteSource},
     Route{.method = Method::get,
           .path = "/v1/credit_notes",
           .handle = list_notes,
           .result = "credit_note",
           .shape = Shape::list,
-          .source = kSource},
+          .source = kCreditNoteSource},
 };
 
 }  // namespace
 
-std::span<const Route> credit_note_routes() { return kRoutes; }
+std::span<const Route> credit_note_routes() { return kCreditNoteRoutes; }
 
 }  // namespace onsite::simulator

@@ -5,12 +5,14 @@
 #include "simulator/billing/customer_time.hpp"
 #include "simulator/core/list.hpp"
 #include "simulator/objects/address.hpp"
+#include "simulator/resources/customers.hpp"
 #include "simulator/resources/fields.hpp"
 
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/api/customer_balance_transactions";
+constexpr std::string_view kCustomerBalanceSource =
+    "docs.stripe.com/api/customer_balance_transactions";
 
 bool render_change(JsonWriter& json, const View& view, std::string_view id) {
     const BalanceChange* change = view.world.tables.balance_changes.find(id);
@@ -35,20 +37,12 @@ bool render_change(JsonWriter& json, const View& view, std::string_view id) {
     return true;
 }
 
-constexpr std::array kReferences = {Reference{"credit_note", "credit_note"},
-                                    Reference{"customer", "customer"},
-                                    Reference{"invoice", "invoice"}};
-
-std::expected<Customer*, ApiError> customer_of(const Call& call) {
-    Customer* customer = call.world.tables.customers.find(call.ids[0]);
-    if (customer == nullptr || customer->is_deleted) {
-        return std::unexpected(no_such_in_path("customer", call.ids[0]));
-    }
-    return customer;
-}
+constexpr std::array kCustomerBalanceReferences = {Reference{"credit_note", "credit_note"},
+                                                   Reference{"customer", "customer"},
+                                                   Reference{"invoice", "invoice"}};
 
 Answer create_change(Call& call) {
-    const auto customer = customer_of(call);
+    const auto customer = living_customer_of(call);
     if (!customer) return std::unexpected(customer.error());
     BalanceChange change;
     change.amount = call.params.required_integer("amount", -kAmountMax, kAmountMax);
@@ -74,7 +68,7 @@ Answer retrieve_change(Call& call) {
 }
 
 Answer list_changes(Call& call) {
-    const auto customer = customer_of(call);
+    const auto customer = living_customer_of(call);
     if (!customer) return std::unexpected(customer.error());
     const Page page = read_page(call.params);
     const auto invoice = call.params.set_text("invoice");
@@ -86,30 +80,30 @@ Answer list_changes(Call& call) {
                      });
 }
 
-constexpr std::array kRoutes = {
+constexpr std::array kCustomerBalanceRoutes = {
     Route{.method = Method::post,
           .path = "/v1/customers/{id}/balance_transactions",
           .handle = create_change,
           .result = "customer_balance_transaction",
-          .source = kSource},
+          .source = kCustomerBalanceSource},
     Route{.method = Method::get,
           .path = "/v1/customers/{id}/balance_transactions/{id}",
           .handle = retrieve_change,
           .result = "customer_balance_transaction",
-          .source = kSource},
+          .source = kCustomerBalanceSource},
     Route{.method = Method::get,
           .path = "/v1/customers/{id}/balance_transactions",
           .handle = list_changes,
           .result = "customer_balance_transaction",
           .shape = Shape::list,
-          .source = kSource},
+          .source = kCustomerBalanceSource},
 };
 
 }  // namespace
 
-const ResourceType kBalanceChangeType = {"customer_balance_transaction", "cbtxn_", kReferences,
-                                         render_change};
+const ResourceType kBalanceChangeType = {"customer_balance_transaction", "cbtxn_",
+                                         kCustomerBalanceReferences, render_change};
 
-std::span<const Route> customer_balance_routes() { return kRoutes; }
+std::span<const Route> customer_balance_routes() { return kCustomerBalanceRoutes; }
 
 }  // namespace onsite::simulator

@@ -75,7 +75,7 @@ bool render_customer(JsonWriter& json, const View& view, std::string_view id) {
     return true;
 }
 
-constexpr std::array kReferences = {
+constexpr std::array kCustomerReferences = {
     Reference{"default_source", ""},
     Reference{"discount", "discount"},
     Reference{"invoice_settings.default_payment_method", "payment_method"},
@@ -84,6 +84,6 @@ constexpr std::array kReferences = {
 
 }  // namespace
 
-const ResourceType kCustomerType = {"customer", "cus_", kReferences, render_customer};
+const ResourceType kCustomerType = {"customer", "cus_", kCustomerReferences, render_customer};
 
 }  // namespace onsite::simulator

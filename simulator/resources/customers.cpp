@@ -16,9 +16,9 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/api/customers";
+constexpr std::string_view kCustomerSource = "docs.stripe.com/api/customers";
 constexpr std::size_t kEmailBytesMax = 512;
-constexpr std::size_t kNameBytesMax = 256;
+constexpr std::size_t kCustomerNameBytesMax = 256;
 constexpr std::size_t kPhoneBytesMax = 20;
 
 // What create and update have in common, besides the fields of the customer itself.
@@ -47,7 +47,7 @@ void read_discount(ParamReader& params, CustomerParams& sent) {
 CustomerParams read_customer(ParamReader& params, Customer& customer) {
     CustomerParams sent;
     constexpr std::array<std::string_view, 3> kTaxExempt = {"exempt", "none", "reverse"};
-    update_text(params, "name", customer.name, kNameBytesMax);
+    update_text(params, "name", customer.name, kCustomerNameBytesMax);
     update_text(params, "email", customer.email, kEmailBytesMax);
     update_text(params, "phone", customer.phone, kPhoneBytesMax);
     update_text(params, "description", customer.description);
@@ -155,14 +155,6 @@ std::expected<Customer*, ApiError> customer_of(const Call& call) {
     return customer;
 }
 
-std::expected<Customer*, ApiError> living_customer_of(const Call& call) {
-    auto customer = customer_of(call);
-    if (customer && (*customer)->is_deleted) {
-        return std::unexpected(no_such_in_path("customer", call.ids[0]));
-    }
-    return customer;
-}
-
 Answer retrieve_customer(Call& call) {
     const auto customer = customer_of(call);
     if (!customer) return std::unexpected(customer.error());
@@ -216,19 +208,19 @@ Answer list_customers(Call& call) {
                      });
 }
 
-constexpr std::string_view kNote =
+constexpr std::string_view kCustomerNote =
     "cash_balance, tax and tax_id_data are taken and have no effect; source is a card's token; the "
     "older parameters coupon and promotion_code are taken as well; a test card's name as "
     "invoice_settings[default_payment_method] is kept without asking the bank";
 
-constexpr std::array kRoutes = {
+constexpr std::array kCustomerRoutes = {
     Route{.method = Method::post,
           .path = "/v1/customers",
           .handle = create_customer,
           .result = "customer",
           .fidelity = Fidelity::simplified,
-          .note = kNote,
-          .source = kSource},
+          .note = kCustomerNote,
+          .source = kCustomerSource},
     Route{.method = Method::get,
           .path = "/v1/customers/{id}",
           .handle = retrieve_customer,
@@ -236,29 +228,37 @@ constexpr std::array kRoutes = {
           .fidelity = Fidelity::simplified,
           .note = "delinquent follows scheduled attempts, due dates and what settles an invoice; a "
                   "first payment that fails does not set it",
-          .source = kSource},
+          .source = kCustomerSource},
     Route{.method = Method::post,
           .path = "/v1/customers/{id}",
           .handle = update_customer,
           .result = "customer",
           .fidelity = Fidelity::simplified,
-          .note = kNote,
-          .source = kSource},
+          .note = kCustomerNote,
+          .source = kCustomerSource},
     Route{.method = Method::del,
           .path = "/v1/customers/{id}",
           .handle = delete_customer,
           .result = "customer",
-          .source = kSource},
+          .source = kCustomerSource},
     Route{.method = Method::get,
           .path = "/v1/customers",
           .handle = list_customers,
           .result = "customer",
           .shape = Shape::list,
-          .source = kSource},
+          .source = kCustomerSource},
 };
 
 }  // namespace
 
-std::span<const Route> customer_routes() { return kRoutes; }
+std::expected<Customer*, ApiError> living_customer_of(const Call& call) {
+    auto customer = customer_of(call);
+    if (customer && (*customer)->is_deleted) {
+        return std::unexpected(no_such_in_path("customer", call.ids[0]));
+    }
+    return customer;
+}
+
+std::span<const Route> customer_routes() { return kCustomerRoutes; }
 
 }  // namespace onsite::simulator

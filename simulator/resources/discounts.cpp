@@ -14,7 +14,7 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/api/discounts";
+constexpr std::string_view kDiscountSource = "docs.stripe.com/api/discounts";
 
 bool render_discount(JsonWriter& json, const View& view, std::string_view id) {
     const Discount* discount = view.world.tables.discounts.find(id);
@@ -50,9 +50,9 @@ bool render_discount(JsonWriter& json, const View& view, std::string_view id) {
     return true;
 }
 
-constexpr std::array kReferences = {Reference{"customer", "customer"},
-                                    Reference{"promotion_code", "promotion_code"},
-                                    Reference{"source.coupon", "coupon"}};
+constexpr std::array kDiscountReferences = {Reference{"customer", "customer"},
+                                            Reference{"promotion_code", "promotion_code"},
+                                            Reference{"source.coupon", "coupon"}};
 
 ApiError no_discount(std::string_view kind, std::string_view id) {
     ApiError error = no_such_in_path("discount", id);
@@ -102,25 +102,25 @@ Answer delete_of_subscription(Call& call) {
     return answer(call, kDiscountType, ids.front());
 }
 
-constexpr std::array kRoutes = {
+constexpr std::array kDiscountRoutes = {
     Route{.method = Method::del,
           .path = "/v1/customers/{id}/discount",
           .handle = delete_of_customer,
           .result = "discount",
-          .source = kSource},
+          .source = kDiscountSource},
     Route{.method = Method::del,
           .path = "/v1/subscriptions/{id}/discount",
           .handle = delete_of_subscription,
           .result = "discount",
           .fidelity = Fidelity::simplified,
           .note = "refused when there are several discounts",
-          .source = kSource},
+          .source = kDiscountSource},
 };
 
 }  // namespace
 
-const ResourceType kDiscountType = {"discount", "di_", kReferences, render_discount};
+const ResourceType kDiscountType = {"discount", "di_", kDiscountReferences, render_discount};
 
-std::span<const Route> discount_routes() { return kRoutes; }
+std::span<const Route> discount_routes() { return kDiscountRoutes; }
 
 }  // namespace onsite::simulator

@@ -12,7 +12,7 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/api/disputes";
+constexpr std::string_view kDisputeSource = "docs.stripe.com/api/disputes";
 constexpr std::int64_t kEvidenceSeconds = 7 * kDay / kSecond;
 constexpr std::size_t kEvidenceBytesMax = 20'000;
 
@@ -112,7 +112,7 @@ bool render_dispute(JsonWriter& json, const View& view, std::string_view id) {
     return true;
 }
 
-constexpr std::array kReferences = {
+constexpr std::array kDisputeReferences = {
     Reference{"charge", "charge"},
     Reference{"payment_intent", "payment_intent"},
 };
@@ -206,7 +206,7 @@ Answer list_disputes(Call& call) {
                      });
 }
 
-constexpr std::array kRoutes = {
+constexpr std::array kDisputeRoutes = {
     Route{.method = Method::get,
           .path = "/v1/disputes/{id}",
           .handle = retrieve_dispute,
@@ -214,7 +214,7 @@ constexpr std::array kRoutes = {
           .fidelity = Fidelity::simplified,
           .note = "made by test cards, right after the payment; the reason is fraudulent; evidence "
                   "is due after 7 days, and nothing happens then",
-          .source = kSource},
+          .source = kDisputeSource},
     Route{.method = Method::post,
           .path = "/v1/disputes/{id}",
           .handle = update_dispute,
@@ -227,19 +227,19 @@ constexpr std::array kRoutes = {
           .path = "/v1/disputes/{id}/close",
           .handle = close,
           .result = "dispute",
-          .source = kSource},
+          .source = kDisputeSource},
     Route{.method = Method::get,
           .path = "/v1/disputes",
           .handle = list_disputes,
           .result = "dispute",
           .shape = Shape::list,
-          .source = kSource},
+          .source = kDisputeSource},
 };
 
 }  // namespace
 
-const ResourceType kDisputeType = {"dispute", "dp_", kReferences, render_dispute};
+const ResourceType kDisputeType = {"dispute", "dp_", kDisputeReferences, render_dispute};
 
-std::span<const Route> dispute_routes() { return kRoutes; }
+std::span<const Route> dispute_routes() { return kDisputeRoutes; }
 
 }  // namespace onsite::simulator

@@ -8,7 +8,7 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/api/events";
+constexpr std::string_view kEventSource = "docs.stripe.com/api/events";
 constexpr std::int64_t kReachSeconds = 30 * kDay / kSecond;  // Events are listed for 30 days.
 constexpr std::size_t kTypesMax = 20;
 
@@ -70,12 +70,12 @@ Answer list_events(Call& call) {
     });
 }
 
-constexpr std::array kRoutes = {
+constexpr std::array kEventRoutes = {
     Route{.method = Method::get,
           .path = "/v1/events/{id}",
           .handle = retrieve_event,
           .result = "event",
-          .source = kSource},
+          .source = kEventSource},
     Route{.method = Method::get,
           .path = "/v1/events",
           .handle = list_events,
@@ -83,13 +83,13 @@ constexpr std::array kRoutes = {
           .shape = Shape::list,
           .fidelity = Fidelity::simplified,
           .note = "delivery_success is taken and has no effect",
-          .source = kSource},
+          .source = kEventSource},
 };
 
 }  // namespace
 
 const ResourceType kEventType = {"event", "evt_", {}, render_event};
 
-std::span<const Route> event_routes() { return kRoutes; }
+std::span<const Route> event_routes() { return kEventRoutes; }
 
 }  // namespace onsite::simulator

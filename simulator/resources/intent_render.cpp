@@ -76,7 +76,7 @@ bool render_payment_intent(JsonWriter& json, const View& view, std::string_view 
     return true;
 }
 
-constexpr std::array kReferences = {
+constexpr std::array kIntentReferences = {
     Reference{"customer", "customer"},
     Reference{"latest_charge", "charge"},
     Reference{"payment_method", "payment_method"},
@@ -84,7 +84,7 @@ constexpr std::array kReferences = {
 
 }  // namespace
 
-const ResourceType kPaymentIntentType = {"payment_intent", "pi_", kReferences,
+const ResourceType kPaymentIntentType = {"payment_intent", "pi_", kIntentReferences,
                                          render_payment_intent};
 
 void write_intent_error(JsonWriter& json, const View& view, std::string_view name,

@@ -13,7 +13,7 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource =
+constexpr std::string_view kInvoiceActionSource =
     "docs.stripe.com/invoicing/integration/workflow-transitions, docs.stripe.com/api/invoices";
 
 using enum InvoiceStatus;
@@ -96,7 +96,7 @@ Answer send(Call& call) {
     return answer(call, kInvoiceType, invoice.id);
 }
 
-Answer make_void(Call& call) {
+Answer void_invoice(Call& call) {
     const auto found = invoice_of(call);
     if (!found) return std::unexpected(found.error());
     Invoice& invoice = **found;
@@ -117,7 +117,7 @@ Answer make_uncollectible(Call& call) {
     return answer(call, kInvoiceType, (*found)->id);
 }
 
-Answer list_lines(Call& call) {
+Answer list_invoice_lines(Call& call) {
     const auto found = invoice_of(call);
     if (!found) return std::unexpected(found.error());
     const Page page = read_page(call.params);
@@ -128,7 +128,7 @@ Answer list_lines(Call& call) {
                     });
 }
 
-constexpr std::array kRoutes = {
+constexpr std::array kInvoiceActionRoutes = {
     Route{.method = Method::post,
           .path = "/v1/invoices/create_preview",
           .handle = preview_invoice,
@@ -136,48 +136,48 @@ constexpr std::array kRoutes = {
           .fidelity = Fidelity::simplified,
           .note = "of a subscription's renewal or change, of a new subscription, or of waiting "
                   "items; invoice_items, schedules and preview_mode are refused",
-          .source = kSource},
+          .source = kInvoiceActionSource},
     Route{.method = Method::post,
           .path = "/v1/invoices/{id}/finalize",
           .handle = finalize,
           .result = "invoice",
           .fidelity = Fidelity::simplified,
           .note = "with auto_advance the first attempt follows after one hour",
-          .source = kSource},
+          .source = kInvoiceActionSource},
     Route{.method = Method::post,
           .path = "/v1/invoices/{id}/pay",
           .handle = pay,
           .result = "invoice",
           .fidelity = Fidelity::simplified,
           .note = "mandate, off_session and source are not used; a draft is finalised first",
-          .source = kSource},
+          .source = kInvoiceActionSource},
     Route{.method = Method::post,
           .path = "/v1/invoices/{id}/send",
           .handle = send,
           .result = "invoice",
           .fidelity = Fidelity::simplified,
           .note = "no mail is sent",
-          .source = kSource},
+          .source = kInvoiceActionSource},
     Route{.method = Method::post,
           .path = "/v1/invoices/{id}/void",
-          .handle = make_void,
+          .handle = void_invoice,
           .result = "invoice",
-          .source = kSource},
+          .source = kInvoiceActionSource},
     Route{.method = Method::post,
           .path = "/v1/invoices/{id}/mark_uncollectible",
           .handle = make_uncollectible,
           .result = "invoice",
-          .source = kSource},
+          .source = kInvoiceActionSource},
     Route{.method = Method::get,
           .path = "/v1/invoices/{id}/lines",
-          .handle = list_lines,
+          .handle = list_invoice_lines,
           .result = "line_item",
           .shape = Shape::list,
-          .source = kSource},
+          .source = kInvoiceActionSource},
 };
 
 }  // namespace
 
-std::span<const Route> invoice_action_routes() { return kRoutes; }
+std::span<const Route> invoice_action_routes() { return kInvoiceActionRoutes; }
 
 }  // namespace onsite::simulator

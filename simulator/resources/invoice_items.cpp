@@ -16,8 +16,7 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/api/invoiceitems";
-constexpr std::int64_t kQuantityMax = 1'000'000;
+constexpr std::string_view kInvoiceItemSource = "docs.stripe.com/api/invoiceitems";
 
 // ---- Rendering ----
 
@@ -36,7 +35,7 @@ void write_parent(JsonWriter& json, const Charged& charged) {
     json.end_object();
 }
 
-bool render_item(JsonWriter& json, const View& view, std::string_view id) {
+bool render_invoice_item(JsonWriter& json, const View& view, std::string_view id) {
     const InvoiceItem* item = view.world.tables.invoice_items.find(id);
     if (item == nullptr) return false;
     if (item->is_deleted) return write_tombstone(json, item->id, "invoiceitem"), true;
@@ -69,9 +68,9 @@ bool render_item(JsonWriter& json, const View& view, std::string_view id) {
     return true;
 }
 
-constexpr std::array kReferences = {Reference{"customer", "customer"},
-                                    Reference{"invoice", "invoice"},
-                                    Reference{"test_clock", "test_helpers.test_clock"}};
+constexpr std::array kInvoiceItemReferences = {Reference{"customer", "customer"},
+                                               Reference{"invoice", "invoice"},
+                                               Reference{"test_clock", "test_helpers.test_clock"}};
 
 // ---- Reading ----
 
@@ -192,7 +191,7 @@ std::expected<void, ApiError> check_invoice(const World& world, const InvoiceIte
     return {};
 }
 
-Answer create_item(Call& call) {
+Answer create_invoice_item(Call& call) {
     ParamReader& params = call.params;
     World& world = call.world;
     InvoiceItem item;
@@ -221,7 +220,7 @@ Answer create_item(Call& call) {
     return answer(call, kInvoiceItemType, id);
 }
 
-std::expected<InvoiceItem*, ApiError> item_of(const Call& call) {
+std::expected<InvoiceItem*, ApiError> invoice_item_of(const Call& call) {
     InvoiceItem* item = call.world.tables.invoice_items.find(call.ids[0]);
     if (item == nullptr || item->is_deleted) {
         return std::unexpected(no_such_in_path("invoiceitem", call.ids[0]));
@@ -229,15 +228,15 @@ std::expected<InvoiceItem*, ApiError> item_of(const Call& call) {
     return item;
 }
 
-Answer retrieve_item(Call& call) {
-    const auto item = item_of(call);
+Answer retrieve_invoice_item(Call& call) {
+    const auto item = invoice_item_of(call);
     if (!item) return std::unexpected(item.error());
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     return answer(call, kInvoiceItemType, (*item)->id);
 }
 
-Answer update_item(Call& call) {
-    const auto item = item_of(call);
+Answer update_invoice_item(Call& call) {
+    const auto item = invoice_item_of(call);
     if (!item) return std::unexpected(item.error());
     Charged sent = (*item)->charged;
     read_charged(call.params, call.world, sent);
@@ -253,8 +252,8 @@ Answer update_item(Call& call) {
     return changed(call, kInvoiceItemType, (*item)->id, "invoiceitem.updated", before);
 }
 
-Answer delete_item(Call& call) {
-    const auto item = item_of(call);
+Answer delete_invoice_item(Call& call) {
+    const auto item = invoice_item_of(call);
     if (!item) return std::unexpected(item.error());
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     if (is_on_final(call.world, (*item)->invoice)) return std::unexpected(not_editable());
@@ -264,7 +263,7 @@ Answer delete_item(Call& call) {
     return answer(call, kInvoiceItemType, (*item)->id);
 }
 
-Answer list_items(Call& call) {
+Answer list_invoice_items(Call& call) {
     const Page page = read_page(call.params);
     const auto customer = call.params.set_text("customer");
     const auto invoice = call.params.set_text("invoice");
@@ -278,41 +277,41 @@ Answer list_items(Call& call) {
                      });
 }
 
-constexpr std::string_view kNote =
+constexpr std::string_view kInvoiceItemNote =
     "discounts of single items, price_data, quantity_decimal and tax_behavior are not simulated; "
     "the older parameter price is taken as well";
 
-constexpr std::array kRoutes = {
+constexpr std::array kInvoiceItemRoutes = {
     Route{.method = Method::post,
           .path = "/v1/invoiceitems",
-          .handle = create_item,
+          .handle = create_invoice_item,
           .result = "invoiceitem",
           .fidelity = Fidelity::simplified,
-          .note = kNote,
-          .source = kSource},
+          .note = kInvoiceItemNote,
+          .source = kInvoiceItemSource},
     Route{.method = Method::get,
           .path = "/v1/invoiceitems/{id}",
-          .handle = retrieve_item,
+          .handle = retrieve_invoice_item,
           .result = "invoiceitem",
-          .source = kSource},
+          .source = kInvoiceItemSource},
     Route{.method = Method::post,
           .path = "/v1/invoiceitems/{id}",
-          .handle = update_item,
+          .handle = update_invoice_item,
           .result = "invoiceitem",
           .fidelity = Fidelity::simplified,
-          .note = kNote,
-          .source = kSource},
+          .note = kInvoiceItemNote,
+          .source = kInvoiceItemSource},
     Route{.method = Method::del,
           .path = "/v1/invoiceitems/{id}",
-          .handle = delete_item,
+          .handle = delete_invoice_item,
           .result = "invoiceitem",
-          .source = kSource},
+          .source = kInvoiceItemSource},
     Route{.method = Method::get,
           .path = "/v1/invoiceitems",
-          .handle = list_items,
+          .handle = list_invoice_items,
           .result = "invoiceitem",
           .shape = Shape::list,
-          .source = kSource},
+          .source = kInvoiceItemSource},
 };
 
 }  // namespace
@@ -332,8 +331,9 @@ std::string add_invoice_item(World& world, InvoiceItem item) {
     return added.id;
 }
 
-const ResourceType kInvoiceItemType = {"invoiceitem", "ii_", kReferences, render_item};
+const ResourceType kInvoiceItemType = {"invoiceitem", "ii_", kInvoiceItemReferences,
+                                       render_invoice_item};
 
-std::span<const Route> invoice_item_routes() { return kRoutes; }
+std::span<const Route> invoice_item_routes() { return kInvoiceItemRoutes; }
 
 }  // namespace onsite::simulator

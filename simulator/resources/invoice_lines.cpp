@@ -15,7 +15,7 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/api/invoice-line-item";
+constexpr std::string_view kInvoiceLineSource = "docs.stripe.com/api/invoice-line-item";
 
 void refuse_rest(ParamReader& params) {
     refuse_unsimulated(
@@ -261,43 +261,43 @@ Answer remove_lines(Call& call) {
     return tell_change(call, **invoice, before);
 }
 
-constexpr std::string_view kNote =
+constexpr std::string_view kInvoiceLineNote =
     "discounts of single lines, price_data, quantity_decimal, tax_amounts and invoice_metadata are "
     "refused";
 
-constexpr std::array kRoutes = {
+constexpr std::array kInvoiceLineRoutes = {
     Route{.method = Method::post,
           .path = "/v1/invoices/{id}/add_lines",
           .handle = add_lines,
           .result = "invoice",
           .fidelity = Fidelity::simplified,
-          .note = kNote,
-          .source = kSource},
+          .note = kInvoiceLineNote,
+          .source = kInvoiceLineSource},
     Route{.method = Method::post,
           .path = "/v1/invoices/{id}/update_lines",
           .handle = update_lines,
           .result = "invoice",
           .fidelity = Fidelity::simplified,
-          .note = kNote,
-          .source = kSource},
+          .note = kInvoiceLineNote,
+          .source = kInvoiceLineSource},
     Route{.method = Method::post,
           .path = "/v1/invoices/{id}/remove_lines",
           .handle = remove_lines,
           .result = "invoice",
           .fidelity = Fidelity::simplified,
           .note = "invoice_metadata is refused",
-          .source = kSource},
+          .source = kInvoiceLineSource},
     Route{.method = Method::post,
           .path = "/v1/invoices/{id}/lines/{id}",
           .handle = update_line,
           .result = "line_item",
           .fidelity = Fidelity::simplified,
-          .note = kNote,
-          .source = kSource},
+          .note = kInvoiceLineNote,
+          .source = kInvoiceLineSource},
 };
 
 }  // namespace
 
-std::span<const Route> invoice_line_routes() { return kRoutes; }
+std::span<const Route> invoice_line_routes() { return kInvoiceLineRoutes; }
 
 }  // namespace onsite::simulator

@@ -7,7 +7,7 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/api/invoice-payment";
+constexpr std::string_view kInvoicePaymentSource = "docs.stripe.com/api/invoice-payment";
 
 bool render_payment(JsonWriter& json, const View& view, std::string_view id) {
     const InvoicePayment* payment = view.world.tables.invoice_payments.find(id);
@@ -37,8 +37,8 @@ bool render_payment(JsonWriter& json, const View& view, std::string_view id) {
     return true;
 }
 
-constexpr std::array kReferences = {Reference{"invoice", "invoice"},
-                                    Reference{"payment.payment_intent", "payment_intent"}};
+constexpr std::array kInvoicePaymentReferences = {
+    Reference{"invoice", "invoice"}, Reference{"payment.payment_intent", "payment_intent"}};
 
 Answer retrieve_payment(Call& call) {
     if (call.world.tables.invoice_payments.find(call.ids[0]) == nullptr) {
@@ -66,24 +66,25 @@ Answer list_payments(Call& call) {
                         });
 }
 
-constexpr std::array kRoutes = {
+constexpr std::array kInvoicePaymentRoutes = {
     Route{.method = Method::get,
           .path = "/v1/invoice_payments/{id}",
           .handle = retrieve_payment,
           .result = "invoice_payment",
-          .source = kSource},
+          .source = kInvoicePaymentSource},
     Route{.method = Method::get,
           .path = "/v1/invoice_payments",
           .handle = list_payments,
           .result = "invoice_payment",
           .shape = Shape::list,
-          .source = kSource},
+          .source = kInvoicePaymentSource},
 };
 
 }  // namespace
 
-const ResourceType kInvoicePaymentType = {"invoice_payment", "inpay_", kReferences, render_payment};
+const ResourceType kInvoicePaymentType = {"invoice_payment", "inpay_", kInvoicePaymentReferences,
+                                          render_payment};
 
-std::span<const Route> invoice_payment_routes() { return kRoutes; }
+std::span<const Route> invoice_payment_routes() { return kInvoicePaymentRoutes; }
 
 }  // namespace onsite::simulator

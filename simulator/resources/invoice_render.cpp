@@ -175,7 +175,7 @@ void write_urls(JsonWriter& json, const Invoice& invoice) {
     json.text_or_null("invoice_pdf", is_final ? url + "/pdf" : "");
 }
 
-void write_constants(JsonWriter& json) {
+void write_invoice_constants(JsonWriter& json) {
     json.text("account_country", "US");
     json.null("account_name");
     json.null("account_tax_ids");
@@ -204,7 +204,7 @@ bool render_invoice(JsonWriter& json, const View& view, std::string_view id) {
     return true;
 }
 
-constexpr std::array kReferences = {
+constexpr std::array kInvoiceReferences = {
     Reference{"customer", "customer"},
     Reference{"default_payment_method", "payment_method"},
     Reference{"discounts", "discount"},
@@ -253,7 +253,7 @@ void write_invoice(JsonWriter& json, const View& view, const Invoice& invoice) {
     json.text("object", "invoice");
     write_amounts(json, invoice);
     write_collection(json, view, invoice);
-    write_constants(json);
+    write_invoice_constants(json);
     json.number("created", invoice.created);
     json.text("currency", invoice.currency);
     write_customer(json, view, invoice);
@@ -278,6 +278,6 @@ void write_invoice(JsonWriter& json, const View& view, const Invoice& invoice) {
     json.end_object();
 }
 
-const ResourceType kInvoiceType = {"invoice", "in_", kReferences, render_invoice};
+const ResourceType kInvoiceType = {"invoice", "in_", kInvoiceReferences, render_invoice};
 
 }  // namespace onsite::simulator

@@ -18,7 +18,7 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/api/invoices";
+constexpr std::string_view kInvoiceSource = "docs.stripe.com/api/invoices";
 
 // Fields of an invoice that a draft may change.
 void read_invoice(Call& call, Invoice& invoice) {
@@ -199,18 +199,18 @@ Answer list_invoices(Call& call) {
                         });
 }
 
-constexpr std::string_view kNote =
+constexpr std::string_view kInvoiceNote =
     "automatic_tax, custom_fields, effective_at, issuer, number, payment_settings, rendering and "
     "shipping are taken and have no effect; from_invoice is refused";
 
-constexpr std::array kRoutes = {
+constexpr std::array kInvoiceRoutes = {
     Route{.method = Method::post,
           .path = "/v1/invoices",
           .handle = create_invoice,
           .result = "invoice",
           .fidelity = Fidelity::simplified,
-          .note = kNote,
-          .source = kSource},
+          .note = kInvoiceNote,
+          .source = kInvoiceSource},
     Route{.method = Method::get,
           .path = "/v1/invoices/{id}",
           .handle = retrieve_invoice,
@@ -218,21 +218,21 @@ constexpr std::array kRoutes = {
           .fidelity = Fidelity::simplified,
           .note = "lines are embedded in full instead of the first 10; automatic tax and shipping "
                   "are null",
-          .source = kSource},
+          .source = kInvoiceSource},
     Route{.method = Method::post,
           .path = "/v1/invoices/{id}",
           .handle = update_invoice,
           .result = "invoice",
           .fidelity = Fidelity::simplified,
-          .note = kNote,
-          .source = kSource},
+          .note = kInvoiceNote,
+          .source = kInvoiceSource},
     Route{.method = Method::del,
           .path = "/v1/invoices/{id}",
           .handle = delete_invoice,
           .result = "invoice",
           .fidelity = Fidelity::simplified,
           .note = "the items of the draft wait again for the next invoice",
-          .source = kSource},
+          .source = kInvoiceSource},
     Route{.method = Method::get,
           .path = "/v1/invoices",
           .handle = list_invoices,
@@ -240,7 +240,7 @@ constexpr std::array kRoutes = {
           .shape = Shape::list,
           .fidelity = Fidelity::simplified,
           .note = "due_date is taken and has no effect",
-          .source = kSource},
+          .source = kInvoiceSource},
 };
 
 }  // namespace
@@ -255,6 +255,6 @@ std::expected<Invoice*, ApiError> invoice_of(const Call& call) {
     return invoice;
 }
 
-std::span<const Route> invoice_routes() { return kRoutes; }
+std::span<const Route> invoice_routes() { return kInvoiceRoutes; }
 
 }  // namespace onsite::simulator

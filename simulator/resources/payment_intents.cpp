@@ -11,19 +11,13 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/api/payment_intents";
+constexpr std::string_view kPaymentIntentSource = "docs.stripe.com/api/payment_intents";
 constexpr std::string_view kStatesSource = "docs.stripe.com/payments/paymentintents/lifecycle";
 
 std::expected<PaymentIntent*, ApiError> intent_of(const Call& call) {
     PaymentIntent* intent = call.world.tables.payment_intents.find(call.ids[0]);
     if (intent == nullptr) return std::unexpected(no_such_in_path("payment_intent", call.ids[0]));
     return intent;
-}
-
-// The body of the step is the answer, unless something is to be expanded.
-Answer answer_step(const Call& call, std::string_view id, Step step) {
-    if (!step) return std::unexpected(std::move(step.error()));
-    return answer(call, kPaymentIntentType, id, std::move(*step));
 }
 
 // ---- Create ----
@@ -70,7 +64,7 @@ Answer create_payment_intent(Call& call) {
     if (choice->get() != nullptr) intent.payment_method = choice->keep(world).id;
     MadeIntent made = add_payment_intent(world, std::move(intent));
     if (!is_confirmed) return answer(call, kPaymentIntentType, made.intent.id, made.body);
-    return answer_step(call, made.intent.id, confirm_payment(world, made.intent));
+    return answer(call, kPaymentIntentType, made.intent.id, confirm_payment(world, made.intent));
 }
 
 // ---- Update and confirm ----
@@ -150,7 +144,7 @@ Answer confirm_payment_intent(Call& call) {
         changed.payment_method = kept.id;
     }
     **intent = std::move(changed);
-    return answer_step(call, (*intent)->id, confirm_payment(world, **intent));
+    return answer(call, kPaymentIntentType, (*intent)->id, confirm_payment(world, **intent));
 }
 
 // ---- The other steps ----
@@ -169,9 +163,8 @@ Answer capture_payment_intent(Call& call) {
                         "statement_descriptor", "statement_descriptor_suffix"});
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     if (!intent) return std::unexpected(intent.error());
-    return answer_step(
-        call, (*intent)->id,
-        capture_payment(call.world, **intent, amount.value_or(0), std::move(metadata)));
+    return answer(call, kPaymentIntentType, (*intent)->id,
+                  capture_payment(call.world, **intent, amount.value_or(0), std::move(metadata)));
 }
 
 Answer increment_payment_intent(Call& call) {
@@ -181,7 +174,8 @@ Answer increment_payment_intent(Call& call) {
                         "statement_descriptor"});
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     if (!intent) return std::unexpected(intent.error());
-    return answer_step(call, (*intent)->id, increment_payment(call.world, **intent, amount));
+    return answer(call, kPaymentIntentType, (*intent)->id,
+                  increment_payment(call.world, **intent, amount));
 }
 
 Answer cancel_payment_intent(Call& call) {
@@ -193,7 +187,8 @@ Answer cancel_payment_intent(Call& call) {
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     if (!intent) return std::unexpected(intent.error());
     const std::string_view word = reason ? kReasons[*reason] : std::string_view();
-    return answer_step(call, (*intent)->id, cancel_payment(call.world, **intent, word));
+    return answer(call, kPaymentIntentType, (*intent)->id,
+                  cancel_payment(call.world, **intent, word));
 }
 
 // ---- Reading ----
@@ -215,38 +210,38 @@ Answer list_payment_intents(Call& call) {
         [&](const PaymentIntent& intent) { return !customer || intent.customer == *customer; });
 }
 
-constexpr std::string_view kCards =
+constexpr std::string_view kPaymentIntentNote =
     "cards only, so return_url is never required; amount_details, payment_details, mandate_data, "
     "radar_options, hooks and most of payment_method_options are taken and have no effect; "
     "connected accounts and confirmation tokens are refused; the money of automatic_async is "
     "booked right behind payment_intent.succeeded, within the call";
 
-constexpr std::array kRoutes = {
+constexpr std::array kPaymentIntentRoutes = {
     Route{.method = Method::post,
           .path = "/v1/payment_intents",
           .handle = create_payment_intent,
           .result = "payment_intent",
           .fidelity = Fidelity::simplified,
-          .note = kCards,
-          .source = kSource},
+          .note = kPaymentIntentNote,
+          .source = kPaymentIntentSource},
     Route{.method = Method::get,
           .path = "/v1/payment_intents/{id}",
           .handle = retrieve_payment_intent,
           .result = "payment_intent",
-          .source = kSource},
+          .source = kPaymentIntentSource},
     Route{.method = Method::post,
           .path = "/v1/payment_intents/{id}",
           .handle = update_payment_intent,
           .result = "payment_intent",
           .fidelity = Fidelity::simplified,
-          .note = kCards,
+          .note = kPaymentIntentNote,
           .source = kStatesSource},
     Route{.method = Method::post,
           .path = "/v1/payment_intents/{id}/confirm",
           .handle = confirm_payment_intent,
           .result = "payment_intent",
           .fidelity = Fidelity::simplified,
-          .note = kCards,
+          .note = kPaymentIntentNote,
           .source = kStatesSource},
     Route{.method = Method::post,
           .path = "/v1/payment_intents/{id}/capture",
@@ -276,11 +271,11 @@ constexpr std::array kRoutes = {
           .handle = list_payment_intents,
           .result = "payment_intent",
           .shape = Shape::list,
-          .source = kSource},
+          .source = kPaymentIntentSource},
 };
 
 }  // namespace
 
-std::span<const Route> payment_intent_routes() { return kRoutes; }
+std::span<const Route> payment_intent_routes() { return kPaymentIntentRoutes; }
 
 }  // namespace onsite::simulator

@@ -11,7 +11,7 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/api/payment_methods";
+constexpr std::string_view kPaymentMethodSource = "docs.stripe.com/api/payment_methods";
 
 // ---- Rendering ----
 
@@ -59,7 +59,7 @@ bool render_payment_method(JsonWriter& json, const View& view, std::string_view 
     return true;
 }
 
-constexpr std::array kReferences = {Reference{"customer", "customer"}};
+constexpr std::array kPaymentMethodReferences = {Reference{"customer", "customer"}};
 
 // ---- Endpoints ----
 
@@ -189,34 +189,34 @@ Answer retrieve_payment_method_of_customer(Call& call) {
 
 constexpr std::string_view kOnlyCards = "card is the only type";
 
-constexpr std::array kRoutes = {
+constexpr std::array kPaymentMethodRoutes = {
     Route{.method = Method::post,
           .path = "/v1/payment_methods",
           .handle = create_payment_method,
           .result = "payment_method",
           .fidelity = Fidelity::simplified,
           .note = kOnlyCards,
-          .source = kSource},
+          .source = kPaymentMethodSource},
     Route{.method = Method::get,
           .path = "/v1/payment_methods/{id}",
           .handle = retrieve_payment_method,
           .result = "payment_method",
-          .source = kSource},
+          .source = kPaymentMethodSource},
     Route{.method = Method::post,
           .path = "/v1/payment_methods/{id}",
           .handle = update_payment_method,
           .result = "payment_method",
-          .source = kSource},
+          .source = kPaymentMethodSource},
     Route{.method = Method::post,
           .path = "/v1/payment_methods/{id}/attach",
           .handle = attach_payment_method,
           .result = "payment_method",
-          .source = kSource},
+          .source = kPaymentMethodSource},
     Route{.method = Method::post,
           .path = "/v1/payment_methods/{id}/detach",
           .handle = detach_payment_method,
           .result = "payment_method",
-          .source = kSource},
+          .source = kPaymentMethodSource},
     Route{.method = Method::get,
           .path = "/v1/payment_methods",
           .handle = list_payment_methods,
@@ -224,7 +224,7 @@ constexpr std::array kRoutes = {
           .shape = Shape::list,
           .fidelity = Fidelity::simplified,
           .note = "card is the only type; without a customer the list is empty",
-          .source = kSource},
+          .source = kPaymentMethodSource},
     Route{.method = Method::get,
           .path = "/v1/customers/{id}/payment_methods",
           .handle = list_payment_methods_of_customer,
@@ -232,19 +232,19 @@ constexpr std::array kRoutes = {
           .shape = Shape::list,
           .fidelity = Fidelity::simplified,
           .note = kOnlyCards,
-          .source = kSource},
+          .source = kPaymentMethodSource},
     Route{.method = Method::get,
           .path = "/v1/customers/{id}/payment_methods/{id}",
           .handle = retrieve_payment_method_of_customer,
           .result = "payment_method",
-          .source = kSource},
+          .source = kPaymentMethodSource},
 };
 
 }  // namespace
 
-const ResourceType kPaymentMethodType = {"payment_method", "pm_", kReferences,
+const ResourceType kPaymentMethodType = {"payment_method", "pm_", kPaymentMethodReferences,
                                          render_payment_method};
 
-std::span<const Route> payment_method_routes() { return kRoutes; }
+std::span<const Route> payment_method_routes() { return kPaymentMethodRoutes; }
 
 }  // namespace onsite::simulator

@@ -11,9 +11,9 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/api/payouts";
+constexpr std::string_view kPayoutSource = "docs.stripe.com/api/payouts";
 constexpr std::int64_t kTravelUs = 2 * kDay;
-constexpr std::array<std::string_view, 2> kMethods = {"instant", "standard"};
+constexpr std::array<std::string_view, 2> kPayoutMethods = {"instant", "standard"};
 
 bool render_payout(JsonWriter& json, const View& view, std::string_view id) {
     const Payout* payout = view.world.tables.payouts.find(id);
@@ -50,7 +50,7 @@ bool render_payout(JsonWriter& json, const View& view, std::string_view id) {
     return true;
 }
 
-constexpr std::array kReferences = {Reference{"balance_transaction", "balance_transaction"}};
+constexpr std::array kPayoutReferences = {Reference{"balance_transaction", "balance_transaction"}};
 
 Body tell(World& world, std::string_view type, const Payout& payout) {
     Body body = rendered(world, kPayoutType, payout.id);
@@ -84,7 +84,8 @@ Answer create_payout(Call& call) {
     payout.currency = call.params.required_currency("currency");
     payout.description = call.params.text("description").value_or("");
     payout.statement_descriptor = call.params.text("statement_descriptor", 22).value_or("");
-    if (const auto word = call.params.choice("method", kMethods)) payout.method = kMethods[*word];
+    if (const auto word = call.params.choice("method", kPayoutMethods))
+        payout.method = kPayoutMethods[*word];
     call.params.update_metadata(payout.metadata);
     call.params.ignore({"destination", "payout_method", "source_type"});
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
@@ -155,7 +156,7 @@ Answer list_payouts(Call& call) {
                      [&](const Payout& payout) { return !status || payout.status == *status; });
 }
 
-constexpr std::array kRoutes = {
+constexpr std::array kPayoutRoutes = {
     Route{.method = Method::post,
           .path = "/v1/payouts",
           .handle = create_payout,
@@ -163,22 +164,22 @@ constexpr std::array kRoutes = {
           .fidelity = Fidelity::simplified,
           .note = "pending until it is paid, 2 days later or at once when instant, and free; there "
                   "are no bank accounts, so destination is null, and no automatic payouts",
-          .source = kSource},
+          .source = kPayoutSource},
     Route{.method = Method::get,
           .path = "/v1/payouts/{id}",
           .handle = retrieve_payout,
           .result = "payout",
-          .source = kSource},
+          .source = kPayoutSource},
     Route{.method = Method::post,
           .path = "/v1/payouts/{id}",
           .handle = update_payout,
           .result = "payout",
-          .source = kSource},
+          .source = kPayoutSource},
     Route{.method = Method::post,
           .path = "/v1/payouts/{id}/cancel",
           .handle = cancel_payout,
           .result = "payout",
-          .source = kSource},
+          .source = kPayoutSource},
     Route{.method = Method::get,
           .path = "/v1/payouts",
           .handle = list_payouts,
@@ -186,13 +187,13 @@ constexpr std::array kRoutes = {
           .shape = Shape::list,
           .fidelity = Fidelity::simplified,
           .note = "arrival_date and destination are taken and have no effect",
-          .source = kSource},
+          .source = kPayoutSource},
 };
 
 }  // namespace
 
-const ResourceType kPayoutType = {"payout", "po_", kReferences, render_payout};
+const ResourceType kPayoutType = {"payout", "po_", kPayoutReferences, render_payout};
 
-std::span<const Route> payout_routes() { return kRoutes; }
+std::span<const Route> payout_routes() { return kPayoutRoutes; }
 
 }  // namespace onsite::simulator

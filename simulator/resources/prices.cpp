@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "simulator/billing/arithmetic.hpp"
+#include "simulator/billing/calendar.hpp"
 #include "simulator/core/list.hpp"
 #include "simulator/objects/address.hpp"
 #include "simulator/resources/fields.hpp"
@@ -14,11 +15,10 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/api/prices";
+constexpr std::string_view kPriceSource = "docs.stripe.com/api/prices";
 constexpr std::array<std::string_view, 4> kIntervals = {"day", "week", "month", "year"};
 constexpr std::array<std::int64_t, 4> kIntervalCountsMax = {1095, 156, 36, 3};  // Three years.
 constexpr std::size_t kLookupKeyBytesMax = 200;
-constexpr std::int64_t kTrialDaysMax = 730;
 
 // ---- Rendering ----
 
@@ -73,7 +73,7 @@ bool render_price(JsonWriter& json, const View& view, std::string_view id) {
     return true;
 }
 
-constexpr std::array kReferences = {Reference{"product", "product"}};
+constexpr std::array kPriceReferences = {Reference{"product", "product"}};
 
 // ---- Reading ----
 
@@ -229,7 +229,7 @@ Answer list_prices(Call& call) {
     });
 }
 
-constexpr std::array kRoutes = {
+constexpr std::array kPriceRoutes = {
     Route{.method = Method::post,
           .path = "/v1/prices",
           .handle = create_price,
@@ -237,23 +237,23 @@ constexpr std::array kRoutes = {
           .fidelity = Fidelity::simplified,
           .note = "per_unit and licensed only: tiers, metered usage, custom amounts and "
                   "currency_options are refused; unit_amount_decimal has 8 digits instead of 12",
-          .source = kSource},
+          .source = kPriceSource},
     Route{.method = Method::get,
           .path = "/v1/prices/{id}",
           .handle = retrieve_price,
           .result = "price",
-          .source = kSource},
+          .source = kPriceSource},
     Route{.method = Method::post,
           .path = "/v1/prices/{id}",
           .handle = update_price,
           .result = "price",
-          .source = kSource},
+          .source = kPriceSource},
     Route{.method = Method::get,
           .path = "/v1/prices",
           .handle = list_prices,
           .result = "price",
           .shape = Shape::list,
-          .source = kSource},
+          .source = kPriceSource},
 };
 
 }  // namespace
@@ -305,8 +305,8 @@ void write_plan(JsonWriter& json, const Price& price) {
     json.end_object();
 }
 
-const ResourceType kPriceType = {"price", "price_", kReferences, render_price};
+const ResourceType kPriceType = {"price", "price_", kPriceReferences, render_price};
 
-std::span<const Route> price_routes() { return kRoutes; }
+std::span<const Route> price_routes() { return kPriceRoutes; }
 
 }  // namespace onsite::simulator

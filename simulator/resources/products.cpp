@@ -13,7 +13,7 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/api/products";
+constexpr std::string_view kProductSource = "docs.stripe.com/api/products";
 
 bool render_product(JsonWriter& json, const View& view, std::string_view id) {
     const Product* product = view.world.tables.products.find(id);
@@ -44,7 +44,7 @@ bool render_product(JsonWriter& json, const View& view, std::string_view id) {
     return true;
 }
 
-constexpr std::array kReferences = {Reference{"default_price", "price"}};
+constexpr std::array kProductReferences = {Reference{"default_price", "price"}};
 
 void read_product(ParamReader& params, Product& product) {
     if (const auto name = params.set_text("name")) product.name = *name;
@@ -150,35 +150,35 @@ Answer list_products(Call& call) {
     });
 }
 
-constexpr std::string_view kNote =
+constexpr std::string_view kProductNote =
     "marketing_features, package_dimensions, shippable and tax_details are taken and have no "
     "effect";
 
-constexpr std::array kRoutes = {
+constexpr std::array kProductRoutes = {
     Route{.method = Method::post,
           .path = "/v1/products",
           .handle = create_product,
           .result = "product",
           .fidelity = Fidelity::simplified,
-          .note = kNote,
-          .source = kSource},
+          .note = kProductNote,
+          .source = kProductSource},
     Route{.method = Method::get,
           .path = "/v1/products/{id}",
           .handle = retrieve_product,
           .result = "product",
-          .source = kSource},
+          .source = kProductSource},
     Route{.method = Method::post,
           .path = "/v1/products/{id}",
           .handle = update_product,
           .result = "product",
           .fidelity = Fidelity::simplified,
-          .note = kNote,
-          .source = kSource},
+          .note = kProductNote,
+          .source = kProductSource},
     Route{.method = Method::del,
           .path = "/v1/products/{id}",
           .handle = delete_product,
           .result = "product",
-          .source = kSource},
+          .source = kProductSource},
     Route{.method = Method::get,
           .path = "/v1/products",
           .handle = list_products,
@@ -186,7 +186,7 @@ constexpr std::array kRoutes = {
           .shape = Shape::list,
           .fidelity = Fidelity::simplified,
           .note = "shippable and type are taken and have no effect",
-          .source = kSource},
+          .source = kProductSource},
 };
 
 }  // namespace
@@ -213,8 +213,8 @@ std::string add_product(World& world, Product product) {
     return added;
 }
 
-const ResourceType kProductType = {"product", "prod_", kReferences, render_product};
+const ResourceType kProductType = {"product", "prod_", kProductReferences, render_product};
 
-std::span<const Route> product_routes() { return kRoutes; }
+std::span<const Route> product_routes() { return kProductRoutes; }
 
 }  // namespace onsite::simulator

@@ -13,7 +13,7 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/api/promotion_codes";
+constexpr std::string_view kPromotionCodeSource = "docs.stripe.com/api/promotion_codes";
 
 void write_coupon_field(JsonWriter& json, const View& view, std::string_view id) {
     const View inside = view.child("promotion").child("coupon");
@@ -54,8 +54,8 @@ bool render_promotion_code(JsonWriter& json, const View& view, std::string_view 
     return true;
 }
 
-constexpr std::array kReferences = {Reference{"customer", "customer"},
-                                    Reference{"promotion.coupon", "coupon"}};
+constexpr std::array kPromotionCodeReferences = {Reference{"customer", "customer"},
+                                                 Reference{"promotion.coupon", "coupon"}};
 
 void read_restrictions(ParamReader& params, PromotionCode& code) {
     ParamReader sent = params.object("restrictions");
@@ -156,7 +156,7 @@ Answer list_promotion_codes(Call& call) {
                      });
 }
 
-constexpr std::array kRoutes = {
+constexpr std::array kPromotionCodeRoutes = {
     Route{.method = Method::post,
           .path = "/v1/promotion_codes",
           .handle = create_promotion_code,
@@ -164,30 +164,30 @@ constexpr std::array kRoutes = {
           .fidelity = Fidelity::simplified,
           .note = "restrictions[currency_options] is refused; the older parameter coupon is taken "
                   "as well",
-          .source = kSource},
+          .source = kPromotionCodeSource},
     Route{.method = Method::get,
           .path = "/v1/promotion_codes/{id}",
           .handle = retrieve_promotion_code,
           .result = "promotion_code",
-          .source = kSource},
+          .source = kPromotionCodeSource},
     Route{.method = Method::post,
           .path = "/v1/promotion_codes/{id}",
           .handle = update_promotion_code,
           .result = "promotion_code",
-          .source = kSource},
+          .source = kPromotionCodeSource},
     Route{.method = Method::get,
           .path = "/v1/promotion_codes",
           .handle = list_promotion_codes,
           .result = "promotion_code",
           .shape = Shape::list,
-          .source = kSource},
+          .source = kPromotionCodeSource},
 };
 
 }  // namespace
 
-const ResourceType kPromotionCodeType = {"promotion_code", "promo_", kReferences,
+const ResourceType kPromotionCodeType = {"promotion_code", "promo_", kPromotionCodeReferences,
                                          render_promotion_code};
 
-std::span<const Route> promotion_code_routes() { return kRoutes; }
+std::span<const Route> promotion_code_routes() { return kPromotionCodeRoutes; }
 
 }  // namespace onsite::simulator

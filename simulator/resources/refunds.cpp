@@ -11,8 +11,8 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/api/refunds";
-constexpr std::array<std::string_view, 3> kReasons = {"duplicate", "fraudulent",
+constexpr std::string_view kRefundSource = "docs.stripe.com/api/refunds";
+constexpr std::array<std::string_view, 3> kRefundReasons = {"duplicate", "fraudulent",
                                                       "requested_by_customer"};
 
 bool render_refund(JsonWriter& json, const View& view, std::string_view id) {
@@ -43,7 +43,7 @@ bool render_refund(JsonWriter& json, const View& view, std::string_view id) {
     return true;
 }
 
-constexpr std::array kReferences = {
+constexpr std::array kRefundReferences = {
     Reference{"balance_transaction", "balance_transaction"},
     Reference{"charge", "charge"},
     Reference{"customer", "customer"},
@@ -89,7 +89,7 @@ Answer create_refund(Call& call) {
     const std::string charge_id(params.set_text("charge").value_or(""));
     const std::string intent_id(params.set_text("payment_intent").value_or(""));
     const auto amount = params.integer("amount", 1, kAmountMax);
-    const auto reason = params.choice("reason", kReasons);
+    const auto reason = params.choice("reason", kRefundReasons);
     Refund refund;
     params.update_metadata(refund.metadata);
     params.ignore({"instructions_email", "refund_application_fee", "reverse_transfer"});
@@ -109,7 +109,7 @@ Answer create_refund(Call& call) {
     const auto returned = check_refund(**charge, amount.value_or(0));
     if (!returned) return std::unexpected(returned.error());
     refund.amount = *returned;
-    if (reason) refund.reason = kReasons[*reason];
+    if (reason) refund.reason = kRefundReasons[*reason];
     return answer(call, kRefundType, refund_charge(call.world, **charge, std::move(refund)).id);
 }
 
@@ -174,7 +174,7 @@ Answer list_refunds_of_charge(Call& call) {
     return list(call, call.ids[0]);
 }
 
-constexpr std::array kRoutes = {
+constexpr std::array kRefundRoutes = {
     Route{.method = Method::post,
           .path = "/v1/refunds",
           .handle = create_refund,
@@ -187,37 +187,37 @@ constexpr std::array kRoutes = {
           .path = "/v1/refunds/{id}",
           .handle = retrieve_refund,
           .result = "refund",
-          .source = kSource},
+          .source = kRefundSource},
     Route{.method = Method::post,
           .path = "/v1/refunds/{id}",
           .handle = update_refund,
           .result = "refund",
-          .source = kSource},
+          .source = kRefundSource},
     Route{.method = Method::post,
           .path = "/v1/refunds/{id}/cancel",
           .handle = cancel_refund,
           .result = "refund",
           .fidelity = Fidelity::simplified,
           .note = "always refused: refunds of cards never require an action",
-          .source = kSource},
+          .source = kRefundSource},
     Route{.method = Method::get,
           .path = "/v1/refunds",
           .handle = list_refunds,
           .result = "refund",
           .shape = Shape::list,
-          .source = kSource},
+          .source = kRefundSource},
     Route{.method = Method::get,
           .path = "/v1/charges/{id}/refunds",
           .handle = list_refunds_of_charge,
           .result = "refund",
           .shape = Shape::list,
-          .source = kSource},
+          .source = kRefundSource},
 };
 
 }  // namespace
 
-const ResourceType kRefundType = {"refund", "re_", kReferences, render_refund};
+const ResourceType kRefundType = {"refund", "re_", kRefundReferences, render_refund};
 
-std::span<const Route> refund_routes() { return kRoutes; }
+std::span<const Route> refund_routes() { return kRefundRoutes; }
 
 }  // namespace onsite::simulator

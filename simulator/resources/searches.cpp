@@ -17,7 +17,7 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/search";
+constexpr std::string_view kSearchSource = "docs.stripe.com/search";
 using enum SearchKind;
 
 SearchValue of(std::string_view value) { return {.text = std::string(value)}; }
@@ -147,12 +147,12 @@ Answer search_subscriptions(Call& call) {
                   kSubscriptionFields);
 }
 
-constexpr std::string_view kNote =
+constexpr std::string_view kSearchNote =
     "finds what was just written (Stripe needs up to a minute); newest first; total_count cannot "
     "be expanded";
 
 constexpr Route route(std::string_view path, Answer (*handle)(Call&), std::string_view result,
-                      std::string_view note = kNote) {
+                      std::string_view note = kSearchNote) {
     return {.method = Method::get,
             .path = path,
             .handle = handle,
@@ -160,10 +160,10 @@ constexpr Route route(std::string_view path, Answer (*handle)(Call&), std::strin
             .shape = Shape::list,
             .fidelity = Fidelity::simplified,
             .note = note,
-            .source = kSource};
+            .source = kSearchSource};
 }
 
-constexpr std::array kRoutes = {
+constexpr std::array kSearchRoutes = {
     route("/v1/charges/search", search_charges, "charge"),
     route("/v1/customers/search", search_customers, "customer"),
     route("/v1/invoices/search", search_invoices, "invoice"),
@@ -175,6 +175,6 @@ constexpr std::array kRoutes = {
 
 }  // namespace
 
-std::span<const Route> search_routes() { return kRoutes; }
+std::span<const Route> search_routes() { return kSearchRoutes; }
 
 }  // namespace onsite::simulator

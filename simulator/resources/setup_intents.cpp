@@ -12,7 +12,7 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/api/setup_intents";
+constexpr std::string_view kSetupIntentSource = "docs.stripe.com/api/setup_intents";
 
 bool render_setup_intent(JsonWriter& json, const View& view, std::string_view id) {
     const SetupIntent* intent = view.world.tables.setup_intents.find(id);
@@ -57,7 +57,7 @@ bool render_setup_intent(JsonWriter& json, const View& view, std::string_view id
     return true;
 }
 
-constexpr std::array kReferences = {
+constexpr std::array kSetupIntentReferences = {
     Reference{"customer", "customer"},
     Reference{"payment_method", "payment_method"},
 };
@@ -76,15 +76,10 @@ void read_setup_intent(ParamReader& params, SetupIntent& intent) {
     }
 }
 
-std::expected<SetupIntent*, ApiError> intent_of(const Call& call) {
+std::expected<SetupIntent*, ApiError> setup_intent_of(const Call& call) {
     SetupIntent* intent = call.world.tables.setup_intents.find(call.ids[0]);
     if (intent == nullptr) return std::unexpected(no_such_in_path("setupintent", call.ids[0]));
     return intent;
-}
-
-Answer answer_step(const Call& call, std::string_view id, Step step) {
-    if (!step) return std::unexpected(std::move(step.error()));
-    return answer(call, kSetupIntentType, id, std::move(*step));
 }
 
 // ---- Endpoints ----
@@ -126,7 +121,7 @@ Answer create_setup_intent(Call& call) {
     }
     const MadeSetup made = add_setup_intent(world, std::move(intent));
     const std::string& id = made.intent.id;
-    if (is_confirmed) return answer_step(call, id, confirm_setup(world, made.intent));
+    if (is_confirmed) return answer(call, kSetupIntentType, id, confirm_setup(world, made.intent));
     return answer(call, kSetupIntentType, id, made.body);
 }
 
@@ -150,7 +145,7 @@ std::expected<void, ApiError> change(Call& call, SetupIntent& intent, SetupInten
 }
 
 Answer update_setup_intent(Call& call) {
-    const auto intent = intent_of(call);
+    const auto intent = setup_intent_of(call);
     if (!intent) return std::unexpected(intent.error());
     SetupIntent changed = **intent;
     const bool changes_method =
@@ -178,7 +173,7 @@ Answer update_setup_intent(Call& call) {
 }
 
 Answer confirm_setup_intent(Call& call) {
-    const auto intent = intent_of(call);
+    const auto intent = setup_intent_of(call);
     if (!intent) return std::unexpected(intent.error());
     SetupIntent changed = **intent;
     read_options(call.params, changed.options);
@@ -191,22 +186,22 @@ Answer confirm_setup_intent(Call& call) {
     if (auto good = change(call, **intent, std::move(changed), check); !good) {
         return std::unexpected(good.error());
     }
-    return answer_step(call, (*intent)->id, confirm_setup(call.world, **intent));
+    return answer(call, kSetupIntentType, (*intent)->id, confirm_setup(call.world, **intent));
 }
 
 Answer cancel_setup_intent(Call& call) {
     constexpr std::array<std::string_view, 3> kReasons = {"abandoned", "duplicate",
                                                           "requested_by_customer"};
-    const auto intent = intent_of(call);
+    const auto intent = setup_intent_of(call);
     const auto reason = call.params.choice("cancellation_reason", kReasons);
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     if (!intent) return std::unexpected(intent.error());
     const std::string_view word = reason ? kReasons[*reason] : std::string_view();
-    return answer_step(call, (*intent)->id, cancel_setup(call.world, **intent, word));
+    return answer(call, kSetupIntentType, (*intent)->id, cancel_setup(call.world, **intent, word));
 }
 
 Answer retrieve_setup_intent(Call& call) {
-    const auto intent = intent_of(call);
+    const auto intent = setup_intent_of(call);
     if (!intent) return std::unexpected(intent.error());
     check_client_secret(call.params, (*intent)->client_secret);
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
@@ -225,54 +220,55 @@ Answer list_setup_intents(Call& call) {
                      });
 }
 
-constexpr std::string_view kCards =
+constexpr std::string_view kSetupIntentNote =
     "cards only; there are no setup attempts and no mandates, so latest_attempt and mandate are "
     "null";
 
-constexpr std::array kRoutes = {
+constexpr std::array kSetupIntentRoutes = {
     Route{.method = Method::post,
           .path = "/v1/setup_intents",
           .handle = create_setup_intent,
           .result = "setup_intent",
           .fidelity = Fidelity::simplified,
-          .note = kCards,
-          .source = kSource},
+          .note = kSetupIntentNote,
+          .source = kSetupIntentSource},
     Route{.method = Method::get,
           .path = "/v1/setup_intents/{id}",
           .handle = retrieve_setup_intent,
           .result = "setup_intent",
-          .source = kSource},
+          .source = kSetupIntentSource},
     Route{.method = Method::post,
           .path = "/v1/setup_intents/{id}",
           .handle = update_setup_intent,
           .result = "setup_intent",
           .fidelity = Fidelity::simplified,
-          .note = kCards,
-          .source = kSource},
+          .note = kSetupIntentNote,
+          .source = kSetupIntentSource},
     Route{.method = Method::post,
           .path = "/v1/setup_intents/{id}/confirm",
           .handle = confirm_setup_intent,
           .result = "setup_intent",
           .fidelity = Fidelity::simplified,
-          .note = kCards,
+          .note = kSetupIntentNote,
           .source = "docs.stripe.com/payments/setupintents/lifecycle"},
     Route{.method = Method::post,
           .path = "/v1/setup_intents/{id}/cancel",
           .handle = cancel_setup_intent,
           .result = "setup_intent",
-          .source = kSource},
+          .source = kSetupIntentSource},
     Route{.method = Method::get,
           .path = "/v1/setup_intents",
           .handle = list_setup_intents,
           .result = "setup_intent",
           .shape = Shape::list,
-          .source = kSource},
+          .source = kSetupIntentSource},
 };
 
 }  // namespace
 
-const ResourceType kSetupIntentType = {"setup_intent", "seti_", kReferences, render_setup_intent};
+const ResourceType kSetupIntentType = {"setup_intent", "seti_", kSetupIntentReferences,
+                                       render_setup_intent};
 
-std::span<const Route> setup_intent_routes() { return kRoutes; }
+std::span<const Route> setup_intent_routes() { return kSetupIntentRoutes; }
 
 }  // namespace onsite::simulator

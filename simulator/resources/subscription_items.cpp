@@ -15,9 +15,9 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/api/subscription_items";
+constexpr std::string_view kSubscriptionItemSource = "docs.stripe.com/api/subscription_items";
 
-bool render_item(JsonWriter& json, const View& view, std::string_view id) {
+bool render_subscription_item(JsonWriter& json, const View& view, std::string_view id) {
     const SubscriptionItem* item = view.world.tables.subscription_items.find(id);
     if (item == nullptr) return false;
     if (item->is_deleted) return write_tombstone(json, item->id, "subscription_item"), true;
@@ -45,9 +45,9 @@ bool render_item(JsonWriter& json, const View& view, std::string_view id) {
     return true;
 }
 
-constexpr std::array kReferences = {Reference{"price", "price"}};
+constexpr std::array kSubscriptionItemReferences = {Reference{"price", "price"}};
 
-std::expected<SubscriptionItem*, ApiError> item_of(const Call& call) {
+std::expected<SubscriptionItem*, ApiError> subscription_item_of(const Call& call) {
     SubscriptionItem* item = call.world.tables.subscription_items.find(call.ids[0]);
     if (item == nullptr || item->is_deleted) {
         return std::unexpected(no_such_in_path("subscription_item", call.ids[0]));
@@ -74,30 +74,30 @@ std::expected<Subscription*, ApiError> change_one(Call& call, std::string_view i
     return subscription;
 }
 
-Answer create_item(Call& call) {
+Answer create_subscription_item(Call& call) {
     const std::string id(call.params.required_text("subscription"));
     const auto subscription = change_one(call, id, {}, true);
     if (!subscription) return std::unexpected(subscription.error());
     return answer(call, kSubscriptionItemType, (*subscription)->items.back());
 }
 
-Answer retrieve_item(Call& call) {
-    const auto item = item_of(call);
+Answer retrieve_subscription_item(Call& call) {
+    const auto item = subscription_item_of(call);
     if (!item) return std::unexpected(item.error());
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     return answer(call, kSubscriptionItemType, (*item)->id);
 }
 
-Answer update_item(Call& call) {
-    const auto item = item_of(call);
+Answer update_subscription_item(Call& call) {
+    const auto item = subscription_item_of(call);
     if (!item) return std::unexpected(item.error());
     const auto done = change_one(call, (*item)->subscription, {.id = (*item)->id}, true);
     if (!done) return std::unexpected(done.error());
     return answer(call, kSubscriptionItemType, (*item)->id);
 }
 
-Answer delete_item(Call& call) {
-    const auto item = item_of(call);
+Answer delete_subscription_item(Call& call) {
+    const auto item = subscription_item_of(call);
     if (!item) return std::unexpected(item.error());
     const auto done =
         change_one(call, (*item)->subscription, {.id = (*item)->id, .is_deleted = true}, false);
@@ -105,7 +105,7 @@ Answer delete_item(Call& call) {
     return answer(call, kSubscriptionItemType, (*item)->id);
 }
 
-Answer list_items(Call& call) {
+Answer list_subscription_items(Call& call) {
     const Page page = read_page(call.params);
     const std::string subscription(call.params.required_text("subscription"));
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
@@ -115,49 +115,50 @@ Answer list_items(Call& call) {
                      });
 }
 
-constexpr std::string_view kNote =
+constexpr std::string_view kSubscriptionItemNote =
     "discounts and billing_thresholds of single items are not simulated; clear_usage is taken and "
     "has no effect";
 
-constexpr std::array kRoutes = {
+constexpr std::array kSubscriptionItemRoutes = {
     Route{.method = Method::post,
           .path = "/v1/subscription_items",
-          .handle = create_item,
+          .handle = create_subscription_item,
           .result = "subscription_item",
           .fidelity = Fidelity::simplified,
-          .note = kNote,
-          .source = kSource},
+          .note = kSubscriptionItemNote,
+          .source = kSubscriptionItemSource},
     Route{.method = Method::get,
           .path = "/v1/subscription_items/{id}",
-          .handle = retrieve_item,
+          .handle = retrieve_subscription_item,
           .result = "subscription_item",
-          .source = kSource},
+          .source = kSubscriptionItemSource},
     Route{.method = Method::post,
           .path = "/v1/subscription_items/{id}",
-          .handle = update_item,
+          .handle = update_subscription_item,
           .result = "subscription_item",
           .fidelity = Fidelity::simplified,
-          .note = kNote,
-          .source = kSource},
+          .note = kSubscriptionItemNote,
+          .source = kSubscriptionItemSource},
     Route{.method = Method::del,
           .path = "/v1/subscription_items/{id}",
-          .handle = delete_item,
+          .handle = delete_subscription_item,
           .result = "subscription_item",
           .fidelity = Fidelity::simplified,
-          .note = kNote,
-          .source = kSource},
+          .note = kSubscriptionItemNote,
+          .source = kSubscriptionItemSource},
     Route{.method = Method::get,
           .path = "/v1/subscription_items",
-          .handle = list_items,
+          .handle = list_subscription_items,
           .result = "subscription_item",
           .shape = Shape::list,
-          .source = kSource},
+          .source = kSubscriptionItemSource},
 };
 
 }  // namespace
 
-const ResourceType kSubscriptionItemType = {"subscription_item", "si_", kReferences, render_item};
+const ResourceType kSubscriptionItemType = {"subscription_item", "si_", kSubscriptionItemReferences,
+                                            render_subscription_item};
 
-std::span<const Route> subscription_item_routes() { return kRoutes; }
+std::span<const Route> subscription_item_routes() { return kSubscriptionItemRoutes; }
 
 }  // namespace onsite::simulator

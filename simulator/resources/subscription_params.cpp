@@ -14,8 +14,6 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::int64_t kQuantityMax = 1'000'000;
-
 std::expected<void, ApiError> check_price(const Price& price, const Subscription& subscription,
                                           std::int64_t quantity) {
     if (price.recurring.count == 0) {

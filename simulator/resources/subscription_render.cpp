@@ -132,7 +132,7 @@ bool render_subscription(JsonWriter& json, const View& view, std::string_view id
     return true;
 }
 
-constexpr std::array kReferences = {
+constexpr std::array kSubscriptionReferences = {
     Reference{"customer", "customer"},      Reference{"default_payment_method", "payment_method"},
     Reference{"discounts", "discount"},     Reference{"items.data", "subscription_item"},
     Reference{"latest_invoice", "invoice"}, Reference{"test_clock", "test_helpers.test_clock"},
@@ -140,6 +140,7 @@ constexpr std::array kReferences = {
 
 }  // namespace
 
-const ResourceType kSubscriptionType = {"subscription", "sub_", kReferences, render_subscription};
+const ResourceType kSubscriptionType = {"subscription", "sub_", kSubscriptionReferences,
+                                        render_subscription};
 
 }  // namespace onsite::simulator

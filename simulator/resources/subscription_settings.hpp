@@ -8,8 +8,6 @@
 
 namespace onsite::simulator {
 
-inline constexpr std::int64_t kTrialDaysMax = 730;
-
 // What create and update have in common.
 void read_subscription(Call& call, Subscription& subscription);
 // pause_collection; the empty text ends a pause.

@@ -17,7 +17,7 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource =
+constexpr std::string_view kSubscriptionSource =
     "docs.stripe.com/api/subscriptions, docs.stripe.com/billing/subscriptions/overview";
 // docs.stripe.com/billing/testing/test-clocks
 constexpr std::ptrdiff_t kSubscriptionsOfClockCustomerMax = 3;
@@ -35,13 +35,13 @@ void read_first_anchor(ParamReader& params, Subscription& subscription, std::int
 
 void read_trial(ParamReader& params, Subscription& subscription, std::int64_t now) {
     read_trial_end(params, subscription, now);
-    const auto days = params.integer("trial_period_days", 0, kTrialDaysMax);
-    if (days && params.has("trial_end")) {
+    const auto trial_days = params.integer("trial_period_days", 0, kTrialDaysMax);
+    if (trial_days && params.has("trial_end")) {
         params.refuse("trial_period_days",
                       "You may only specify one of these parameters: "
                       "trial_end, trial_period_days.");
     }
-    if (days && *days > 0) subscription.trial_end = now + *days * kDaySeconds;
+    if (trial_days && *trial_days > 0) subscription.trial_end = now + *trial_days * kDaySeconds;
 }
 
 std::expected<void, ApiError> check_start(World& world, StartOrder& order) {
@@ -243,36 +243,36 @@ Answer list_subscriptions(Call& call) {
                         });
 }
 
-constexpr std::string_view kNote =
+constexpr std::string_view kSubscriptionNote =
     "one interval for all items; classic billing mode; pending_if_incomplete, add_invoice_items, "
     "backdate_start_date, schedules, thresholds and transfers are refused; automatic_tax and "
     "invoice_settings are taken and have no effect; retries follow billing/dunning.hpp";
 
-constexpr std::array kRoutes = {
+constexpr std::array kSubscriptionRoutes = {
     Route{.method = Method::post,
           .path = "/v1/subscriptions",
           .handle = create_subscription,
           .result = "subscription",
           .fidelity = Fidelity::simplified,
-          .note = kNote,
-          .source = kSource},
+          .note = kSubscriptionNote,
+          .source = kSubscriptionSource},
     Route{.method = Method::get,
           .path = "/v1/subscriptions/{id}",
           .handle = retrieve_subscription,
           .result = "subscription",
-          .source = kSource},
+          .source = kSubscriptionSource},
     Route{.method = Method::post,
           .path = "/v1/subscriptions/{id}",
           .handle = update_subscription,
           .result = "subscription",
           .fidelity = Fidelity::simplified,
-          .note = kNote,
-          .source = kSource},
+          .note = kSubscriptionNote,
+          .source = kSubscriptionSource},
     Route{.method = Method::del,
           .path = "/v1/subscriptions/{id}",
           .handle = delete_subscription,
           .result = "subscription",
-          .source = kSource},
+          .source = kSubscriptionSource},
     Route{.method = Method::post,
           .path = "/v1/subscriptions/{id}/resume",
           .handle = resume,
@@ -280,7 +280,7 @@ constexpr std::array kRoutes = {
           .fidelity = Fidelity::simplified,
           .note = "proration_behavior, proration_date and payment_behavior have no effect: the "
                   "period from now is billed, and active follows when it is paid",
-          .source = kSource},
+          .source = kSubscriptionSource},
     Route{.method = Method::get,
           .path = "/v1/subscriptions",
           .handle = list_subscriptions,
@@ -288,11 +288,11 @@ constexpr std::array kRoutes = {
           .shape = Shape::list,
           .fidelity = Fidelity::simplified,
           .note = "filters by current_period_end and current_period_start have no effect",
-          .source = kSource},
+          .source = kSubscriptionSource},
 };
 
 }  // namespace
 
-std::span<const Route> subscription_routes() { return kRoutes; }
+std::span<const Route> subscription_routes() { return kSubscriptionRoutes; }
 
 }  // namespace onsite::simulator

@@ -12,7 +12,7 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/api/tax_rates";
+constexpr std::string_view kTaxRateSource = "docs.stripe.com/api/tax_rates";
 
 bool render_tax_rate(JsonWriter& json, const View& view, std::string_view id) {
     const TaxRate* rate = view.world.tables.tax_rates.find(id);
@@ -109,34 +109,34 @@ Answer list_tax_rates(Call& call) {
                      });
 }
 
-constexpr std::array kRoutes = {
+constexpr std::array kTaxRateRoutes = {
     Route{.method = Method::post,
           .path = "/v1/tax_rates",
           .handle = create_tax_rate,
           .result = "tax_rate",
-          .source = kSource},
+          .source = kTaxRateSource},
     Route{.method = Method::get,
           .path = "/v1/tax_rates/{id}",
           .handle = retrieve_tax_rate,
           .result = "tax_rate",
-          .source = kSource},
+          .source = kTaxRateSource},
     Route{.method = Method::post,
           .path = "/v1/tax_rates/{id}",
           .handle = update_tax_rate,
           .result = "tax_rate",
-          .source = kSource},
+          .source = kTaxRateSource},
     Route{.method = Method::get,
           .path = "/v1/tax_rates",
           .handle = list_tax_rates,
           .result = "tax_rate",
           .shape = Shape::list,
-          .source = kSource},
+          .source = kTaxRateSource},
 };
 
 }  // namespace
 
 const ResourceType kTaxRateType = {"tax_rate", "txr_", {}, render_tax_rate};
 
-std::span<const Route> tax_rate_routes() { return kRoutes; }
+std::span<const Route> tax_rate_routes() { return kTaxRateRoutes; }
 
 }  // namespace onsite::simulator

@@ -14,7 +14,7 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource =
+constexpr std::string_view kTestClockSource =
     "docs.stripe.com/api/test_clocks, docs.stripe.com/billing/testing/test-clocks";
 constexpr std::int64_t kLivesSeconds = 30 * kDaySeconds;
 constexpr std::int64_t kIntervalsMax = 2;
@@ -159,19 +159,19 @@ Answer list_clocks(Call& call) {
 
 constexpr std::string_view kResult = "test_helpers.test_clock";
 
-constexpr std::array kRoutes = {
+constexpr std::array kTestClockRoutes = {
     Route{.method = Method::post,
           .path = "/v1/test_helpers/test_clocks",
           .handle = create_clock,
           .result = kResult,
           .fidelity = Fidelity::simplified,
           .note = "is not deleted after 30 days",
-          .source = kSource},
+          .source = kTestClockSource},
     Route{.method = Method::get,
           .path = "/v1/test_helpers/test_clocks/{id}",
           .handle = retrieve_clock,
           .result = kResult,
-          .source = kSource},
+          .source = kTestClockSource},
     Route{.method = Method::post,
           .path = "/v1/test_helpers/test_clocks/{id}/advance",
           .handle = advance_clock,
@@ -179,24 +179,24 @@ constexpr std::array kRoutes = {
           .fidelity = Fidelity::simplified,
           .note = "ready as soon as the account's time moves on; webhook endpoints are not waited "
                   "for in a clock's time; calls between advancing and ready are not refused",
-          .source = kSource},
+          .source = kTestClockSource},
     Route{.method = Method::del,
           .path = "/v1/test_helpers/test_clocks/{id}",
           .handle = delete_clock,
           .result = kResult,
-          .source = kSource},
+          .source = kTestClockSource},
     Route{.method = Method::get,
           .path = "/v1/test_helpers/test_clocks",
           .handle = list_clocks,
           .result = kResult,
           .shape = Shape::list,
-          .source = kSource},
+          .source = kTestClockSource},
 };
 
 }  // namespace
 
 const ResourceType kTestClockType = {"test_helpers.test_clock", "clock_", {}, render_clock};
 
-std::span<const Route> test_clock_routes() { return kRoutes; }
+std::span<const Route> test_clock_routes() { return kTestClockRoutes; }
 
 }  // namespace onsite::simulator

@@ -8,7 +8,7 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/api/tokens";
+constexpr std::string_view kTokenSource = "docs.stripe.com/api/tokens";
 
 // Tokens write the brands as names.
 std::string_view brand_name(std::string_view brand) {
@@ -89,26 +89,26 @@ Answer retrieve_token(Call& call) {
     return answer(call, kTokenType, call.ids[0]);
 }
 
-constexpr std::array kRoutes = {
+constexpr std::array kTokenRoutes = {
     Route{.method = Method::post,
           .path = "/v1/tokens",
           .handle = create_token,
           .result = "token",
           .fidelity = Fidelity::simplified,
           .note = "of cards only; bank accounts, accounts, persons and pii are refused",
-          .source = kSource},
+          .source = kTokenSource},
     Route{.method = Method::get,
           .path = "/v1/tokens/{id}",
           .handle = retrieve_token,
           .result = "token",
-          .source = kSource},
+          .source = kTokenSource},
 };
 
 }  // namespace
 
 const ResourceType kTokenType = {"token", "tok_", {}, render_token};
 
-std::span<const Route> token_routes() { return kRoutes; }
+std::span<const Route> token_routes() { return kTokenRoutes; }
 
 void write_card_object(JsonWriter& json, std::string_view id, const Card& card,
                        const CardOwner& owner, std::string_view customer) {

@@ -10,7 +10,7 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kSource = "docs.stripe.com/api/webhook_endpoints";
+constexpr std::string_view kWebhookEndpointSource = "docs.stripe.com/api/webhook_endpoints";
 constexpr std::size_t kSecretLetters = 32;
 constexpr std::size_t kUrlBytesMax = 2'048;
 constexpr std::size_t kEventTypesMax = 500;
@@ -159,44 +159,44 @@ Answer list_endpoints(Call& call) {
                      [](const WebhookEndpoint& endpoint) { return !endpoint.is_deleted; });
 }
 
-constexpr std::array kRoutes = {
+constexpr std::array kWebhookEndpointRoutes = {
     Route{.method = Method::post,
           .path = "/v1/webhook_endpoints",
           .handle = create_endpoint,
           .result = "webhook_endpoint",
           .fidelity = Fidelity::simplified,
           .note = "connect and api_version have no effect; types of events are not checked",
-          .source = kSource},
+          .source = kWebhookEndpointSource},
     Route{.method = Method::get,
           .path = "/v1/webhook_endpoints/{id}",
           .handle = retrieve_endpoint,
           .result = "webhook_endpoint",
-          .source = kSource},
+          .source = kWebhookEndpointSource},
     Route{.method = Method::post,
           .path = "/v1/webhook_endpoints/{id}",
           .handle = update_endpoint,
           .result = "webhook_endpoint",
           .fidelity = Fidelity::simplified,
           .note = "types of events are not checked",
-          .source = kSource},
+          .source = kWebhookEndpointSource},
     Route{.method = Method::del,
           .path = "/v1/webhook_endpoints/{id}",
           .handle = delete_endpoint,
           .result = "webhook_endpoint",
-          .source = kSource},
+          .source = kWebhookEndpointSource},
     Route{.method = Method::get,
           .path = "/v1/webhook_endpoints",
           .handle = list_endpoints,
           .result = "webhook_endpoint",
           .shape = Shape::list,
-          .source = kSource},
+          .source = kWebhookEndpointSource},
 };
 
 }  // namespace
 
 const ResourceType kWebhookEndpointType = {"webhook_endpoint", "we_", {}, render_endpoint};
 
-std::span<const Route> webhook_endpoint_routes() { return kRoutes; }
+std::span<const Route> webhook_endpoint_routes() { return kWebhookEndpointRoutes; }
 
 bool is_subscribed(const WebhookEndpoint& endpoint, std::string_view event_type) {
     if (endpoint.is_disabled || endpoint.is_deleted) return false;

@@ -53,9 +53,9 @@ std::expected<std::string, ApiError> account_key_of(const HttpRequest& request) 
             "https://stripe.com/docs/api#authentication for details, or we can help at "
             "https://support.stripe.com/."));
     }
-    constexpr std::size_t kKeyBytesMax = 255;
+    constexpr std::size_t kApiKeyBytesMax = 255;
     if ((!key.starts_with("sk_test_") && !key.starts_with("rk_test_")) ||
-        key.size() > kKeyBytesMax || !is_printable(key)) {
+        key.size() > kApiKeyBytesMax || !is_printable(key)) {
         return std::unexpected(
             unauthorized(fmt::format("Invalid API Key provided: {}", masked(key))));
     }
