@@ -52,19 +52,22 @@ Task<Done> Shop::handle(Hook hook, HookAnswer answer) {
         if (!is_queued) answer(400);
         co_return Done{};
     }
-    const std::string& json = *hook.payload;
-    const HookEvent event{.id = json_text(json, "/id"),
-                          .type = json_text(json, "/type"),
-                          .order = json_text(json, "/data/object/metadata/order"),
-                          .intent = json_text(json, "/data/object/id"),
-                          .key = json_text(json, "/request/idempotency_key")};
+    auto texts =
+        json_texts(*hook.payload, {"/id", "/type", "/data/object/metadata/order", "/data/object/id",
+                                   "/request/idempotency_key", "/data/object/status"});
+    const HookEvent event{.id = std::move(texts[0]),
+                          .type = std::move(texts[1]),
+                          .order = std::move(texts[2]),
+                          .intent = std::move(texts[3]),
+                          .key = std::move(texts[4])};
+    const std::string status = std::move(texts[5]);
     process_.note("accept", [&](simulator::JsonWriter& line) {
         line.text("event", event.id);
         line.text("type", event.type);
     });
     const bool is_intent = event.type.starts_with("payment_intent.");
     if (is_intent && policy_.order == OrderRule::as_the_event_says) {
-        co_await follow(event, order_status_of(json_text(json, "/data/object/status")));
+        co_await follow(event, order_status_of(status));
     } else if (event.type == "payment_intent.succeeded") {
         co_await succeeded(event);
     } else if (event.type == "payment_intent.payment_failed") {

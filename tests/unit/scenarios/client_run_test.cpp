@@ -83,6 +83,10 @@ TEST(ClientRunTest, IsBestEffortWhenItsTwoRunsDiffer) {
     EXPECT_GT(replayed->parted, 0);
     EXPECT_THAT(result_of(*replayed), HasSubstr(R"("determinism":"best-effort","parted_at":)"));
     EXPECT_THAT(story_of(*replayed, "one-click"), HasSubstr("best-effort: a second run parted"));
+    // Also when only its trace is left.
+    const auto run = read_trace(replayed->played.trace);
+    ASSERT_TRUE(run) << run.error().message;
+    EXPECT_THAT(result_of(judged(*run)), HasSubstr(R"("determinism":"best-effort")"));
     // The run that shows something is the one that is told, whichever it is.
     const auto broken = ElementsAre("key_discipline", "no_double_charge");
     EXPECT_THAT(broken_checkers(*replayed), broken);

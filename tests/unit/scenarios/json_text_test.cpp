@@ -1,10 +1,13 @@
 // One text out of a document: what a parser finds there, and nothing where there is nothing.
 #include "scenarios/player/json_text.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace onsite::scenarios {
 namespace {
+
+using testing::ElementsAre;
 
 constexpr std::string_view kDocument =
     R"( { "id" : "evt_1", "n":-12, "on" : true, "none":null, "list":[{"id":"a"},"]}\""],
@@ -19,6 +22,15 @@ TEST(JsonTextTest, FindsWhatAPathLeadsTo) {
     EXPECT_EQ(json_text(kDocument, "/data/object/metadata/order"), "order-1");
     EXPECT_EQ(json_text(kDocument, "/data/object/quote"), "a \"b\" é");
     EXPECT_EQ(json_text(kDocument, "/last"), "");
+}
+
+TEST(JsonTextTest, FindsSeveralInTheirOrder) {
+    EXPECT_THAT(json_texts(kDocument, {"/last", "/data/object/metadata/order", "/data/object/no",
+                                       "/id", "/data/object/id", "/data/object/id", "/on"}),
+                ElementsAre("", "order-1", "", "evt_1", "pi_1", "pi_1", "true"));
+    EXPECT_THAT(json_texts(R"({"a":{"b":1}})", {"/a", "/a/b"}), ElementsAre(R"({"b":1})", "1"));
+    EXPECT_THAT(json_texts(R"({"a":1,"a":2,"b":3})", {"/a", "/b"}), ElementsAre("1", "3"));
+    EXPECT_THAT(json_texts(R"({"a":1,"b":[}])", {"/b", "/a"}), ElementsAre("", "1"));
 }
 
 TEST(JsonTextTest, FindsNothingWhereThereIsNothing) {
