@@ -11,7 +11,9 @@ machine=${BARE:-$(mktemp -d)}
 
 if [ ! -e "$machine/root/onsite" ]; then
     debootstrap --variant=minbase --include=ca-certificates,git bookworm "$machine" >&2
+    # The network is this machine's: so are its names, and the certificates to trust in it.
     cp /etc/resolv.conf /etc/hosts "$machine/etc/"
+    cp /etc/ssl/certs/ca-certificates.crt "$machine/etc/ssl/certs/"
     git clone -q "$repository" "$machine/root/onsite"
 fi
 
@@ -33,4 +35,5 @@ umount -l /outside
 shift
 exec "$@"'
 env -i HOME=/root LC_ALL=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+    NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt \
     unshare --mount --pid --fork --kill-child bash -c "$inside" bare "$machine" "$@" </dev/null

@@ -66,6 +66,12 @@ private:
     std::unique_ptr<Running> running_ = {};
 };
 
+// GoogleTest allows no hyphens.
+std::string test_name(std::string name) {
+    std::erase(name, '-');
+    return name;
+}
+
 CommandResult play(const std::string& scenario, const std::string& defect = "") {
     Service shop("shop.py");
     shop.start(defect);
@@ -88,11 +94,7 @@ INSTANTIATE_TEST_SUITE_P(Scenarios, RightServiceTest,
                          ::testing::Values("retry-with-another-body", "lost-response-fresh-key",
                                            "racing-double-click", "signature-of-last-week",
                                            "cancelled-while-it-is-paid"),
-                         [](const auto& scenario) {
-                             std::string name = scenario.param;
-                             std::erase(name, '-');
-                             return name;
-                         });
+                         [](const auto& scenario) { return test_name(scenario.param); });
 
 // Every scenario of the catalogue: it is kept, or the line says why it proves nothing.
 TEST(RightServiceCatalogueTest, KeepsEveryPromiseOfTheCatalogue) {
@@ -135,11 +137,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Defect{"fulfils-at-every-delivery", "event-delivered-twice",
                              "one_effect_per_event"},
                       Defect{"retries-at-once", "lost-response-fresh-key", "retry_discipline"}),
-    [](const auto& defect) {
-        std::string name = defect.param.name;
-        std::erase(name, '-');
-        return name;
-    });
+    [](const auto& defect) { return test_name(defect.param.name); });
 
 TEST(ServiceTest, ARunIsOrderedAndItsTraceIsJudgedAgain) {
     const TemporaryFolder folder;
@@ -209,15 +207,20 @@ struct Trick {
     const char* sentence;
 };
 
+// The service of that program, up to that trick, is named for it and judged for nothing.
+void expect_contained(const char* program, const Trick& trick, std::vector<std::string> words) {
+    Service service(program);
+    service.start(trick.name);
+    words.insert(words.begin(), "lost-response-fresh-key");
+    const auto played = run(service.command(std::move(words)));
+    EXPECT_EQ(played.status, 2) << played.output;
+    EXPECT_THAT(played.errors, AllOf(HasSubstr("cannot be judged: "), HasSubstr(trick.sentence)));
+}
+
 class RawServiceTest : public ::testing::TestWithParam<Trick> {};
 
 TEST_P(RawServiceTest, IsContainedAndNamed) {
-    Service service("raw.py");
-    service.start(GetParam().name);
-    const auto played = service.plays("lost-response-fresh-key");
-    EXPECT_EQ(played.status, 2) << played.output;
-    EXPECT_THAT(played.errors, AllOf(HasSubstr("cannot be judged: POST /orders/"),
-                                     HasSubstr(GetParam().sentence)));
+    expect_contained("raw.py", GetParam(), {"--window", "100"});
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -235,41 +238,21 @@ INSTANTIATE_TEST_SUITE_P(
         Trick{"half-a-reply", "expected 17 bytes of body, as Content-Length says, found 12"},
         Trick{"dies", "expected a reply, found"},
         Trick{"no-json", "expected a JSON object with a `status`"}),
-    [](const auto& trick) {
-        std::string name = trick.param.name;
-        std::erase(name, '-');
-        return name;
-    });
+    [](const auto& trick) { return test_name(trick.param.name); });
 
 // ---- W44 and W45: one that begins well
 
-struct Misdeed {
-    const char* name;
-    const char* sentence;
-};
+class MisbehavingShopTest : public ::testing::TestWithParam<Trick> {};
 
-class MisbehavingShopTest : public ::testing::TestWithParam<Misdeed> {};
-
-TEST_P(MisbehavingShopTest, IsContainedAndNamed) {
-    Service shop("shop.py");
-    shop.start(GetParam().name);
-    const auto played = run(shop.command({"lost-response-fresh-key"}));
-    EXPECT_EQ(played.status, 2) << played.output;
-    EXPECT_THAT(played.errors,
-                AllOf(HasSubstr("cannot be judged: "), HasSubstr(GetParam().sentence)));
-}
+TEST_P(MisbehavingShopTest, IsContainedAndNamed) { expect_contained("shop.py", GetParam(), {}); }
 
 INSTANTIATE_TEST_SUITE_P(
-    Misdeeds, MisbehavingShopTest,
+    Tricks, MisbehavingShopTest,
     ::testing::Values(
-        Misdeed{"asks-for-ever", "expected at most 120 requests to Stripe in this run, found more"},
-        Misdeed{"dies-in-the-middle", "POST /webhooks: expected a reply, found"},
-        Misdeed{"names-no-order", "POST /v1/payment_intents: expected metadata[order], or that"}),
-    [](const auto& misdeed) {
-        std::string name = misdeed.param.name;
-        std::erase(name, '-');
-        return name;
-    });
+        Trick{"asks-for-ever", "expected at most 120 requests to Stripe in this run, found more"},
+        Trick{"dies-in-the-middle", "POST /webhooks: expected a reply, found"},
+        Trick{"names-no-order", "POST /v1/payment_intents: expected metadata[order], or that"}),
+    [](const auto& trick) { return test_name(trick.param.name); });
 
 }  // namespace
 }  // namespace onsite::testing
