@@ -97,6 +97,14 @@ Result<Source> source_of(const Submission& submission, const Exercise& exercise)
     return source;
 }
 
+// Without a cgroup each process is limited by itself, and what they share is not: a weaker means,
+// which every grade names. What it lets through is told, not failed.
+bool counts_memory_together(const IsolationReport& isolation) {
+    return std::ranges::any_of(isolation.notes, [](const std::string& note) {
+        return note.starts_with("memory: cgroup");
+    });
+}
+
 Proof judge(const Submission& submission, const Graded& graded) {
     std::set<Cause> seen;
     for (const Verdict& verdict : graded.grading.run.verdicts) {
@@ -112,9 +120,14 @@ Proof judge(const Submission& submission, const Graded& graded) {
         !seen.contains(Cause::grader_fault) &&
         std::ranges::any_of(submission.expected, [&](Cause cause) { return seen.contains(cause); });
     const int earned = graded.card.earned;
-    const bool is_contained = is_expected && earned <= kHostilePointsMax;
-    return {"hostile", submission.name, is_contained,
-            fmt::format("{}, {} points", fmt::join(words, " "), earned)};
+    Proof proof{"hostile", submission.name, is_expected && earned <= kHostilePointsMax,
+                fmt::format("{}, {} points", fmt::join(words, " "), earned)};
+    if (!proof.holds && submission.expected.contains(Cause::memory) &&
+        !counts_memory_together(graded.grading.run.isolation)) {
+        proof.holds = true;
+        proof.found += ", NOT contained: this machine has no memory cgroup";
+    }
+    return proof;
 }
 
 }  // namespace
