@@ -26,6 +26,7 @@ cd "$1"
 mkdir -p outside
 mount -t proc proc proc
 mount -t sysfs sysfs sys
+[ ! -d /sys/fs/cgroup ] || mount --rbind /sys/fs/cgroup sys/fs/cgroup
 mount --rbind /dev dev
 mount -t tmpfs tmpfs run
 mount -t tmpfs tmpfs tmp
