@@ -177,10 +177,11 @@ private:
             return;
         }
         std::int64_t received = -1;
+        const auto texts = json_texts(*attempt.payload, {"/id", "/type"});
         process_.caused_by(line, [&] {
             received = process_.note("hook_got", [&](JsonWriter& json) {
-                json.text("event", json_text(*attempt.payload, "/id"));
-                json.text("type", json_text(*attempt.payload, "/type"));
+                json.text("event", texts[0]);
+                json.text("type", texts[1]);
                 json.text("signature", true_state_of(attempt));
             });
         });

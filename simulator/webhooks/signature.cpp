@@ -8,10 +8,10 @@ namespace onsite::simulator {
 
 std::string webhook_signature(std::string_view payload, std::int64_t timestamp_s,
                               std::span<const std::string> secrets) {
-    std::string header = fmt::format("t={}", timestamp_s);
-    const std::string signed_text = fmt::format("{}.{}", timestamp_s, payload);
+    const std::string timestamp = fmt::to_string(timestamp_s);
+    std::string header = "t=" + timestamp;
     for (const std::string& secret : secrets) {
-        header += ",v1=" + hmac_sha256_hex(secret, signed_text);
+        header += ",v1=" + hmac_sha256_hex(secret, {timestamp, ".", payload});
     }
     return header;
 }
