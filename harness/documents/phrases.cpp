@@ -1,6 +1,7 @@
 #include "harness/documents/phrases.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 #include <fmt/format.h>
 
@@ -11,26 +12,63 @@ namespace {
 
 constexpr std::size_t kContextBytesMax = 60;  // What is shown on either side of a mark.
 
-bool is_word(const std::string& word, std::string_view pattern) {
+// How many words a '~' skips at most.
+constexpr std::size_t kGapWordsMax = 3;
+
+bool is_one(const std::string& word, std::string_view pattern) {
     if (pattern == "_") return true;
     if (pattern.ends_with('*')) return word.starts_with(pattern.substr(0, pattern.size() - 1));
     return word == pattern;
 }
 
-// How many words from `first` on are the phrase; 0 when they are not.
-std::size_t words_matched(const Sentence& sentence, std::string_view phrase, std::size_t first) {
-    // Hundreds of phrases are tried at every word: nearly all of them end here.
-    const bool may_begin = phrase.front() == '_' || phrase.front() == sentence.words[first].text[0];
-    if (!may_begin) return 0;
-    std::size_t at = first;
+bool is_word(const std::string& word, std::string_view pattern) {
+    while (true) {
+        const auto end = std::min(pattern.find('|'), pattern.size());
+        if (is_one(word, pattern.substr(0, end))) return true;
+        if (end == pattern.size()) return false;
+        pattern.remove_prefix(end + 1);
+    }
+}
+
+// Where the phrase ends when its first word is at `at`; nothing when it is not there.
+std::optional<std::size_t> end_of(const Sentence& sentence, std::string_view phrase,
+                                  std::size_t at) {
     while (!phrase.empty()) {
         const auto end = std::min(phrase.find(' '), phrase.size());
-        if (at == sentence.words.size()) return 0;
-        if (!is_word(sentence.words[at].text, phrase.substr(0, end))) return 0;
-        ++at;
+        const std::string_view pattern = phrase.substr(0, end);
         phrase.remove_prefix(std::min(end + 1, phrase.size()));
+        if (pattern == "~") {
+            for (std::size_t gap = 0; gap <= kGapWordsMax; ++gap) {
+                if (const auto behind = end_of(sentence, phrase, at + gap)) return behind;
+            }
+            return std::nullopt;
+        }
+        if (at >= sentence.words.size() || !is_word(sentence.words[at].text, pattern)) {
+            return std::nullopt;
+        }
+        ++at;
     }
-    return at - first;
+    return at;
+}
+
+// The characters with which the phrase may begin, one bit each; letters that share a bit are told
+// apart later. Hundreds of phrases are tried at every word: nearly all of them end here.
+std::uint32_t bit_of(char c) { return std::uint32_t{1} << (static_cast<unsigned char>(c) % 32); }
+
+std::uint32_t beginnings_of(std::string_view phrase) {
+    std::uint32_t bits = 0;
+    bool begins = true;
+    for (const char c : phrase.substr(0, phrase.find(' '))) {
+        if (begins && (c == '_' || c == '~' || c == '*')) return ~std::uint32_t{0};
+        if (begins) bits |= bit_of(c);
+        begins = c == '|';
+    }
+    return bits;
+}
+
+// How many words from `first` on are the phrase; 0 when they are not.
+std::size_t words_matched(const Sentence& sentence, std::string_view phrase, std::size_t first) {
+    return end_of(sentence, phrase, first).value_or(first) - first;
 }
 
 bool is_inside_a_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
@@ -44,7 +82,9 @@ std::size_t columns_of(std::string_view text) {
 
 std::optional<PhraseMatch> find_phrase(const Sentence& sentence, std::string_view phrase,
                                        std::size_t from) {
+    const std::uint32_t beginnings = beginnings_of(phrase);
     for (std::size_t first = from; first < sentence.words.size(); ++first) {
+        if ((beginnings & bit_of(sentence.words[first].text[0])) == 0) continue;
         const std::size_t words = words_matched(sentence, phrase, first);
         if (words > 0) return PhraseMatch{.first = first, .words = words};
     }

@@ -1,5 +1,6 @@
 // Finding phrases in sentences. A phrase is words in small letters, "pushed back"; a word may end
-// in '*' for any ending ("disagree*"), and be "_" for any one word.
+// in '*' for any ending ("disagree*"), name others in its place ("i|we"), be "_" for any one word,
+// and between two words "~" stands for none to three others ("not ~ happy").
 #pragma once
 
 #include <cstddef>

@@ -3,53 +3,19 @@
 #include <algorithm>
 #include <string_view>
 
+#include "exercises/5-values/checks/verbs.hpp"
+
 namespace onsite::values {
 namespace {
 
 using std::string_view;
 
-// Deeds whose past tense does not end in -ed.
-constexpr string_view kIrregular[] = {
-    "began",   "bought", "broke", "brought", "built",    "called",  "caught", "chose",  "cut",
-    "did",     "drew",   "drove", "dug",     "fed",      "fought",  "found",  "gave",   "got",
-    "held",    "hid",    "kept",  "led",     "left",     "let",     "made",   "met",    "overrode",
-    "paid",    "put",    "ran",   "rang",    "read",     "rebuilt", "redid",  "reran",  "reset",
-    "rewrote", "rode",   "said",  "sat",     "sent",     "set",     "shut",   "sold",   "split",
-    "spent",   "spoke",  "spun",  "stood",   "stuck",    "swept",   "taught", "threw",  "told",
-    "took",    "tore",   "undid", "went",    "withdrew", "won",     "wrote",  "shrank", "sought"};
-// End in -ed and are no deeds: what one was, wanted, thought.
-constexpr string_view kStates[] = {
-    "believed", "cared",       "enjoyed", "expected", "failed",    "feared",   "graduated",
-    "happened", "hoped",       "joined",  "learned",  "liked",     "loved",    "missed",
-    "need",     "needed",      "noticed", "owned",    "realised",  "realized", "regretted",
-    "relied",   "seemed",      "started", "supposed", "used",      "wanted",   "wished",
-    "wondered", "worked",      "worried", "lived",    "struggled", "depended", "indeed",
-    "hundred",  "embarrassed", "speed",   "feed",     "seed",      "exceed",   "embed",
-    "shared",   "based",       "united",  "red",      "bed",       "unneeded"};
-constexpr string_view kOtherPast[] = {
-    "was",   "were",   "had",     "did",    "came",     "fell",    "knew",      "felt",
-    "saw",   "grew",   "rose",    "lost",   "became",   "thought", "cost",      "hit",
-    "meant", "wasn't", "weren't", "didn't", "couldn't", "hadn't",  "understood"};
-// May stand between the doer and the deed.
-constexpr string_view kBetween[] = {
-    "also", "then",    "first",     "just",    "never", "even",  "still",  "later", "once",
-    "both", "myself",  "now",       "soon",    "next",  "again", "always", "had",   "have",
-    "and",  "already", "therefore", "instead", "alone", "so",    "did",    "not",   "only"};
 constexpr string_view kI[] = {"i", "i'd", "i've", "i'm", "i'll"};
 constexpr string_view kWe[] = {"we", "we'd", "we've", "we're", "we'll"};
 
 template <std::size_t n>
 bool is_one_of(const string_view (&list)[n], string_view word) {
     return std::ranges::find(list, word) != std::end(list);
-}
-
-bool is_deed(string_view word) {
-    if (is_one_of(kIrregular, word)) return true;
-    return word.size() > 3 && word.ends_with("ed") && !is_one_of(kStates, word);
-}
-
-bool may_stand_between(string_view word) {
-    return is_one_of(kBetween, word) || (word.size() > 4 && word.ends_with("ly"));
 }
 
 // The deed behind the doer at `doer`; its length counts the doer too.
@@ -92,12 +58,6 @@ std::optional<Deed> deed_in(const Sentence& sentence) {
         if (!first_of_we) first_of_we = Deed{Doer::we, *place};
     }
     return first_of_we ? first_of_we : deed_without_doer(sentence);
-}
-
-bool is_past(string_view word) { return is_deed(word) || is_one_of(kOtherPast, word); }
-
-bool is_about_the_past(const Sentence& sentence) {
-    return std::ranges::any_of(sentence.words, [](const Word& word) { return is_past(word.text); });
 }
 
 Pronouns pronouns_in(const Sentence& sentence) {

@@ -21,11 +21,6 @@ struct Deed {
 // Complexity: O(words).
 std::optional<Deed> deed_in(const Sentence& sentence);
 
-// Whether a word is a verb in the past tense, as far as its letters tell.
-bool is_past(std::string_view word);
-// Whether the sentence has a verb in the past tense, "was" included.
-bool is_about_the_past(const Sentence& sentence);
-
 // How often a sentence says I (I'd, I've, I'm) and we.
 struct Pronouns {
     std::size_t i = 0;

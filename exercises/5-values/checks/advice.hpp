@@ -32,6 +32,7 @@ inline constexpr int kHypotheticalPercentMax = 30;
 inline constexpr std::size_t kPastPercentMin = 30;  // Of the sentences, when nobody does anything.
 inline constexpr std::size_t kDeedsMin = 2;
 inline constexpr std::size_t kHedgesMax = 2;
+inline constexpr std::size_t kWordsPerHedge = 100;  // A long answer may have more.
 
 std::optional<Advice> lacks_a_beginning(const Story& story);  // Situation, task and action.
 std::optional<Advice> lacks_a_result(const Story& story);

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string_view>
 
+#include "exercises/5-values/checks/comparisons.hpp"
+
 namespace onsite::values {
 namespace {
 
@@ -32,69 +34,43 @@ constexpr string_view kNoUnits[] = {
     "to",  "until", "was",   "we",     "were",    "when",   "where", "which",   "while",
     "who", "with",  "after", "before", "without", "instead"};
 constexpr string_view kNumberWords[] = {
-    "two",    "three",   "four",     "five",     "six",       "seven",   "eight", "nine",  "ten",
-    "eleven", "twelve",  "fifteen",  "twenty",   "thirty",    "forty",   "fifty", "sixty", "eighty",
-    "ninety", "hundred", "hundreds", "thousand", "thousands", "million", "dozen", "zero"};
+    "two",      "three",    "four",      "five",    "six",     "seven",  "eight",
+    "nine",     "ten",      "eleven",    "twelve",  "fifteen", "twenty", "thirty",
+    "forty",    "fifty",    "sixty",     "seventy", "eighty",  "ninety", "hundred",
+    "hundreds", "thousand", "thousands", "million", "dozen",   "zero"};
 constexpr string_view kChanges[] = {"halved", "doubled", "tripled", "quadrupled"};
+// Quantities without a number, which compare by themselves.
+constexpr string_view kShares[] = {
+    "by half",
+    "by a|one|two|three third|thirds|quarter|quarters|fifth|fifths|tenth",
+    "a|one|two half|third|quarter|fifth|tenth|thirds of what|the|that|those|our|my|their",
+    "half|third|quarter of what|that",
+    "half as many|much|long|often|big|slow",
+    "twice|double as many|much|long|often|fast|quick|big",
+    "times as|faster|slower|cheaper|more|fewer"};
 constexpr string_view kTimeUnits[] = {
     "second", "seconds", "minute", "minutes", "hour",     "hours", "day",   "days",   "week",
     "weeks",  "month",   "months", "quarter", "quarters", "year",  "years", "sprints"};
+// In front of "after 4 minutes": it was over.
+constexpr string_view kDone[] = {"back",  "up",    "over",  "running",  "online",
+                                 "done",  "fixed", "live",  "restored", "merged",
+                                 "ready", "again", "ended", "finished", "open"};
+// In front of a number with a point: it is on a scale.
+constexpr string_view kScales[] = {"at", "to", "from", "was", "were", "is", "of", "with"};
+constexpr string_view kSeasons[] = {"spring", "summer", "autumn", "fall", "winter"};
+// Between two numbers, or in front of one of them.
+constexpr string_view kThenAndNow[] = {"before", "afterwards", "now",
+                                       "none",   "at first",   "by the end"};
+constexpr std::size_t kYearSize = 4;
+// A longer number beside these is money.
+constexpr string_view kMoney[] = {"bill|bills", "cost|costs",      "paid",  "price",  "revenue",
+                                  "turnover",   "budget|budgeted", "worth", "invoice"};
 // Behind "5 a".
 constexpr string_view kTimes[] = {"second", "minute", "hour",    "day",
                                   "week",   "month",  "quarter", "year"};
 // In front of a time: it says when or how long the work took.
 constexpr string_view kMoments[] = {"after", "for",   "over",  "last",      "past",    "next",
                                     "every", "first", "about", "following", "another", "during"};
-constexpr string_view kComparisons[] = {"instead of",
-                                        "compared with",
-                                        "compared to",
-                                        "the time before",
-                                        "took before",
-                                        "would have",
-                                        "previously",
-                                        "used to",
-                                        "had been",
-                                        "down from",
-                                        "up from",
-                                        "than",
-                                        "out of",
-                                        "versus",
-                                        "vs",
-                                        "against",
-                                        "by half",
-                                        "baseline",
-                                        "before that",
-                                        "the year before",
-                                        "the month before",
-                                        "the quarter before",
-                                        "the week before",
-                                        "half of",
-                                        "a quarter of",
-                                        "a third of",
-                                        "all _ of",
-                                        "every one of",
-                                        "not one",
-                                        "to zero",
-                                        "to none",
-                                        "earlier",
-                                        "as before",
-                                        "before it was",
-                                        "it was before",
-                                        "it had taken",
-                                        "had taken",
-                                        "before the change",
-                                        "before the fix",
-                                        "last year's",
-                                        "of the",
-                                        "all the",
-                                        "all of",
-                                        "as many as",
-                                        "half the",
-                                        "where it",
-                                        "was at",
-                                        "had cost",
-                                        "twice as"};
-
 template <std::size_t n>
 bool is_one_of(const string_view (&list)[n], string_view word) {
     return std::ranges::find(list, word) != std::end(list);
@@ -157,7 +133,21 @@ bool is_name(const Sentence& sentence, std::size_t at, const Digits& digits) {
 }
 
 bool is_moment(const Sentence& sentence, std::size_t at, string_view unit) {
-    return is_one_of(kTimeUnits, unit) && is_one_of(kMoments, word_before(sentence, at));
+    if (!is_one_of(kTimeUnits, unit) || !is_one_of(kMoments, word_before(sentence, at)))
+        return false;
+    // "We were back after 4 minutes" tells how long it took.
+    return word_before(sentence, at) != "after" || !is_one_of(kDone, word_before(sentence, at - 1));
+}
+
+// "seventy-four", "ninety".
+bool is_number_word(string_view word) {
+    const string_view tens = word.substr(0, word.find('-'));
+    return is_one_of(kNumberWords, word) || (tens.ends_with("ty") && is_one_of(kNumberWords, tens));
+}
+
+bool is_per_time(const Sentence& sentence, std::size_t article) {
+    const string_view word = word_at(sentence, article);
+    return (word == "a" || word == "an") && is_one_of(kTimes, word_at(sentence, article + 1));
 }
 
 std::optional<Quantity> number_at(const Sentence& sentence, std::size_t at) {
@@ -173,9 +163,17 @@ std::optional<Quantity> number_at(const Sentence& sentence, std::size_t at) {
     } else if (is_unit(behind)) {
         quantity.unit = behind;
         quantity.place.words = 2;
-    } else if ((behind == "a" || behind == "an") && is_one_of(kTimes, word_at(sentence, at + 2))) {
+    } else if (digits->number.size() > kYearSize && has_any(sentence, kMoney)) {
+        quantity.unit = "money";  // "the bill came to 8,000"
+    } else if ((behind == "of" || behind == "instead") &&
+               (digits_of(word_at(sentence, at + 2)) || word_at(sentence, at + 2) == "of")) {
+        quantity.unit = "count";  // "5 of 212", "140 instead of 60"
+    } else if (is_per_time(sentence, at + 1)) {
         quantity.unit = "per time";  // "5 a week"
         quantity.place.words = 3;
+    } else if (digits->number.find('.') != digits->number.npos &&
+               is_one_of(kScales, word_before(sentence, at))) {
+        quantity.unit = "points";  // "it was at 96.1"
     }
     quantity.is_moment = is_moment(sentence, at, quantity.unit);
     return quantity;
@@ -196,13 +194,16 @@ std::optional<Quantity> words_at(const Sentence& sentence, std::size_t at) {
     if (before == "the" || before == "these" || before == "those") return std::nullopt;
     const bool is_one = word == "one" && is_one_of(kTimeUnits, word_at(sentence, at + 1)) &&
                         (before == "to" || before == "under");
-    if (!is_one && !is_one_of(kNumberWords, word)) return std::nullopt;
+    if (!is_one && !is_number_word(word)) return std::nullopt;
     Quantity quantity{.place = {.first = at, .words = 1}};
     if (is_unit(word_at(sentence, at + 1))) {
         quantity.unit = word_at(sentence, at + 1);
         quantity.place.words = 2;
     } else if (word == "zero") {
         quantity.unit = "none";
+    } else if (is_per_time(sentence, at + 1)) {
+        quantity.unit = "per time";
+        quantity.place.words = 3;
     }
     quantity.has_baseline = word == "zero" && before == "to";
     quantity.is_moment = is_moment(sentence, at, quantity.unit);
@@ -217,16 +218,27 @@ bool have_one_unit(const std::vector<Quantity>& quantities) {
     });
 }
 
+// "7 of 5,300", and not "two of them".
+bool is_part_of_a_whole(const Sentence& sentence, const Quantity& quantity) {
+    const std::size_t next = quantity.place.first + quantity.place.words;
+    constexpr string_view kKnown[] = {"them", "us", "these", "those", "it", "my", "our"};
+    const bool is_count = quantity.unit.empty() || quantity.unit == "count";
+    return is_count && word_at(sentence, next) == "of" &&
+           !is_one_of(kKnown, word_at(sentence, next + 1));
+}
+
 bool is_compared(const Sentence& sentence, const std::vector<Quantity>& quantities) {
-    if (has_any(sentence, kComparisons)) return true;
+    if (comparison_words(sentence)) return true;
     for (const Quantity& quantity : quantities) {
         if (quantity.has_baseline) return true;
         const string_view before = word_before(sentence, quantity.place.first);
-        if (before == "of" || before == "all") return true;
+        if (before == "of" || before == "all" || is_part_of_a_whole(sentence, quantity))
+            return true;
     }
     // "From 40 to 3 tickets": two quantities around a "to", or a change told with both ends.
     const bool is_range = find_phrase(sentence, "from") && find_phrase(sentence, "to");
-    return quantities.size() >= 2 && (is_range || have_one_unit(quantities));
+    return quantities.size() >= 2 &&
+           (has_any(sentence, kThenAndNow) || is_range || have_one_unit(quantities));
 }
 
 }  // namespace
@@ -238,7 +250,8 @@ bool is_year(const Sentence& sentence, std::size_t at) {
     const string_view before = word_before(sentence, at);
     const bool follows_a_date = at == 0 || is_one_of(kMonths, before) || before == "in" ||
                                 before == "since" || before == "early" || before == "late" ||
-                                before == "mid" || before == "of" || before == "until";
+                                before == "mid" || before == "of" || before == "until" ||
+                                is_one_of(kSeasons, before);
     return follows_a_date || !is_unit(word_at(sentence, at + 1));
 }
 
@@ -259,6 +272,8 @@ std::vector<Quantity> quantities_in(const Sentence& sentence) {
         if (!quantity) quantity = words_at(sentence, at);
         if (quantity) quantities.push_back(std::move(*quantity));
     }
+    if (const auto share = find_any(sentence, kShares))
+        quantities.push_back({*share, "share", false, true});
     return quantities;
 }
 
@@ -266,6 +281,7 @@ Measure measure_in(const Sentence& sentence) {
     const std::vector<Quantity> quantities = quantities_in(sentence);
     Measure measure;
     for (const Quantity& quantity : quantities) {
+        if (quantity.unit.empty()) measure.has_bare_number = true;
         if (quantity.unit.empty() || quantity.is_moment) continue;
         if (!measure.is_measured) measure.place = quantity.place;
         measure.is_measured = true;

@@ -29,9 +29,10 @@ bool is_time_of_day(const Sentence& sentence, std::size_t at);
 
 // How a result is measured.
 struct Measure {
-    bool is_measured = false;   // A quantity with a unit that does not only say when.
-    bool has_baseline = false;  // And what it was before, would have been, or was out of.
-    PhraseMatch place;          // Of the quantity.
+    bool is_measured = false;      // A quantity with a unit that does not only say when.
+    bool has_baseline = false;     // And what it was before, would have been, or was out of.
+    bool has_bare_number = false;  // A number without a unit.
+    PhraseMatch place;             // Of the quantity.
 };
 Measure measure_in(const Sentence& sentence);
 

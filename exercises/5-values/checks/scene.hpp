@@ -1,4 +1,4 @@
-// What makes a story one that happened: when and where it was, and what stood against what.
+// What makes a story one that happened: when and where it was.
 #pragma once
 
 #include <optional>
@@ -10,8 +10,5 @@ namespace onsite::values {
 
 // A month, a year, "last spring", "at Acme", "at 2 am".
 std::optional<PhraseMatch> anchor_words(const Sentence& sentence);
-
-// What was given up for what, or who wanted something else.
-std::optional<PhraseMatch> trade_off_words(const Sentence& sentence);
 
 }  // namespace onsite::values

@@ -16,8 +16,7 @@ std::optional<PhraseMatch> result_words(const Sentence& sentence);
 // Says by itself that it is the result, whatever stands before it.
 bool is_result_for_sure(const Sentence& sentence);
 
-// What was learned: "I learned", "next time", "looking back".
-std::optional<PhraseMatch> learning_words(const Sentence& sentence);
-bool is_learning(const Sentence& sentence);
+// What I or we reached: "we won the prize". A deed, and where the story ends, its end.
+bool tells_an_ending(const Sentence& sentence);
 
 }  // namespace onsite::values

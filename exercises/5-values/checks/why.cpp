@@ -9,6 +9,7 @@
 #include "exercises/5-values/checks/length.hpp"
 #include "exercises/5-values/checks/mood.hpp"
 #include "exercises/5-values/checks/numbers.hpp"
+#include "exercises/5-values/checks/verbs.hpp"
 
 namespace onsite::values {
 namespace {

@@ -26,6 +26,23 @@ TEST(PhrasesTest, AreFoundAsWholeWords) {
     EXPECT_FALSE(find_phrase(said, "my manager", 1));
 }
 
+TEST(PhrasesTest, MayNameOtherWords) {
+    const Sentence said = sentence("We were asked to wait");
+    EXPECT_EQ(find_phrase(said, "i|we was|were ask*|told to")->words, 4u);
+    EXPECT_EQ(find_phrase(said, "i|we")->first, 0u);
+    EXPECT_FALSE(find_phrase(said, "i|us was|were"));
+    EXPECT_FALSE(find_phrase(said, "we was|is"));
+}
+
+TEST(PhrasesTest, MaySkipUpToThreeWords) {
+    const Sentence said = sentence("He was not at all very happy about it");
+    EXPECT_EQ(find_phrase(said, "not ~ happy")->words, 5u);
+    EXPECT_EQ(find_phrase(said, "was ~ not")->words, 2u);
+    EXPECT_FALSE(find_phrase(said, "was ~ happy")) << "four words";
+    EXPECT_FALSE(find_phrase(said, "about ~ happy"));
+    EXPECT_FALSE(find_phrase(said, "it ~ it")) << "the sentence ends";
+}
+
 TEST(PhrasesTest, AreCounted) {
     constexpr std::string_view kWords[] = {"i", "i'd"};
     EXPECT_EQ(count_all(sentence("I said I'd go, and I went"), kWords), 3u);

@@ -12,11 +12,15 @@ struct Labelled {
     std::string id;
     std::string text;
     bool is_held_out = false;
-    std::set<std::string> labels;
+    std::set<std::string> labels;  // Of the first reader.
 };
 
 // tests/data/values/answers.json. A file that does not follow the form ends the test run.
 std::vector<Labelled> labelled_answers();
+
+// tests/data/values/second_reader.json: what another reader found in the same texts, by the
+// answer's id. A file that does not follow the form ends the test run.
+std::map<std::string, std::set<std::string>> second_reader();
 
 // The names of all labels, in the order of the table.
 const std::vector<std::string>& label_names();
@@ -35,6 +39,10 @@ struct Agreement {
     int recall() const;
 };
 std::map<std::string, Agreement> agreement(const std::vector<Labelled>& answers, bool is_held_out);
+
+// Cohen's kappa of the two readers on one label, over all answers that both have labelled; 1 when
+// both give it everywhere or nowhere.
+double kappa_of_readers(const std::vector<Labelled>& answers, const std::string& label);
 
 // The table of docs/guides/values.md, from its first line to its last.
 std::string table_of(const std::vector<Labelled>& answers);
