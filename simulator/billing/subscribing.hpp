@@ -37,7 +37,8 @@ struct StartOrder {
 // The first invoice of such an order, not stored. Its discounts are those that would be redeemed.
 Invoice first_invoice(const World& world, StartOrder order);
 // Makes it with its first invoice, which is finalised and paid at once. Returns its id.
-// Errors: 402 of error_if_incomplete; then nothing was made.
+// Errors: 400 when it has to be paid now and the customer has nothing to pay with; 402 of
+// error_if_incomplete. Then nothing was made.
 std::expected<std::string, ApiError> start_subscription(World& world, StartOrder order);
 
 // Charges what is due on a draft that is not stored; nothing when no card is needed for it.

@@ -101,6 +101,21 @@ void stop_collecting(World& world, const Subscription& subscription, bool was_in
     }
 }
 
+bool needs_money(const Invoice& draft) {
+    return draft.amount_due >= least_charge(draft.currency) &&
+           draft.collection == Collection::charge_automatically;
+}
+
+// Whether there is something to pay with, if it has to be paid now: default_incomplete waits.
+std::expected<void, ApiError> check_payable(const World& world, const StartOrder& order) {
+    if (order.payment_behavior == PaymentBehavior::default_incomplete ||
+        !method_of(world, order.subscription).empty() ||
+        !needs_money(first_invoice(world, order))) {
+        return {};
+    }
+    return std::unexpected(no_payment_method());
+}
+
 }  // namespace
 
 Invoice first_invoice(const World& world, StartOrder order) {
@@ -113,6 +128,7 @@ Invoice first_invoice(const World& world, StartOrder order) {
 }
 
 std::expected<std::string, ApiError> start_subscription(World& world, StartOrder order) {
+    if (auto good = check_payable(world, order); !good) return std::unexpected(good.error());
     std::optional<ChargeResult> made;
     if (order.payment_behavior == PaymentBehavior::error_if_incomplete) {
         auto charged =
@@ -148,10 +164,7 @@ std::expected<std::string, ApiError> start_subscription(World& world, StartOrder
 std::expected<std::optional<ChargeResult>, ApiError> charge_before(World& world,
                                                                    const Invoice& draft,
                                                                    const std::string& method) {
-    if (draft.amount_due < least_charge(draft.currency) ||
-        draft.collection != Collection::charge_automatically) {
-        return std::nullopt;
-    }
+    if (!needs_money(draft)) return std::nullopt;
     ChargeResult result = charge_off_session(world, {.customer = draft.customer,
                                                      .payment_method = method,
                                                      .amount = draft.amount_due,

@@ -30,6 +30,16 @@ struct Page {
 // Reads limit, starting_after, ending_before and created; problems go to the reader.
 Page read_page(ParamReader& params);
 
+// A filter of a list by an object of `table`, whose id the rows name; nothing when it was not sent.
+// Errors: 400 when there is no such object. One that was deleted still filters.
+template <typename Row>
+std::optional<std::string_view> read_filter(ParamReader& params, std::string_view name,
+                                            const Table<Row>& table) {
+    const auto id = params.set_text(name);
+    if (id && table.find(*id) == nullptr) params.refuse(no_such(name, *id, name));
+    return id;
+}
+
 // {"object":"list", ...} of these ids, which are in the order of the answer.
 Answer list_answer(const Call& call, const ResourceType& type, const std::vector<std::string>& ids,
                    bool has_more);

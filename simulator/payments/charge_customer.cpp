@@ -31,12 +31,6 @@ ChargeResult failed(const PaymentIntent& intent, ApiError error) {
     return result;
 }
 
-ApiError no_method() {
-    return wrong_state("resource_missing",
-                       "This customer has no attached payment source or default payment method. "
-                       "Please consider adding a default payment method.");
-}
-
 ChargeResult needs_action(const PaymentIntent& intent) {
     ChargeResult result = result_of(intent, ChargeOutcome::requires_action);
     result.error = {.status = 402,
@@ -51,13 +45,21 @@ ChargeResult needs_action(const PaymentIntent& intent) {
 
 }  // namespace
 
+ApiError no_payment_method() {
+    return wrong_state("resource_missing",
+                       "This customer has no attached payment source or default payment method. "
+                       "Please consider adding a default payment method. For more information, "
+                       "visit https://stripe.com/docs/billing/subscriptions/"
+                       "payment-methods-setting#payment-method-priority.");
+}
+
 ChargeResult open_charge(World& world, const ChargeOrder& order) {
     return result_of(intent_for(world, order), ChargeOutcome::requires_action);
 }
 
 ChargeResult charge_off_session(World& world, const ChargeOrder& order) {
     PaymentIntent& intent = intent_for(world, order);
-    if (order.payment_method.empty()) return failed(intent, no_method());
+    if (order.payment_method.empty()) return failed(intent, no_payment_method());
     auto choice = choose_method(world, order.payment_method);
     if (!choice) return failed(intent, std::move(choice.error()));
     if (auto good = check_confirm(world, intent, *choice); !good) {

@@ -32,6 +32,9 @@ struct ChargeResult {
     ApiError error = {};
 };
 
+// What Stripe says of a customer who is to pay and has nothing to pay with: 400 resource_missing.
+ApiError no_payment_method();
+
 // The payment intent of an invoice that was finalised: nothing is charged yet, and a client may
 // confirm it with its secret. Whoever completes it later calls invoice_payment_succeeded()
 // (billing/invoicing.hpp).

@@ -110,6 +110,23 @@ std::expected<void, ApiError> check_owner(const PaymentMethod& method, std::stri
     return std::unexpected(std::move(error));
 }
 
+bool is_attached_to(const World& world, std::string_view id, std::string_view customer) {
+    const PaymentMethod* method = world.tables.payment_methods.find(id);
+    return method != nullptr && !customer.empty() && method->customer == customer;
+}
+
+std::expected<void, ApiError> check_default_method(const World& world, std::string_view id,
+                                                   std::string_view customer,
+                                                   std::string_view param) {
+    if (is_attached_to(world, id, customer)) return {};
+    return std::unexpected(
+        ApiError{.code = "resource_missing",
+                 .message = fmt::format("The customer does not have a payment method with the ID "
+                                        "{}. The payment method must be attached to the customer.",
+                                        id),
+                 .param = std::string(param)});
+}
+
 std::expected<void, ApiError> check_attachable(const World& world, const PaymentMethod& method,
                                                std::string_view customer) {
     if (!method.customer.empty() && method.customer != customer) {

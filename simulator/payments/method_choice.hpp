@@ -63,6 +63,13 @@ std::expected<void, ApiError> check_customer(const World& world, std::string_vie
 // Errors: 400, as Stripe says it.
 std::expected<void, ApiError> check_owner(const PaymentMethod& method, std::string_view customer);
 
+// Whether it can be a default of what the customer is billed for: it has to be attached.
+// Errors: 400 resource_missing.
+std::expected<void, ApiError> check_default_method(const World& world, std::string_view id,
+                                                   std::string_view customer,
+                                                   std::string_view param);
+bool is_attached_to(const World& world, std::string_view id, std::string_view customer);
+
 // Whether this customer can keep it. A bank that refuses the card refuses to have it kept, too; one
 // test card is there to be kept. Errors: 400 when it is another's or used up, 402 of the bank.
 std::expected<void, ApiError> check_attachable(const World& world, const PaymentMethod& method,

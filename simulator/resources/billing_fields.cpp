@@ -3,6 +3,8 @@
 #include <array>
 
 #include "simulator/billing/arithmetic.hpp"
+#include "simulator/payments/method_choice.hpp"
+#include "simulator/resources/fields.hpp"
 #include "simulator/resources/tax_rates.hpp"
 
 namespace onsite::simulator {
@@ -92,6 +94,16 @@ std::vector<std::string> read_tax_rates(ParamReader& params, const World& world,
         }
     }
     return ids;
+}
+
+void read_default_method(ParamReader& params, const World& world, std::string_view customer,
+                         std::string& method) {
+    constexpr std::string_view kName = "default_payment_method";
+    update_text(params, kName, method);
+    if (!params.has(kName) || method.empty() || !check_customer(world, customer)) return;
+    if (auto good = check_default_method(world, method, customer, kName); !good) {
+        params.refuse(std::move(good.error()));
+    }
 }
 
 void read_collection(ParamReader& params, Collection& collection,

@@ -23,6 +23,11 @@ void write_automatic_tax(JsonWriter& json, bool is_of_invoice);
 // Reads an array of tax rates. Errors: 400 when one is unknown.
 std::vector<std::string> read_tax_rates(ParamReader& params, const World& world,
                                         std::string_view name);
+// default_payment_method of what the customer is billed for; the empty text unsets.
+// Errors: 400 when it is not attached to the customer. A customer that does not exist is not told
+// of here.
+void read_default_method(ParamReader& params, const World& world, std::string_view customer,
+                         std::string& method);
 // Charging or sending, with days_until_due; due dates need send_invoice.
 void read_collection(ParamReader& params, Collection& collection,
                      std::optional<std::int64_t>& days_until_due);

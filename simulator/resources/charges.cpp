@@ -26,10 +26,10 @@ std::expected<Charge*, ApiError> charge_of(const Call& call) {
 
 void read_texts(ParamReader& params, Charge& charge) {
     for (const auto& [name, field] : {std::pair{"description", &charge.description},
-                                      std::pair{"receipt_email", &charge.receipt_email},
                                       std::pair{"transfer_group", &charge.transfer_group}}) {
         if (const auto sent = params.text(name)) *field = *sent;
     }
+    if (const auto email = params.email("receipt_email")) charge.receipt_email = *email;
     update_shipping(params, charge.shipping);
     params.update_metadata(charge.metadata);
 }
@@ -182,8 +182,9 @@ Answer update_charge(Call& call) {
 
 Answer list_charges(Call& call) {
     const Page page = read_page(call.params);
-    const auto customer = call.params.set_text("customer");
-    const auto intent = call.params.set_text("payment_intent");
+    const auto customer = read_filter(call.params, "customer", call.world.tables.customers);
+    const auto intent =
+        read_filter(call.params, "payment_intent", call.world.tables.payment_intents);
     const auto group = call.params.set_text("transfer_group");
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     return list_rows_of(call, intent ? *intent : customer.value_or(""), call.world.tables.charges,

@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::size_t kLinesOfCheckoutMax = 100;
 constexpr std::int64_t kBoughtMax = 999'999;
-constexpr std::size_t kReferenceBytesMax = 200;
+constexpr std::size_t kReferenceLengthMax = 200;
 
 // ---- Lines ----
 
@@ -177,7 +177,8 @@ std::expected<std::vector<Price>, ApiError> fill_lines(const World& world, Check
 void read_who(ParamReader& params, CheckoutSession& session) {
     constexpr std::array<std::string_view, 2> kCreation = {"always", "if_required"};
     session.customer = params.set_text("customer").value_or("");
-    session.customer_email = params.set_text("customer_email", 512).value_or("");
+    params.set_text("customer_email");
+    session.customer_email = params.email("customer_email", 512).value_or("");
     if (!session.customer.empty() && !session.customer_email.empty()) {
         params.refuse("customer_email",
                       "You may only specify one of these parameters: customer, customer_email.");
@@ -201,7 +202,7 @@ void read_words(ParamReader& params, CheckoutSession& session) {
     session.locale = params.set_text("locale").value_or("");
     update_flag(params, "allow_promotion_codes", session.allows_promotion_codes);
     session.client_reference_id =
-        params.set_text("client_reference_id", kReferenceBytesMax).value_or("");
+        params.set_text("client_reference_id", kReferenceLengthMax).value_or("");
     params.update_metadata(session.metadata);
     // Of how the page of Stripe looks and what it remembers.
     params.ignore({"adaptive_pricing", "allowed_payment_method_types", "automatic_tax",
@@ -246,7 +247,7 @@ void read_outcome(ParamReader& params, CheckoutSession& session) {
     if (session.mode == CheckoutMode::payment) {
         outcome.is_captured_manually = sent.choice("capture_method", kCapture) == 2U;
         update_word(sent, "setup_future_usage", kUsage, outcome.setup_future_usage);
-        update_text(sent, "receipt_email", outcome.receipt_email);
+        outcome.receipt_email = sent.email("receipt_email").value_or("");
         update_text(sent, "statement_descriptor", outcome.statement_descriptor, 22);
         refuse_unsimulated(sent, "Checkout",
                            {"application_fee_amount", "on_behalf_of", "shipping",

@@ -79,9 +79,11 @@ bool has_email(const World& world, const CheckoutSession& session, std::string_v
 Answer list_sessions(Call& call) {
     constexpr std::array<std::string_view, 3> kStatuses = {"open", "complete", "expired"};
     const Page page = read_page(call.params);
-    const auto customer = call.params.set_text("customer");
-    const auto intent = call.params.set_text("payment_intent");
-    const auto subscription = call.params.set_text("subscription");
+    const auto customer = read_filter(call.params, "customer", call.world.tables.customers);
+    const auto intent =
+        read_filter(call.params, "payment_intent", call.world.tables.payment_intents);
+    const auto subscription =
+        read_filter(call.params, "subscription", call.world.tables.subscriptions);
     const auto status = call.params.choice("status", kStatuses);
     const auto email = call.params.object("customer_details").set_text("email");
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());

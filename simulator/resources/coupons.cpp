@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kCouponSource = "docs.stripe.com/api/coupons";
 constexpr std::array<std::string_view, 3> kDurations = {"once", "repeating", "forever"};
-constexpr std::size_t kCouponNameBytesMax = 40;
+constexpr std::size_t kCouponNameLengthMax = 40;
 
 Answer create_coupon(Call& call) {
     ParamReader& params = call.params;
@@ -45,7 +45,7 @@ Answer create_coupon(Call& call) {
     coupon.duration_in_months = months.value_or(0);
     coupon.max_redemptions = params.integer("max_redemptions", 1);
     coupon.redeem_by = params.integer("redeem_by", world.timeline.now_s() + 1);
-    update_text(params, "name", coupon.name, kCouponNameBytesMax);
+    update_text(params, "name", coupon.name, kCouponNameLengthMax);
     params.update_metadata(coupon.metadata);
     const auto id = params.set_text("id");
     if (auto good = params.finish(); !good) return std::unexpected(good.error());
@@ -79,7 +79,7 @@ Answer update_coupon(Call& call) {
     const auto coupon = coupon_of(call);
     if (!coupon) return std::unexpected(coupon.error());
     Coupon sent = **coupon;
-    update_text(call.params, "name", sent.name, kCouponNameBytesMax);
+    update_text(call.params, "name", sent.name, kCouponNameLengthMax);
     call.params.update_metadata(sent.metadata);
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     const Body before = rendered(call.world, kCouponType, sent.id);

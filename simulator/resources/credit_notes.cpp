@@ -147,8 +147,8 @@ Answer void_credit_note(Call& call) {
 
 Answer list_notes(Call& call) {
     const Page page = read_page(call.params);
-    const auto customer = call.params.set_text("customer");
-    const auto invoice = call.params.set_text("invoice");
+    const auto customer = read_filter(call.params, "customer", call.world.tables.customers);
+    const auto invoice = read_filter(call.params, "invoice", call.world.tables.invoices);
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     return list_rows(call, call.world.tables.credit_notes, kCreditNoteType, page,
                      [&](const CreditNote& row) {

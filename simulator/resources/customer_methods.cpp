@@ -10,29 +10,17 @@
 namespace onsite::simulator {
 namespace {
 
-ApiError not_of_customer(std::string_view id, std::string_view param) {
-    return {.code = "resource_missing",
-            .message = fmt::format("The customer does not have a payment method with the ID {}. "
-                                   "The payment method must be attached to the customer.",
-                                   id),
-            .param = std::string(param)};
-}
-
-bool belongs_to(const World& world, std::string_view id, std::string_view customer) {
-    const PaymentMethod* method = world.tables.payment_methods.find(id);
-    return method != nullptr && !customer.empty() && method->customer == customer;
-}
-
 // The default is one that the customer has, the one that comes along, or a test card by its name.
 std::expected<void, ApiError> choose_default(World& world, std::string_view customer,
                                              ChosenMethods& chosen) {
     const std::string id = chosen.sent.default_of_invoices.value_or("");
     const bool comes_along = id == chosen.sent.payment_method;
-    if (id.empty() || comes_along || belongs_to(world, id, customer)) return {};
+    if (id.empty() || comes_along || is_attached_to(world, id, customer)) return {};
     constexpr std::string_view kParam = "invoice_settings[default_payment_method]";
     auto choice = choose_method(world, id, kParam);
     if (!choice) return std::unexpected(std::move(choice.error()));
-    if (!choice->get()->id.empty()) return std::unexpected(not_of_customer(id, kParam));
+    // One that exists is not attached; a test card's name becomes one that will be.
+    if (!choice->get()->id.empty()) return check_default_method(world, id, customer, kParam);
     chosen.default_of_invoices = std::move(*choice);
     return {};
 }
@@ -94,7 +82,7 @@ std::expected<ChosenMethods, ApiError> choose_customer_methods(World& world,
         chosen.to_attach = std::move(*choice);
     }
     const std::string source = chosen.sent.default_source.value_or("");
-    if (!source.empty() && !belongs_to(world, source, customer)) {
+    if (!source.empty() && !is_attached_to(world, source, customer)) {
         return std::unexpected(no_such("source", source, "default_source"));
     }
     for (const auto& done :

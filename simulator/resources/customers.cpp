@@ -17,9 +17,9 @@ namespace onsite::simulator {
 namespace {
 
 constexpr std::string_view kCustomerSource = "docs.stripe.com/api/customers";
-constexpr std::size_t kEmailBytesMax = 512;
-constexpr std::size_t kCustomerNameBytesMax = 256;
-constexpr std::size_t kPhoneBytesMax = 20;
+constexpr std::size_t kEmailLengthMax = 512;
+constexpr std::size_t kCustomerNameLengthMax = 256;
+constexpr std::size_t kPhoneLengthMax = 20;
 
 // What create and update have in common, besides the fields of the customer itself.
 struct CustomerParams {
@@ -47,9 +47,9 @@ void read_discount(ParamReader& params, CustomerParams& sent) {
 CustomerParams read_customer(ParamReader& params, Customer& customer) {
     CustomerParams sent;
     constexpr std::array<std::string_view, 3> kTaxExempt = {"exempt", "none", "reverse"};
-    update_text(params, "name", customer.name, kCustomerNameBytesMax);
-    update_text(params, "email", customer.email, kEmailBytesMax);
-    update_text(params, "phone", customer.phone, kPhoneBytesMax);
+    update_text(params, "name", customer.name, kCustomerNameLengthMax);
+    if (const auto email = params.email("email", kEmailLengthMax)) customer.email = *email;
+    update_text(params, "phone", customer.phone, kPhoneLengthMax);
     update_text(params, "description", customer.description);
     update_text(params, "invoice_prefix", customer.invoice_prefix);
     update_address(params, "address", customer.address);

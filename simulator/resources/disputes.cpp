@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kDisputeSource = "docs.stripe.com/api/disputes";
 constexpr std::int64_t kEvidenceSeconds = 7 * kDay / kSecond;
-constexpr std::size_t kEvidenceBytesMax = 20'000;
+constexpr std::size_t kEvidenceLengthMax = 20'000;
 
 constexpr std::array<std::string_view, 27> kEvidence = {"access_activity_log",
                                                         "billing_address",
@@ -127,7 +127,7 @@ std::expected<Dispute*, ApiError> dispute_of(const Call& call) {
 
 void read_evidence(ParamReader evidence, Dispute& dispute) {
     for (const std::string_view name : kEvidence) {
-        const auto sent = evidence.text(name, kEvidenceBytesMax);
+        const auto sent = evidence.text(name, kEvidenceLengthMax);
         if (!sent) continue;
         if (sent->empty()) {
             dispute.evidence.erase(std::string(name));
@@ -196,8 +196,9 @@ Answer retrieve_dispute(Call& call) {
 
 Answer list_disputes(Call& call) {
     const Page page = read_page(call.params);
-    const auto charge = call.params.set_text("charge");
-    const auto intent = call.params.set_text("payment_intent");
+    const auto charge = read_filter(call.params, "charge", call.world.tables.charges);
+    const auto intent =
+        read_filter(call.params, "payment_intent", call.world.tables.payment_intents);
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     return list_rows(call, call.world.tables.disputes, kDisputeType, page,
                      [&](const Dispute& dispute) {

@@ -7,8 +7,8 @@
 namespace onsite::simulator {
 
 void update_text(ParamReader& params, std::string_view name, std::string& text,
-                 std::size_t bytes_max) {
-    if (const auto sent = params.text(name, bytes_max)) text = *sent;
+                 std::size_t length_max) {
+    if (const auto sent = params.text(name, length_max)) text = *sent;
 }
 
 void update_flag(ParamReader& params, std::string_view name, bool& flag) {

@@ -14,7 +14,7 @@ namespace onsite::simulator {
 
 // Takes the text when it was sent; the empty text unsets.
 void update_text(ParamReader& params, std::string_view name, std::string& text,
-                 std::size_t bytes_max = kTextBytesMax);
+                 std::size_t length_max = kTextLengthMax);
 void update_flag(ParamReader& params, std::string_view name, bool& flag);
 // One of the words.
 void update_word(ParamReader& params, std::string_view name,

@@ -6,7 +6,7 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::size_t kDescriptorBytesMax = 22;
+constexpr std::size_t kDescriptorLengthMax = 22;
 constexpr std::array<std::string_view, 2> kFutureUsages = {"off_session", "on_session"};
 
 // "$999,999.99", as Stripe writes the greatest amount.
@@ -124,15 +124,15 @@ void read_payment_intent(ParamReader& params, PaymentIntent& intent) {
     read_options(params, intent.options);
     for (const auto& [name, field] :
          {std::pair{"description", &intent.description},
-          std::pair{"receipt_email", &intent.receipt_email},
           std::pair{"statement_descriptor", &intent.statement_descriptor},
           std::pair{"statement_descriptor_suffix", &intent.statement_descriptor_suffix},
           std::pair{"transfer_group", &intent.transfer_group}}) {
         const bool is_short = std::string_view(name).starts_with("statement");
-        if (const auto sent = params.text(name, is_short ? kDescriptorBytesMax : kTextBytesMax)) {
+        if (const auto sent = params.text(name, is_short ? kDescriptorLengthMax : kTextLengthMax)) {
             *field = *sent;
         }
     }
+    if (const auto email = params.email("receipt_email")) intent.receipt_email = *email;
     if (params.clears("setup_future_usage")) {
         params.ignore("setup_future_usage");
         intent.options.setup_future_usage.clear();

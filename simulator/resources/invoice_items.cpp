@@ -265,8 +265,8 @@ Answer delete_invoice_item(Call& call) {
 
 Answer list_invoice_items(Call& call) {
     const Page page = read_page(call.params);
-    const auto customer = call.params.set_text("customer");
-    const auto invoice = call.params.set_text("invoice");
+    const auto customer = read_filter(call.params, "customer", call.world.tables.customers);
+    const auto invoice = read_filter(call.params, "invoice", call.world.tables.invoices);
     const auto pending = call.params.flag("pending");
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     return list_rows(call, call.world.tables.invoice_items, kInvoiceItemType, page,

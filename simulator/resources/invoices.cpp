@@ -33,7 +33,7 @@ void read_invoice(Call& call, Invoice& invoice) {
         }
     }
     update_flag(params, "auto_advance", invoice.is_auto_advancing);
-    update_text(params, "default_payment_method", invoice.default_payment_method);
+    read_default_method(params, call.world, invoice.customer, invoice.default_payment_method);
     update_text(params, "description", invoice.description);
     update_text(params, "footer", invoice.footer);
     update_text(params, "statement_descriptor", invoice.statement_descriptor);
@@ -83,6 +83,7 @@ Answer create_invoice(Call& call) {
     World& world = call.world;
     const std::string id(params.required_text("customer"));
     Invoice sent;
+    sent.customer = id;
     read_invoice(call, sent);
     const auto currency = params.currency("currency");
     const auto subscription = params.set_text("subscription");
@@ -95,7 +96,6 @@ Answer create_invoice(Call& call) {
     const auto customer = customer_of(world, id);
     if (!customer) return std::unexpected(customer.error());
     Invoice invoice = new_invoice(world, **customer);
-    sent.customer = id;
     sent.created = invoice.created;
     sent.period = invoice.period;
     sent.test_clock = invoice.test_clock;
@@ -184,8 +184,9 @@ Answer list_invoices(Call& call) {
                                                            "void"};
     constexpr std::array<std::string_view, 2> kMethods = {"charge_automatically", "send_invoice"};
     const Page page = read_page(call.params);
-    const auto customer = call.params.set_text("customer");
-    const auto subscription = call.params.set_text("subscription");
+    const auto customer = read_filter(call.params, "customer", call.world.tables.customers);
+    const auto subscription =
+        read_filter(call.params, "subscription", call.world.tables.subscriptions);
     const auto status = call.params.choice("status", kStatuses);
     const auto method = call.params.choice("collection_method", kMethods);
     call.params.ignore({"due_date", "customer_account"});

@@ -203,7 +203,7 @@ Answer retrieve_payment_intent(Call& call) {
 
 Answer list_payment_intents(Call& call) {
     const Page page = read_page(call.params);
-    const auto customer = call.params.set_text("customer");
+    const auto customer = read_filter(call.params, "customer", call.world.tables.customers);
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     return list_rows_of(
         call, customer.value_or(""), call.world.tables.payment_intents, kPaymentIntentType, page,

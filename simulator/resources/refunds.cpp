@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kRefundSource = "docs.stripe.com/api/refunds";
 constexpr std::array<std::string_view, 3> kRefundReasons = {"duplicate", "fraudulent",
-                                                      "requested_by_customer"};
+                                                            "requested_by_customer"};
 
 bool render_refund(JsonWriter& json, const View& view, std::string_view id) {
     const Refund* refund = view.world.tables.refunds.find(id);
@@ -153,10 +153,13 @@ Answer cancel_refund(Call& call) {
 
 Answer list(Call& call, std::string_view charge_of_path) {
     const Page page = read_page(call.params);
-    const std::string charge(charge_of_path.empty() ? call.params.set_text("charge").value_or("")
-                                                    : charge_of_path);
-    const std::string intent(
-        charge_of_path.empty() ? call.params.set_text("payment_intent").value_or("") : "");
+    std::string charge(charge_of_path);
+    std::string intent;
+    if (charge.empty()) {
+        const Tables& tables = call.world.tables;
+        charge = read_filter(call.params, "charge", tables.charges).value_or("");
+        intent = read_filter(call.params, "payment_intent", tables.payment_intents).value_or("");
+    }
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     return list_rows_of(call, charge.empty() ? intent : charge, call.world.tables.refunds,
                         kRefundType, page, [&](const Refund& refund) {

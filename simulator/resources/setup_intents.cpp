@@ -210,7 +210,7 @@ Answer retrieve_setup_intent(Call& call) {
 
 Answer list_setup_intents(Call& call) {
     const Page page = read_page(call.params);
-    const auto customer = call.params.set_text("customer");
+    const auto customer = read_filter(call.params, "customer", call.world.tables.customers);
     const auto method = call.params.set_text("payment_method");
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     return list_rows(call, call.world.tables.setup_intents, kSetupIntentType, page,

@@ -107,7 +107,9 @@ Answer delete_subscription_item(Call& call) {
 
 Answer list_subscription_items(Call& call) {
     const Page page = read_page(call.params);
-    const std::string subscription(call.params.required_text("subscription"));
+    if (!call.params.has("subscription")) call.params.refuse(parameter_missing("subscription"));
+    const auto subscription =
+        read_filter(call.params, "subscription", call.world.tables.subscriptions);
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     return list_rows(call, call.world.tables.subscription_items, kSubscriptionItemType, page,
                      [&](const SubscriptionItem& row) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -88,6 +89,18 @@ struct Drafted {
     bool is_described = false;
 };
 
+// Two items of one price would be one item with a greater quantity.
+std::expected<void, ApiError> check_distinct(const std::vector<Drafted>& drafted) {
+    std::set<std::string_view> prices;
+    for (const Drafted& draft : drafted) {
+        if (draft.is_described || prices.insert(draft.price.id).second) continue;
+        return std::unexpected(invalid_parameter(
+            "items", fmt::format("Cannot add multiple subscription items with the same plan: {}",
+                                 draft.price.id)));
+    }
+    return {};
+}
+
 std::expected<std::vector<Drafted>, ApiError> draft_items(const World& world, const Items& before,
                                                           const std::vector<ItemParams>& sent) {
     std::vector<Drafted> drafted;
@@ -173,6 +186,7 @@ std::expected<Items, ApiError> items_after(World& world, const Items& before,
                                            const ItemsCheck& check) {
     auto drafted = draft_items(world, before, sent);
     if (!drafted) return std::unexpected(drafted.error());
+    if (auto good = check_distinct(*drafted); !good) return std::unexpected(good.error());
     std::vector<Price> prices;
     for (const Drafted& draft : *drafted) {
         if (subscription.currency.empty()) subscription.currency = draft.price.currency;

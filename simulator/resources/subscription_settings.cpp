@@ -56,7 +56,8 @@ void read_details(ParamReader& params, std::string& comment, std::string& feedba
 void read_subscription(Call& call, Subscription& subscription) {
     ParamReader& params = call.params;
     read_collection(params, subscription.collection, subscription.days_until_due);
-    update_text(params, "default_payment_method", subscription.default_payment_method);
+    read_default_method(params, call.world, subscription.customer,
+                        subscription.default_payment_method);
     update_text(params, "description", subscription.description);
     if (params.has("default_tax_rates")) {
         subscription.default_tax_rates = read_tax_rates(params, call.world, "default_tax_rates");

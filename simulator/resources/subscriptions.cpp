@@ -221,7 +221,7 @@ Answer list_subscriptions(Call& call) {
                                                             "all",        "ended"};
     constexpr std::array<std::string_view, 2> kMethods = {"charge_automatically", "send_invoice"};
     const Page page = read_page(call.params);
-    const auto customer = call.params.set_text("customer");
+    const auto customer = read_filter(call.params, "customer", call.world.tables.customers);
     const auto price = call.params.set_text("price");
     const auto clock = call.params.set_text("test_clock");
     const auto status = call.params.choice("status", kStatuses);

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view kWebhookEndpointSource = "docs.stripe.com/api/webhook_endpoints";
 constexpr std::size_t kSecretLetters = 32;
-constexpr std::size_t kUrlBytesMax = 2'048;
+constexpr std::size_t kUrlLengthMax = 2'048;
 constexpr std::size_t kEventTypesMax = 500;
 
 std::string new_secret(World& world) {
@@ -68,7 +68,7 @@ bool is_web_address(std::string_view url) {
 
 // What create and update have in common.
 void read_endpoint(ParamReader& params, WebhookEndpoint& endpoint) {
-    if (const auto url = params.set_text("url", kUrlBytesMax)) {
+    if (const auto url = params.set_text("url", kUrlLengthMax)) {
         endpoint.url = *url;
         if (!is_web_address(*url)) {
             params.refuse("url",

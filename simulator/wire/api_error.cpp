@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "simulator/wire/json_writer.hpp"
 
@@ -54,10 +55,11 @@ ApiError parameter_missing(std::string_view param) {
             .param = std::string(param)};
 }
 
-ApiError parameter_unknown(std::string_view param) {
+ApiError parameters_unknown(std::span<const std::string> params) {
     return {.code = "parameter_unknown",
-            .message = fmt::format("Received unknown parameter: {}", param),
-            .param = std::string(param)};
+            .message = fmt::format("Received unknown parameter{}: {}", params.size() > 1 ? "s" : "",
+                                   fmt::join(params, ", ")),
+            .param = params.front()};
 }
 
 ApiError parameter_empty(std::string_view param) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -35,7 +36,8 @@ std::string render(const ApiError& error);
 
 // ---- Refused before anything ran (400 unless said otherwise) ----
 ApiError parameter_missing(std::string_view param);
-ApiError parameter_unknown(std::string_view param);
+// REQUIRES: params is not empty.
+ApiError parameters_unknown(std::span<const std::string> params);
 ApiError parameter_empty(std::string_view param);
 ApiError invalid_parameter(std::string_view param, std::string message);
 ApiError invalid_integer(std::string_view param, std::string message);

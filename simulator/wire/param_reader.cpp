@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "simulator/wire/currency.hpp"
+#include "simulator/wire/json_writer.hpp"
 
 namespace onsite::simulator {
 namespace {
@@ -26,13 +27,28 @@ bool is_known(const ParamNode& node) {
     return node.is_known && std::ranges::all_of(node.children, is_known);
 }
 
-// The name of a parameter that no reader asked for, or nothing.
-std::optional<std::string> unknown_in(const ParamNode& node, const std::string& path) {
-    const auto child =
-        std::ranges::find_if_not(node.children, [](const ParamNode& one) { return is_known(one); });
-    if (child == node.children.end()) return std::nullopt;
-    std::string here = path_in(path, child->key);
-    return child->is_known ? unknown_in(*child, here) : here;
+// Adds the names of the parameters that no reader asked for.
+void find_unknown(const ParamNode& node, const std::string& path, std::vector<std::string>& names) {
+    for (const ParamNode& child : node.children) {
+        if (is_known(child)) continue;
+        std::string here = path_in(path, child.key);
+        if (child.is_known) {
+            find_unknown(child, here, names);
+        } else {
+            names.push_back(std::move(here));
+        }
+    }
+}
+
+// What was sent where a text is expected, as JSON.
+void write_sent(JsonWriter& json, const ParamNode& node) {
+    if (node.has_value) return json.value(node.value);
+    json.begin_object();
+    for (const ParamNode& child : node.children) {
+        json.text_key(child.key);
+        write_sent(json, child);
+    }
+    json.end_object();
 }
 
 void know_all(ParamNode& node) {
@@ -79,7 +95,10 @@ ParamNode* ParamReader::take(std::string_view name) {
 const ParamNode* ParamReader::value_of(std::string_view name) {
     const ParamNode* node = take(name);
     if (node == nullptr || node->has_value) return node;
-    refuse(name, fmt::format("Invalid string: {} was sent as an object", path_of(name)));
+    std::string sent;
+    JsonWriter json(sent);
+    write_sent(json, *node);
+    refuse(name, fmt::format("Invalid string: {}", sent));
     return nullptr;
 }
 
@@ -97,28 +116,42 @@ bool ParamReader::clears(std::string_view name) const {
     return node != nullptr && node->has_value && node->value.empty();
 }
 
-std::optional<std::string_view> ParamReader::text(std::string_view name, std::size_t bytes_max) {
+std::optional<std::string_view> ParamReader::text(std::string_view name, std::size_t length_max) {
     const ParamNode* node = value_of(name);
     if (node == nullptr) return std::nullopt;
-    if (node->value.size() > bytes_max) {
+    if (length_of(node->value) > length_max) {
         refuse(name, fmt::format("Invalid string: {} must be at most {} characters", path_of(name),
-                                 bytes_max));
+                                 length_max));
         return std::nullopt;
     }
     return node->value;
 }
 
 std::optional<std::string_view> ParamReader::set_text(std::string_view name,
-                                                      std::size_t bytes_max) {
-    const auto sent = text(name, bytes_max);
+                                                      std::size_t length_max) {
+    const auto sent = text(name, length_max);
     if (!sent || !sent->empty()) return sent;
     refuse(parameter_empty(path_of(name)));
     return std::nullopt;
 }
 
-std::string_view ParamReader::required_text(std::string_view name, std::size_t bytes_max) {
+std::string_view ParamReader::required_text(std::string_view name, std::size_t length_max) {
     if (!has(name)) refuse(parameter_missing(path_of(name)));
-    return set_text(name, bytes_max).value_or("");
+    return set_text(name, length_max).value_or("");
+}
+
+std::optional<std::string_view> ParamReader::email(std::string_view name, std::size_t length_max) {
+    const auto sent = text(name, length_max);
+    if (!sent || sent->empty()) return sent;
+    const std::size_t at = sent->find('@');
+    const bool has_both_sides = at != sent->npos && at > 0 && at + 1 < sent->size();
+    if (has_both_sides && sent->find('@', at + 1) == sent->npos && sent->find(' ') == sent->npos) {
+        return sent;
+    }
+    refuse({.code = "email_invalid",
+            .message = fmt::format("Invalid email address: {}", *sent),
+            .param = path_of(name)});
+    return std::nullopt;
 }
 
 std::optional<std::string_view> ParamReader::url(std::string_view name) {
@@ -199,7 +232,7 @@ std::vector<std::string> ParamReader::texts(std::string_view name) {
     ParamNode* array = take(name);
     if (array == nullptr || (array->has_value && array->value.empty())) return {};
     if (array->has_value) {
-        refuse(name, fmt::format("Invalid array: {} must be an array", path_of(name)));
+        refuse(name, "Invalid array");
         return {};
     }
     std::vector<std::string> texts;
@@ -213,9 +246,7 @@ std::vector<std::string> ParamReader::texts(std::string_view name) {
 ParamReader ParamReader::object(std::string_view name) {
     ParamNode* node = take(name);
     if (node != nullptr && node->has_value) {
-        if (!node->value.empty()) {
-            refuse(name, fmt::format("Invalid object: {} must be an object", path_of(name)));
-        }
+        if (!node->value.empty()) refuse(name, "Invalid object");
         node = nullptr;
     }
     return ParamReader(*params_, node, path_of(name));
@@ -231,27 +262,6 @@ std::vector<ParamReader> ParamReader::objects(std::string_view name) {
     return readers;
 }
 
-void ParamReader::update_metadata(Metadata& metadata) {
-    if (clears("metadata")) metadata.clear();
-    ParamReader sent = object("metadata");
-    if (sent.node_ == nullptr) return;
-    for (const ParamNode& entry : sent.node_->children) {
-        const auto value = sent.text(entry.key, kMetadataValueBytesMax);
-        if (entry.key.size() > kMetadataKeyBytesMax) {
-            sent.refuse(entry.key,
-                        fmt::format("Metadata keys must be at most {} characters long, found {}",
-                                    kMetadataKeyBytesMax, entry.key.size()));
-        } else if (!value || value->empty()) {
-            metadata.erase(entry.key);
-        } else {
-            metadata.insert_or_assign(entry.key, std::string(*value));
-        }
-    }
-    if (metadata.size() > kMetadataKeysMax) {
-        refuse("metadata", fmt::format("Metadata can have at most {} keys", kMetadataKeysMax));
-    }
-}
-
 void ParamReader::ignore(std::string_view name) {
     if (ParamNode* node = take(name)) know_all(*node);
 }
@@ -263,9 +273,9 @@ void ParamReader::ignore(std::initializer_list<std::string_view> names) {
 std::expected<void, ApiError> ParamReader::finish() {
     if (params_->problem) return std::unexpected(*params_->problem);
     if (node_ == nullptr) return {};
-    if (const auto unknown = unknown_in(*node_, path_)) {
-        return std::unexpected(parameter_unknown(*unknown));
-    }
+    std::vector<std::string> unknown;
+    find_unknown(*node_, path_, unknown);
+    if (!unknown.empty()) return std::unexpected(parameters_unknown(unknown));
     return {};
 }
 

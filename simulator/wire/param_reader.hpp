@@ -16,11 +16,12 @@
 
 namespace onsite::simulator {
 
-inline constexpr std::size_t kTextBytesMax = 5'000;
+// In characters, as all lengths of texts here: code points of Unicode, which Stripe counts.
+inline constexpr std::size_t kTextLengthMax = 5'000;
 // docs.stripe.com/api/metadata
 inline constexpr std::size_t kMetadataKeysMax = 50;
-inline constexpr std::size_t kMetadataKeyBytesMax = 40;
-inline constexpr std::size_t kMetadataValueBytesMax = 500;
+inline constexpr std::size_t kMetadataKeyLengthMax = 40;
+inline constexpr std::size_t kMetadataValueLengthMax = 500;
 // 99999999 in the smallest unit (docs.stripe.com/currencies).
 inline constexpr std::int64_t kAmountMax = 99'999'999;
 
@@ -41,11 +42,14 @@ public:
 
     // Nothing when it was not sent. An empty text was sent to unset: clears() tells.
     std::optional<std::string_view> text(std::string_view name,
-                                         std::size_t bytes_max = kTextBytesMax);
-    std::string_view required_text(std::string_view name, std::size_t bytes_max = kTextBytesMax);
+                                         std::size_t length_max = kTextLengthMax);
+    std::string_view required_text(std::string_view name, std::size_t length_max = kTextLengthMax);
     // As text(), but refuses the empty text.
     std::optional<std::string_view> set_text(std::string_view name,
-                                             std::size_t bytes_max = kTextBytesMax);
+                                             std::size_t length_max = kTextLengthMax);
+    // As text(), but refuses what is no address of a mailbox (email_invalid).
+    std::optional<std::string_view> email(std::string_view name,
+                                          std::size_t length_max = kTextLengthMax);
     // An address with a scheme and without characters that could end a header line; others are
     // refused (url_invalid).
     std::optional<std::string_view> url(std::string_view name);
@@ -87,7 +91,7 @@ public:
     // "items[0][price]"
     std::string path_of(std::string_view name) const;
 
-    // The first problem, or a parameter that nobody asked for.
+    // The first problem, or the parameters that nobody asked for.
     std::expected<void, ApiError> finish();
 
 private:

@@ -1,5 +1,6 @@
 #include "simulator/wire/params.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -92,6 +93,12 @@ ParamNode* ParamNode::child(std::string_view name) {
 
 const ParamNode* ParamNode::child(std::string_view name) const {
     return const_cast<ParamNode*>(this)->child(name);
+}
+
+std::size_t length_of(std::string_view text) {
+    // The bytes that begin a code point.
+    return static_cast<std::size_t>(std::ranges::count_if(
+        text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
 }
 
 Params::Params(std::initializer_list<std::pair<std::string_view, std::string_view>> values) {

@@ -41,6 +41,9 @@ struct Fingerprint {
     friend bool operator==(const Fingerprint&, const Fingerprint&) = default;
 };
 
+// Characters of a text in UTF-8: its code points, as Stripe counts lengths.
+std::size_t length_of(std::string_view text);
+
 class Params {
 public:
     Params() = default;

@@ -95,7 +95,9 @@ TEST_F(SubscriptionChangesTest, PauseOrCancelAfterATrialWithoutACard) {
     EXPECT_EQ(count("customer.subscription.paused"), 1);
     pass(40 * kDaySec);
     EXPECT_EQ(status(paused), "paused");
-    client.post(path(paused), {{"default_payment_method", "pm_card_visa"}});
+    const Reply card = client.post("/v1/payment_methods/pm_card_visa/attach",
+                                   {{"customer", paused.text("/customer")}});
+    client.post(path(paused), {{"default_payment_method", card.text("/id")}});
     const Reply resumed = client.post(path(paused, "/resume"));
     EXPECT_EQ(resumed.text("/status"), "active");
     EXPECT_EQ(count("customer.subscription.resumed"), 1);

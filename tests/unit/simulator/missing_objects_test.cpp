@@ -1,0 +1,45 @@
+// Lists that are asked for what belongs to an object that does not exist.
+#include <utility>
+
+#include "tests/support/stripe_client.hpp"
+
+namespace onsite::simulator::testing {
+namespace {
+
+TEST(MissingObjectsTest, AreNamedByListsThatFilterByThem) {
+    Simulator simulator{{.seed = 7, .start_us = 1'767'603'600 * kSecond}};
+    StripeClient client{simulator};
+    for (const auto& [list, filter] :
+         {std::pair{"payment_intents", "customer"}, std::pair{"charges", "customer"},
+          std::pair{"charges", "payment_intent"}, std::pair{"setup_intents", "customer"},
+          std::pair{"refunds", "charge"}, std::pair{"refunds", "payment_intent"},
+          std::pair{"disputes", "charge"}, std::pair{"disputes", "payment_intent"},
+          std::pair{"credit_notes", "customer"}, std::pair{"credit_notes", "invoice"},
+          std::pair{"invoiceitems", "customer"}, std::pair{"invoiceitems", "invoice"},
+          std::pair{"invoices", "customer"}, std::pair{"invoices", "subscription"},
+          std::pair{"subscriptions", "customer"}, std::pair{"subscription_items", "subscription"},
+          std::pair{"checkout/sessions", "customer"},
+          std::pair{"checkout/sessions", "payment_intent"},
+          std::pair{"checkout/sessions", "subscription"}}) {
+        const Reply reply = client.get("/v1/" + std::string(list), {{filter, "x_nope"}});
+        EXPECT_EQ(reply.status(), 400) << list;
+        EXPECT_EQ(reply.error("code"), "resource_missing") << list;
+        EXPECT_EQ(reply.error("param"), filter) << list;
+        EXPECT_EQ(reply.error("message"), "No such " + std::string(filter) + ": 'x_nope'") << list;
+    }
+}
+
+TEST(MissingObjectsTest, AreNotThoseThatWereDeleted) {
+    Simulator simulator{{.seed = 7, .start_us = 1'767'603'600 * kSecond}};
+    StripeClient client{simulator};
+    const std::string customer = client.post("/v1/customers").text("/id");
+    client.post("/v1/payment_intents",
+                {{"amount", "500"}, {"currency", "usd"}, {"customer", customer}});
+    client.del("/v1/customers/" + customer);
+    const Reply reply = client.get("/v1/payment_intents", {{"customer", customer}});
+    ASSERT_EQ(reply.status(), 200) << reply.body;
+    EXPECT_EQ(reply.body["data"].size(), 1u);
+}
+
+}  // namespace
+}  // namespace onsite::simulator::testing
