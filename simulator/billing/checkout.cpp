@@ -38,7 +38,7 @@ void make_customer(World& world, CheckoutSession& session) {
     Customer customer{.id = world.ids.next("cus_"), .created = world.timeline.now_s()};
     customer.name = session.payer_name;
     customer.email = session.payer_email.empty() ? session.customer_email : session.payer_email;
-    customer.invoice_prefix = world.ids.letters("prefix", 8);
+    customer.invoice_prefix = world.ids.capitals("prefix", 8);
     session.customer = world.tables.customers.add(std::move(customer)).id;
     world.emit("customer.created", rendered(world, kCustomerType, session.customer));
 }

@@ -62,7 +62,7 @@ ChargeResult charge(World& world, const Invoice& invoice, const std::string& met
                                       .payment_method = method,
                                       .amount = invoice.amount_remaining,
                                       .currency = invoice.currency,
-                                      .description = invoice.description,
+                                      .description = payment_description(invoice),
                                       .invoice = invoice.id,
                                       .payment_intent = invoice.payment_intent});
 }

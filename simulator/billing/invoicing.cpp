@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -45,12 +46,13 @@ void apply_balance(World& world, Invoice& invoice, Customer& customer) {
 }
 
 void open_payment(World& world, Invoice& invoice, const std::optional<ChargeResult>& made) {
-    const ChargeResult opened = made ? *made
-                                     : open_charge(world, {.customer = invoice.customer,
-                                                           .amount = invoice.amount_due,
-                                                           .currency = invoice.currency,
-                                                           .description = invoice.description,
-                                                           .invoice = invoice.id});
+    const ChargeResult opened =
+        made ? *made
+             : open_charge(world, {.customer = invoice.customer,
+                                   .amount = invoice.amount_due,
+                                   .currency = invoice.currency,
+                                   .description = payment_description(invoice),
+                                   .invoice = invoice.id});
     invoice.payment_intent = opened.payment_intent;
     invoice.client_secret = opened.client_secret;
     invoice.payment = world.ids.next("inpay_");
@@ -85,6 +87,12 @@ Invoice new_invoice(const World& world, const Customer& customer) {
     return invoice;
 }
 
+std::string payment_description(const Invoice& invoice) {
+    if (!invoice.description.empty()) return invoice.description;
+    if (invoice.billing_reason == "subscription_create") return "Subscription creation";
+    return invoice.billing_reason.starts_with("subscription") ? "Subscription update" : "";
+}
+
 bool has_pending_items(const World& world, std::string_view customer) {
     return std::ranges::any_of(
         world.tables.invoice_items.rows_of(customer),
@@ -92,6 +100,7 @@ bool has_pending_items(const World& world, std::string_view customer) {
 }
 
 void take_pending_items(const World& world, Invoice& invoice) {
+    std::vector<InvoiceLine> pending;
     for (const InvoiceItem* item : world.tables.invoice_items.rows_of(invoice.customer)) {
         const Charged& charged = item->charged;
         const bool is_for_it =
@@ -100,9 +109,12 @@ void take_pending_items(const World& world, Invoice& invoice) {
             charged.currency != invoice.currency) {
             continue;
         }
-        if (invoice.lines.size() == kLinesMax) return;
-        invoice.lines.push_back({.id = {}, .invoice_item = item->id, .charged = charged});
+        if (invoice.lines.size() + pending.size() == kLinesMax) break;
+        pending.push_back({.id = {}, .invoice_item = item->id, .charged = charged});
     }
+    std::ranges::reverse(pending);
+    std::ranges::move(invoice.lines, std::back_inserter(pending));
+    invoice.lines = std::move(pending);
 }
 
 void recalculate(const World& world, Invoice& invoice, std::span<const Discount> not_yet_redeemed) {

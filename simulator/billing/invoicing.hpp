@@ -26,8 +26,8 @@ std::string_view to_string(Collection collection);
 
 // A draft with what it takes from its customer; not stored yet.
 Invoice new_invoice(const World& world, const Customer& customer);
-// The items that wait for the customer's next invoice become lines, in the order they were made:
-// those of that subscription and those of none. At most kLinesMax lines.
+// The items that wait for the customer's next invoice become its first lines, the newest first:
+// those of that subscription and those of none. At most kLinesMax lines, of the oldest items.
 void take_pending_items(const World& world, Invoice& invoice);
 bool has_pending_items(const World& world, std::string_view customer);
 // The totals, and what is due after the customer's balance. A preview has discounts besides those
@@ -38,6 +38,10 @@ void recalculate(const World& world, Invoice& invoice,
 Invoice& add_invoice(World& world, Invoice invoice);
 // Its items wait again. REQUIRES: a draft.
 void delete_draft(World& world, Invoice& invoice);
+
+// What its payment says it is for: a subscription's start, its later invoices, or the invoice's
+// own description.
+std::string payment_description(const Invoice& invoice);
 
 // ---- Transitions ----
 

@@ -108,8 +108,9 @@ std::optional<Invoice> invoice_of_change(const World& world, const Subscription&
     std::vector<Charged> charges = prorations_of(world, before, order);
     if (!is_billed_now(order, charges)) return std::nullopt;
     Invoice invoice = built(world, settled(world, before, order), order);
-    for (Charged& charged : charges) {
-        invoice.lines.push_back({.id = {}, .invoice_item = {}, .charged = std::move(charged)});
+    for (Charged& charged : charges) {  // They would be the newest of what waits.
+        invoice.lines.insert(invoice.lines.begin(),
+                             {.id = {}, .invoice_item = {}, .charged = std::move(charged)});
     }
     recalculate(world, invoice);
     return invoice;

@@ -1,6 +1,8 @@
 #include "simulator/billing/subscription_lines.hpp"
 
 #include <algorithm>
+#include <array>
+#include <ranges>
 
 #include <fmt/format.h>
 
@@ -10,6 +12,7 @@
 #include "simulator/billing/discounts.hpp"
 #include "simulator/billing/invoicing.hpp"
 #include "simulator/resources/invoice_items.hpp"
+#include "simulator/wire/currency.hpp"
 
 namespace onsite::simulator {
 namespace {
@@ -21,6 +24,24 @@ std::string name_of(const World& world, const Price& price) {
 
 std::string counted(std::int64_t quantity, const std::string& name) {
     return quantity == 1 ? name : fmt::format("{} × {}", quantity, name);
+}
+
+// "$10.00 / month", "¥500 / every 3 months". Stripe's signs of other currencies are not known here:
+// they show their code.
+std::string shown_rate(const Price& price) {
+    const int digits = exponent_of(price.currency);
+    std::string amount = decimal_text(price.unit_price, kUnitDigits + digits);
+    const std::size_t point = std::min(amount.find('.'), amount.size());
+    const std::size_t decimals = point == amount.size() ? 0 : amount.size() - point - 1;
+    if (digits > 0 && decimals == 0) amount += '.';
+    for (auto i = decimals; i < static_cast<std::size_t>(digits); ++i) amount += '0';
+    constexpr std::array<std::string_view, 4> kIntervals = {"day", "week", "month", "year"};
+    const std::string_view interval =
+        kIntervals[static_cast<std::size_t>(price.recurring.interval)];
+    const std::string every = price.recurring.count == 1
+                                  ? std::string(interval)
+                                  : fmt::format("every {} {}s", price.recurring.count, interval);
+    return fmt::format("{}{} / {}", sign_of(price.currency), amount, every);
 }
 
 // What all lines of an item have in common.
@@ -108,7 +129,8 @@ void add_period_lines(const World& world, Invoice& invoice, const Subscription& 
                       std::span<const SubscriptionItem> items, BillingPeriod whole) {
     const BillingPeriod& period = subscription.period;
     const bool is_trial = subscription.status == SubscriptionStatus::trialing;
-    for (const SubscriptionItem& item : items) {
+    // The newest first, as Stripe orders them.
+    for (const SubscriptionItem& item : items | std::views::reverse) {
         const Price* price = world.tables.prices.find(item.price);
         if (price == nullptr) continue;
         Charged charged = charged_of(world, subscription, item, *price);
@@ -121,7 +143,8 @@ void add_period_lines(const World& world, Invoice& invoice, const Subscription& 
                 scaled(charged.amount, period.end - period.start, whole.end - whole.start);
             charged.is_proration = true;
         } else {
-            charged.description = fmt::format("{} × {}", item.quantity, charged.description);
+            charged.description = fmt::format("{} × {} (at {})", item.quantity, charged.description,
+                                              shown_rate(*price));
         }
         invoice.lines.push_back({.id = {}, .invoice_item = {}, .charged = std::move(charged)});
     }

@@ -168,7 +168,8 @@ std::expected<std::optional<ChargeResult>, ApiError> charge_before(World& world,
     ChargeResult result = charge_off_session(world, {.customer = draft.customer,
                                                      .payment_method = method,
                                                      .amount = draft.amount_due,
-                                                     .currency = draft.currency});
+                                                     .currency = draft.currency,
+                                                     .description = payment_description(draft)});
     if (result.outcome != ChargeOutcome::paid) return std::unexpected(std::move(result.error));
     return result;
 }

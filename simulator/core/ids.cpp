@@ -48,4 +48,10 @@ std::string Ids::letters(std::string_view place, std::size_t count) {
     return text;
 }
 
+std::string Ids::capitals(std::string_view place, std::size_t count) {
+    std::string text = letters(place, count);
+    for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    return text;
+}
+
 }  // namespace onsite::simulator

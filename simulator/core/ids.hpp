@@ -20,6 +20,8 @@ public:
     std::string next(std::string_view prefix);
     // As many letters and digits as asked, for secrets and fingerprints.
     std::string letters(std::string_view place, std::size_t count);
+    // The same with capital letters only, for what people read.
+    std::string capitals(std::string_view place, std::size_t count);
 
 private:
     std::uint64_t next_count(std::string_view place);

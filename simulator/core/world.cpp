@@ -3,6 +3,27 @@
 #include <nlohmann/json.hpp>
 
 namespace onsite::simulator {
+namespace {
+
+// Objects are compared member by member, lists as a whole.
+nlohmann::json changed_members(const nlohmann::json& before, const nlohmann::json& after) {
+    auto changed = nlohmann::json::object();
+    for (const auto& [name, value] : before.items()) {
+        const auto now = after.find(name);
+        if (now == after.end()) {
+            changed[name] = value;
+        } else if (*now != value) {
+            const bool are_objects = now->is_object() && value.is_object();
+            changed[name] = are_objects ? changed_members(value, *now) : value;
+        }
+    }
+    for (const auto& [name, value] : after.items()) {
+        if (!before.contains(name)) changed[name] = nullptr;
+    }
+    return changed;
+}
+
+}  // namespace
 
 World::World(std::uint64_t seed, Timeline& main_timeline, Trace& run_trace, std::size_t rows_max)
     : ids(seed),
@@ -34,17 +55,7 @@ bool World::is_acknowledged(std::string_view event_id) const {
 }
 
 std::string changed_attributes(const std::string& before, const std::string& after) {
-    const auto old_members = nlohmann::json::parse(before);
-    const auto new_members = nlohmann::json::parse(after);
-    auto changed = nlohmann::json::object();
-    for (const auto& [name, value] : old_members.items()) {
-        const auto now = new_members.find(name);
-        if (now == new_members.end() || *now != value) changed[name] = value;
-    }
-    for (const auto& [name, value] : new_members.items()) {
-        if (!old_members.contains(name)) changed[name] = nullptr;
-    }
-    return changed.dump();
+    return changed_members(nlohmann::json::parse(before), nlohmann::json::parse(after)).dump();
 }
 
 }  // namespace onsite::simulator

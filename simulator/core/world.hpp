@@ -57,7 +57,8 @@ public:
     bool is_acknowledged(std::string_view event_id) const;
 };
 
-// What `before` had otherwise than `after`, as JSON; both are rendered objects.
+// What `before` had otherwise than `after`, as JSON; both are rendered objects. Of an object inside
+// there are the members that changed, with null for one that is new; of a list all.
 // Complexity: O(bytes); parses both, so for updates only.
 std::string changed_attributes(const std::string& before, const std::string& after);
 

@@ -1,10 +1,29 @@
 #include "simulator/objects/address.hpp"
 
+#include <algorithm>
+
+#include <fmt/format.h>
+
 namespace onsite::simulator {
 namespace {
 
 void update_line(ParamReader& params, std::string_view name, std::string& text) {
     if (const auto sent = params.text(name)) text = *sent;
+}
+
+// Two letters of ISO 3166; which pairs are countries is not checked.
+void update_country(ParamReader& params, std::string& country) {
+    const auto sent = params.text("country");
+    if (!sent) return;
+    const auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
+    if (!sent->empty() && (sent->size() != 2 || !std::ranges::all_of(*sent, is_letter))) {
+        params.refuse("country", fmt::format("Country '{}' is unknown. Try using a 2-character "
+                                             "alphanumeric country code instead, such as 'US', "
+                                             "'EG', or 'GB'.",
+                                             *sent));
+        return;
+    }
+    country = *sent;
 }
 
 }  // namespace
@@ -15,7 +34,7 @@ void update_address(ParamReader& params, std::string_view name, Address& address
     address.is_set = !params.clears(name);
     ParamReader sent = params.object(name);
     update_line(sent, "city", address.city);
-    update_line(sent, "country", address.country);
+    update_country(sent, address.country);
     update_line(sent, "line1", address.line1);
     update_line(sent, "line2", address.line2);
     update_line(sent, "postal_code", address.postal_code);

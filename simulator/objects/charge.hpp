@@ -45,6 +45,8 @@ struct Charge {
     Metadata metadata = {};
 
     bool has_failed() const { return !failure_code.empty(); }
+    // It waits to be captured.
+    bool is_authorized() const { return !has_failed() && !is_captured && released == 0; }
     std::int64_t amount_refunded() const { return released + returned; }
     bool is_refunded() const { return !has_failed() && amount_refunded() == amount; }
     // What refunds can still return.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "simulator/payments/payment_flow.hpp"
 #include "simulator/payments/test_cards.hpp"
 #include "simulator/resources/charges.hpp"
 #include "simulator/resources/tokens.hpp"
@@ -48,6 +49,9 @@ void write_details(JsonWriter& json, const Charge& charge) {
                         charge.has_failed() ? std::nullopt : std::optional(charge.amount));
     json.null("authorization_code");
     json.text("brand", charge.card.test->brand);
+    if (charge.is_authorized() && !charge.payment_intent.empty()) {
+        json.number("capture_before", charge.created + kAuthorizationUs / kSecond);
+    }
     write_card_checks(json, charge.card);
     write_card_members(json, charge.card);
     json.text_or_null("electronic_commerce_indicator", charge.is_authenticated ? "05" : "");

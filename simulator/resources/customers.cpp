@@ -44,6 +44,21 @@ void read_discount(ParamReader& params, CustomerParams& sent) {
     }
 }
 
+void read_invoice_prefix(ParamReader& params, std::string& prefix) {
+    constexpr std::size_t kLengthMax = 12;
+    const auto sent = params.set_text("invoice_prefix");
+    if (!sent) return;
+    const bool is_good = sent->size() <= kLengthMax && std::ranges::all_of(*sent, [](char c) {
+                             return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+                         });
+    if (!is_good) {
+        params.refuse("invoice_prefix",
+                      "Invalid invoice_prefix: must be 1-12 uppercase letters or numbers.");
+        return;
+    }
+    prefix = *sent;
+}
+
 CustomerParams read_customer(ParamReader& params, Customer& customer) {
     CustomerParams sent;
     constexpr std::array<std::string_view, 3> kTaxExempt = {"exempt", "none", "reverse"};
@@ -51,7 +66,7 @@ CustomerParams read_customer(ParamReader& params, Customer& customer) {
     if (const auto email = params.email("email", kEmailLengthMax)) customer.email = *email;
     update_text(params, "phone", customer.phone, kPhoneLengthMax);
     update_text(params, "description", customer.description);
-    update_text(params, "invoice_prefix", customer.invoice_prefix);
+    read_invoice_prefix(params, customer.invoice_prefix);
     update_address(params, "address", customer.address);
     update_shipping(params, customer.shipping);
     if (const auto balance = params.integer("balance")) customer.balance = *balance;
@@ -138,7 +153,7 @@ Answer create_customer(Call& call) {
     }
     customer.id = world.ids.next("cus_");
     customer.created = timeline_of(world, customer).now_s();
-    if (customer.invoice_prefix.empty()) customer.invoice_prefix = world.ids.letters("prefix", 8);
+    if (customer.invoice_prefix.empty()) customer.invoice_prefix = world.ids.capitals("prefix", 8);
     const KeptMethods kept = keep_customer_methods(world, customer, std::move(*methods));
     Customer& added = world.tables.customers.add(std::move(customer));
     apply_discount(world, added, sent);

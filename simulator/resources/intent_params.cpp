@@ -44,6 +44,30 @@ void read_types(ParamReader& params, IntentOptions& options) {
     }
 }
 
+// docs.stripe.com/get-started/account/statement-descriptors#requirements
+void check_descriptor(ParamReader& params, std::string_view name) {
+    constexpr std::string_view kForbidden = "<>\\'\"*";
+    const std::string_view sent = params.text(name, kDescriptorLengthMax).value_or("");
+    if (sent.find_first_of(kForbidden) == sent.npos) return;
+    params.refuse(name, fmt::format("The {} must not contain any of the characters <, >, \\, ', "
+                                    "\", *.",
+                                    name));
+}
+
+// Cards take the descriptor of the account, and a suffix to it. An intent that leaves the choice
+// of methods to Stripe is not refused here.
+void refuse_descriptor(ParamReader& params, const PaymentIntent& intent) {
+    if (!intent.options.has_own_types || intent.statement_descriptor.empty()) return;
+    params.refuse("statement_descriptor",
+                  "The statement_descriptor parameter is not supported for the "
+                  "payment_method_type `card`. To continue supporting payment_method_type `card`, "
+                  "please pass in `statement_descriptor_suffix` or remove the "
+                  "`statement_descriptor` parameter altogether. Please see "
+                  "https://support.stripe.com/questions/"
+                  "use-of-the-statement-descriptor-parameter-on-paymentintents-for-card-charges "
+                  "for additional details.");
+}
+
 void read_automatic(ParamReader& params, IntentOptions& options) {
     constexpr std::array<std::string_view, 2> kAllowRedirects = {"always", "never"};
     if (!params.has("automatic_payment_methods")) return;
@@ -132,6 +156,9 @@ void read_payment_intent(ParamReader& params, PaymentIntent& intent) {
             *field = *sent;
         }
     }
+    check_descriptor(params, "statement_descriptor");
+    check_descriptor(params, "statement_descriptor_suffix");
+    refuse_descriptor(params, intent);
     if (const auto email = params.email("receipt_email")) intent.receipt_email = *email;
     if (params.clears("setup_future_usage")) {
         params.ignore("setup_future_usage");

@@ -218,7 +218,8 @@ constexpr std::array kInvoiceRoutes = {
           .result = "invoice",
           .fidelity = Fidelity::simplified,
           .note = "lines are embedded in full instead of the first 10; automatic tax and shipping "
-                  "are null",
+                  "are null; the rate in a line's description shows the code of a currency other "
+                  "than eur, gbp, jpy and usd",
           .source = kInvoiceSource},
     Route{.method = Method::post,
           .path = "/v1/invoices/{id}",

@@ -214,7 +214,8 @@ constexpr std::string_view kPaymentIntentNote =
     "cards only, so return_url is never required; amount_details, payment_details, mandate_data, "
     "radar_options, hooks and most of payment_method_options are taken and have no effect; "
     "connected accounts and confirmation tokens are refused; the money of automatic_async is "
-    "booked right behind payment_intent.succeeded, within the call";
+    "booked right behind payment_intent.succeeded, within the call; statement_descriptor is "
+    "refused only together with payment_method_types";
 
 constexpr std::array kPaymentIntentRoutes = {
     Route{.method = Method::post,

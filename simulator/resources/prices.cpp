@@ -18,7 +18,7 @@ namespace {
 constexpr std::string_view kPriceSource = "docs.stripe.com/api/prices";
 constexpr std::array<std::string_view, 4> kIntervals = {"day", "week", "month", "year"};
 constexpr std::array<std::int64_t, 4> kIntervalCountsMax = {1095, 156, 36, 3};  // Three years.
-constexpr std::size_t kLookupKeyBytesMax = 200;
+constexpr std::size_t kLookupKeyLengthMax = 200;
 
 // ---- Rendering ----
 
@@ -113,7 +113,7 @@ void read_unit_amount(ParamReader& params, Price& price) {
 void read_price(ParamReader& params, Price& price) {
     update_flag(params, "active", price.is_active);
     update_text(params, "nickname", price.nickname);
-    update_text(params, "lookup_key", price.lookup_key, kLookupKeyBytesMax);
+    update_text(params, "lookup_key", price.lookup_key, kLookupKeyLengthMax);
     update_word(params, "tax_behavior", kTaxBehaviors, price.tax_behavior);
     params.update_metadata(price.metadata);
 }
@@ -137,6 +137,11 @@ std::optional<ApiError> take_lookup_key(World& world, const Price& price, bool i
     holder->lookup_key.clear();
     emit_changed(world, kPriceType, holder->id, "price.updated", before);
     return std::nullopt;
+}
+
+bool is_default_price(const World& world, const Price& price) {
+    const Product* product = world.tables.products.find(price.product);
+    return product != nullptr && !product->is_deleted && product->default_price == price.id;
 }
 
 // ---- Endpoints ----
@@ -199,6 +204,11 @@ Answer update_price(Call& call) {
                            "The tax_behavior of a price cannot be changed once it was set.");
     }
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
+    if ((*price)->is_active && !sent.is_active && is_default_price(call.world, sent)) {
+        return std::unexpected(invalid_parameter(
+            "active",
+            "This price cannot be archived because it is the default price of its product."));
+    }
     if (const auto taken = take_lookup_key(call.world, sent, is_to_transfer)) {
         return std::unexpected(*taken);
     }

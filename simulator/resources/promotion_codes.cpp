@@ -66,6 +66,34 @@ void read_restrictions(ParamReader& params, PromotionCode& code) {
     }
 }
 
+// Customers may write a code in either case.
+bool is_same_code(std::string_view a, std::string_view b) {
+    const auto lower = [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    };
+    return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+std::string read_promotion_code(ParamReader& params) {
+    const std::string_view code = params.set_text("code").value_or("");
+    const bool is_plain = std::ranges::all_of(code, [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+               c == '-';
+    });
+    if (!is_plain) {
+        params.refuse("code",
+                      "Invalid code. Valid characters are lower case letters (a-z), upper case "
+                      "letters (A-Z), digits (0-9), and dashes (-).");
+    }
+    return std::string(code);
+}
+
+bool is_promotion_code_taken(const World& world, std::string_view code) {
+    return std::ranges::any_of(world.tables.promotion_codes.rows(), [&](const PromotionCode& row) {
+        return is_same_code(row.code, code) && row.is_valid(world.timeline.now_s());
+    });
+}
+
 // The coupon of `promotion`, or of the older parameter `coupon`.
 std::string read_coupon(ParamReader& params) {
     if (params.has("coupon")) return std::string(params.set_text("coupon").value_or(""));
@@ -81,7 +109,7 @@ Answer create_promotion_code(Call& call) {
     World& world = call.world;
     PromotionCode code;
     code.coupon = read_coupon(params);
-    code.code = params.set_text("code").value_or("");
+    code.code = read_promotion_code(params);
     code.customer = params.set_text("customer").value_or("");
     code.expires_at = params.integer("expires_at", world.timeline.now_s() + 1);
     code.max_redemptions = params.integer("max_redemptions", 1);
@@ -96,11 +124,7 @@ Answer create_promotion_code(Call& call) {
     if (!code.customer.empty() && world.tables.customers.find(code.customer) == nullptr) {
         return std::unexpected(no_such("customer", code.customer, "customer"));
     }
-    const bool is_taken =
-        std::ranges::any_of(world.tables.promotion_codes.rows(), [&](const PromotionCode& row) {
-            return row.code == code.code && row.is_valid(world.timeline.now_s());
-        });
-    if (is_taken) {
+    if (is_promotion_code_taken(world, code.code)) {
         return std::unexpected(wrong_state(
             "resource_already_exists",
             fmt::format("An active promotion code with `code: {}` already exists.", code.code)));
@@ -150,7 +174,7 @@ Answer list_promotion_codes(Call& call) {
     return list_rows(call, call.world.tables.promotion_codes, kPromotionCodeType, page,
                      [&](const PromotionCode& row) {
                          return (!active || row.is_valid(now) == *active) &&
-                                (!code || row.code == *code) &&
+                                (!code || is_same_code(row.code, *code)) &&
                                 (!coupon || row.coupon == *coupon) &&
                                 (!customer || row.customer == *customer);
                      });

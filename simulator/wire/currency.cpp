@@ -38,6 +38,12 @@ constexpr std::array<LeastCharge, 22> kLeastCharges = {{
     {"pln", 200},  {"ron", 200}, {"sek", 300},  {"usd", 50},
 }};
 
+struct Sign {
+    std::string_view code;
+    std::string_view sign;
+};
+constexpr std::array<Sign, 4> kSigns = {{{"eur", "€"}, {"gbp", "£"}, {"jpy", "¥"}, {"usd", "$"}}};
+
 }  // namespace
 
 std::span<const std::string_view> currencies() { return kCurrencies; }
@@ -54,12 +60,19 @@ std::int64_t least_charge(std::string_view code) {
     return found == kLeastCharges.end() ? 1 : found->amount;
 }
 
+std::string sign_of(std::string_view code) {
+    for (const auto& [known, sign] : kSigns) {
+        if (known == code) return std::string(sign);
+    }
+    std::string capitals(code);
+    for (char& c : capitals) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    return capitals + " ";
+}
+
 std::string shown_amount(std::int64_t amount, std::string_view code) {
     const int digits = exponent_of(code);
-    const std::string_view sign = code == "usd"   ? "$"
-                                  : code == "eur" ? "€"
-                                  : code == "gbp" ? "£"
-                                                  : "";
+    const bool has_sign = std::ranges::find(kSigns, code, &Sign::code) != kSigns.end();
+    const std::string sign = has_sign ? sign_of(code) : std::string();
     if (digits == 0) return fmt::format("{}{} {}", sign, amount, code);
     const std::int64_t unit = digits == 3 ? 1000 : 100;
     return fmt::format("{}{}.{:0{}} {}", sign, amount / unit, amount % unit, digits, code);

@@ -17,6 +17,8 @@ int exponent_of(std::string_view code);
 // The least amount of a charge, in minor units: 50 for usd.
 // Source: docs.stripe.com/currencies#minimum-and-maximum-charge-amounts.
 std::int64_t least_charge(std::string_view code);
+// "$" of usd; "CHF " where Stripe's sign is not known here.
+std::string sign_of(std::string_view code);
 // "$0.50 usd", as Stripe writes the least charge in an error.
 std::string shown_amount(std::int64_t amount, std::string_view code);
 
