@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <httplib.h>
 #include <utility>
 
@@ -9,6 +10,7 @@
 
 #include "simulator/transport/chunk_decoder.hpp"
 #include "simulator/transport/http_head.hpp"
+#include "simulator/wire/json_writer.hpp"
 
 namespace onsite::simulator {
 namespace {
@@ -29,6 +31,14 @@ bool is_number(std::string_view text) {
     constexpr std::size_t kDigitsMax = 18;
     return !text.empty() && text.size() <= kDigitsMax &&
            std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Of an answer that the parser gave on its own.
+std::string_view complaint(int status) {
+    return status == 414
+               ? "Expected a request line of at most 8192 bytes, found a longer one."
+               : "Expected a request of HTTP/1.1 with a method, a path and headers, found "
+                 "another one.";
 }
 
 std::size_t number_of(const std::string& digits) { return std::stoull(digits); }
@@ -54,10 +64,7 @@ public:
         });
         set_error_handler([](const httplib::Request&, httplib::Response& response) {
             if (!response.body.empty()) return;  // An error that an endpoint answered.
-            put(refusal(response.status,
-                        "Expected a request of HTTP/1.1 with a method, a path "
-                        "and headers, found another one."),
-                response);
+            put(refusal(response.status, std::string(complaint(response.status))), response);
         });
     }
 
@@ -73,6 +80,7 @@ public:
         exchange_.head_bytes = std::min(exchange_.bytes.size(), end + kHeadEnd.size());
         // A request that could not be read ends somewhere unknown.
         exchange_.is_last = is_closing || refused_ || !is_prepared_;
+        if (end != exchange_.bytes.npos) finish_head();
         return std::move(exchange_);
     }
 
@@ -114,7 +122,21 @@ private:
             if (count == 0) return false;
             buffer_.append(bytes, count);
         }
+        head_key_ = std::hash<std::string_view>()(
+            std::string_view(buffer_).substr(0, buffer_.find(kHeadEnd)));
         return true;
+    }
+
+    // Stripe's clients expect a name of the request in every answer. One that is refused here never
+    // came to the simulator, which counts its own: equal heads have an equal name.
+    void finish_head() {
+        if (refused_ || !is_prepared_) {
+            std::string name = "Request-Id: req_";
+            append_hex(name, head_key_);
+            add_header_line(exchange_.bytes, exchange_.head_bytes, name);
+        }
+        // The parser promises to keep each connection whose head it could not read.
+        if (exchange_.is_last) say_close(exchange_.bytes, exchange_.head_bytes);
     }
 
     // Between the head and the rest: what the parser would do by itself is taken from it.
@@ -159,6 +181,12 @@ private:
             return refusal(400,
                            "Expected one Content-Length with a number, or chunks, found "
                            "something else.");
+        }
+        // RFC 9112, 3.2
+        if (request.version == "HTTP/1.1" && request.get_header_value_count("Host") != 1) {
+            return refusal(400,
+                           "Expected one header Host in a request of HTTP/1.1, found none or "
+                           "several.");
         }
         if (lengths == 1 && number_of(length) > kBodyBytesMax) return too_large();
         return std::nullopt;
@@ -242,6 +270,7 @@ private:
     std::size_t taken_ = 0;  // Of it, by the parser.
     HttpExchange exchange_;
     std::string method_;
+    std::uint64_t head_key_ = 0;
     bool is_prepared_ = false;
     bool is_chunked_ = false;
     std::optional<std::string> content_type_;

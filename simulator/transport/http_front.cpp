@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <expected>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "base/escape.hpp"
+#include "simulator/transport/http_head.hpp"
 #include "simulator/wire/base64.hpp"
 
 namespace onsite::simulator {
@@ -34,16 +36,20 @@ std::string masked(std::string_view key) {
     return fmt::format("{}****{}", key.substr(0, 8), key.substr(key.size() - kShown));
 }
 
+// What follows "Bearer " or another scheme; schemes are written in either case (RFC 9110, 11.1).
+std::optional<std::string_view> after_scheme(std::string_view sent, std::string_view scheme) {
+    if (!is_same_name(sent.substr(0, scheme.size()), scheme)) return std::nullopt;
+    return sent.substr(scheme.size());
+}
+
 // docs.stripe.com/api/authentication: the key as a bearer token, or as the user of basic auth.
 std::expected<std::string, ApiError> account_key_of(const HttpRequest& request) {
-    constexpr std::string_view kBearer = "Bearer ";
-    constexpr std::string_view kBasic = "Basic ";
     const std::string_view sent = header(request, "Authorization");
     std::string key;
-    if (sent.starts_with(kBearer)) {
-        key = sent.substr(kBearer.size());
-    } else if (sent.starts_with(kBasic)) {
-        key = base64_decoded(sent.substr(kBasic.size()));
+    if (const auto token = after_scheme(sent, "Bearer ")) {
+        key = *token;
+    } else if (const auto user = after_scheme(sent, "Basic ")) {
+        key = base64_decoded(*user);
         key.resize(std::min(key.size(), key.find(':')));
     }
     if (key.empty()) {
@@ -82,11 +88,36 @@ std::expected<void, ApiError> decode_params(const HttpRequest& request, std::str
     const std::string_view type = header(request, "Content-Type");
     if (!type.empty() && !type.starts_with(kForm)) {
         return std::unexpected(
-            invalid_parameter("", fmt::format("Invalid request: expected Content-Type {}, found "
-                                              "{}. The API takes form-encoded bodies.",
-                                              kForm, type)));
+            invalid_parameter("", fmt::format("Invalid request: unsupported Content-Type {}. If "
+                                              "error persists and you need assistance, please "
+                                              "contact support@stripe.com.",
+                                              type)));
     }
     return decode_form(request.body, params);
+}
+
+// "2026-10-28.endive": a day since Stripe's first version, and what it is called if it is recent.
+bool is_version(std::string_view text) {
+    constexpr std::string_view kPattern = "dddd-dd-dd";
+    constexpr std::string_view kFirstYear = "2011";
+    const std::string_view day = text.substr(0, kPattern.size());
+    const bool has_form = std::ranges::equal(day, kPattern, [](char c, char expected) {
+        return expected == 'd' ? c >= '0' && c <= '9' : c == expected;
+    });
+    if (!has_form || day < kFirstYear) return false;
+    const std::string_view month = day.substr(5, 2);
+    const std::string_view date = day.substr(8);
+    // Behind it a name, or the names of previews.
+    const std::string_view rest = text.substr(day.size());
+    const bool is_named = rest.empty() || (rest.size() > 1 && (rest[0] == '.' || rest[0] == ';'));
+    return is_named && month >= "01" && month <= "12" && date >= "01" && date <= "31";
+}
+
+std::expected<void, ApiError> check_version(const HttpRequest& request) {
+    const std::string* sent = find_header(request.headers, "Stripe-Version");
+    if (sent == nullptr || is_version(*sent)) return {};
+    return std::unexpected(
+        invalid_parameter("", fmt::format("Invalid Stripe API version: {}", *sent)));
 }
 
 // Answers name pages of this simulator, so they say where the client found it.
@@ -120,7 +151,8 @@ std::expected<void, ApiError> check_texts(const HttpRequest& request) {
     }
     for (const std::string_view name :
          {std::string_view("Content-Type"), std::string_view("Idempotency-Key"),
-          std::string_view("Stripe-Account"), kOperationHeader}) {
+          std::string_view("Stripe-Account"), std::string_view("Stripe-Version"),
+          kOperationHeader}) {
         if (is_utf8(header(request, name))) continue;
         return std::unexpected(invalid_parameter(
             "", fmt::format("Invalid request: expected the header {} in UTF-8, found other bytes.",
@@ -133,6 +165,7 @@ std::expected<ApiRequest, ApiError> api_request_of(const HttpRequest& request) {
     if (auto good = check_texts(request); !good) return std::unexpected(good.error());
     auto key = account_key_of(request);
     if (!key) return std::unexpected(key.error());
+    if (auto good = check_version(request); !good) return std::unexpected(good.error());
     const auto method = method_of(request);
     if (!method) return std::unexpected(method.error());
     const std::string_view target = request.target;
@@ -162,7 +195,7 @@ void echo(const HttpRequest& request, std::string_view name, HttpResponse& respo
     }
 }
 
-HttpAnswer http_answer_of(const HttpRequest& request, ApiResponse api) {
+HttpAnswer http_answer_of(const HttpRequest& request, ApiResponse api, std::int64_t now_s) {
     HttpAnswer answer{.cut = api.cut, .cut_us = api.cut_us};
     HttpResponse& response = answer.response;
     response.status = api.status;
@@ -176,9 +209,11 @@ HttpAnswer http_answer_of(const HttpRequest& request, ApiResponse api) {
         response.headers.push_back({std::string(name), std::move(value)});
     };
     add("Content-Type", "application/json");
+    add("Date", http_date(now_s));
     add("Request-Id", api.request_id);
-    const std::string* version = find_header(request.headers, "Stripe-Version");
-    add("Stripe-Version", version == nullptr ? std::string(kApiVersion) : *version);
+    const std::string_view version = header(request, "Stripe-Version");
+    add("Stripe-Version", std::string(is_version(version) ? version : kApiVersion));
+    if (api.status == 401) add("WWW-Authenticate", "Basic realm=\"Stripe\"");
     echo(request, "Idempotency-Key", response);
     echo(request, "Stripe-Account", response);
     if (api.is_replayed) {
@@ -197,13 +232,16 @@ HttpAnswer http_answer_of(const HttpRequest& request, ApiResponse api) {
 void serve_http(Simulator& simulator, const HttpRequest& request,
                 const std::function<void(HttpAnswer)>& done, std::int64_t cause) {
     auto api = api_request_of(request);
-    if (!api) return done(http_answer_of(request, simulator.refuse(api.error())));
+    const Timeline& timeline = simulator.timeline();
+    if (!api) {
+        return done(http_answer_of(request, simulator.refuse(api.error()), timeline.now_s()));
+    }
     api->cause = cause;
     // The request is gone when a delayed answer comes, so its headers go along.
     auto headers = std::make_shared<HttpRequest>(
         HttpRequest{.method = {}, .target = {}, .headers = request.headers, .body = {}});
-    simulator.submit(std::move(*api), [headers, done](ApiResponse response) {
-        done(http_answer_of(*headers, std::move(response)));
+    simulator.submit(std::move(*api), [headers, done, &timeline](ApiResponse response) {
+        done(http_answer_of(*headers, std::move(response), timeline.now_s()));
     });
 }
 

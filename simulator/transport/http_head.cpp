@@ -1,6 +1,10 @@
 #include "simulator/transport/http_head.hpp"
 
 #include <algorithm>
+#include <array>
+#include <ctime>
+
+#include <fmt/format.h>
 
 namespace onsite::simulator {
 namespace {
@@ -42,6 +46,38 @@ bool is_plain_head(std::string_view head) {
         is_first = false;
     }
     return true;
+}
+
+std::string http_date(std::int64_t unix_s) {
+    constexpr std::array kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const std::time_t seconds = unix_s;
+    std::tm utc{};
+    gmtime_r(&seconds, &utc);
+    return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT",
+                       kDays[static_cast<std::size_t>(utc.tm_wday)], utc.tm_mday,
+                       kMonths[static_cast<std::size_t>(utc.tm_mon)], utc.tm_year + 1900,
+                       utc.tm_hour, utc.tm_min, utc.tm_sec);
+}
+
+void add_header_line(std::string& bytes, std::size_t& head_bytes, std::string_view line) {
+    const std::size_t empty_line = head_bytes - 2;
+    bytes.insert(empty_line, fmt::format("{}\r\n", line));
+    head_bytes += line.size() + 2;
+}
+
+void say_close(std::string& bytes, std::size_t& head_bytes) {
+    constexpr std::string_view kClose = "Connection: close";
+    const std::string_view head = std::string_view(bytes).substr(0, head_bytes);
+    const bool says_so = head.find("\r\nConnection: close\r\n") != head.npos;
+    const std::size_t promise = head.find("\r\nKeep-Alive: ");
+    if (promise != head.npos) {
+        const std::size_t size = head.find("\r\n", promise + 2) - promise;
+        bytes.erase(promise, size);
+        head_bytes -= size;
+    }
+    if (!says_so) add_header_line(bytes, head_bytes, kClose);
 }
 
 }  // namespace onsite::simulator

@@ -1,6 +1,10 @@
-// Whether the head of a request can be understood in one way only (RFC 9112, 5 and 11.2).
+// Heads of HTTP: whether one can be understood in one way only (RFC 9112, 5 and 11.2), and what is
+// written into one.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace onsite::simulator {
@@ -13,5 +17,14 @@ bool is_plain_head(std::string_view head);
 
 // Names of headers and codings, in any case.
 bool is_same_name(std::string_view a, std::string_view b);
+
+// "Tue, 06 Jan 2026 09:00:00 GMT" (RFC 9110, 5.6.7) of seconds since 1970.
+std::string http_date(std::int64_t unix_s);
+
+// Changes of an answer, whose status line and headers with the empty line are `head_bytes` of
+// `bytes`. REQUIRES: they are there.
+void add_header_line(std::string& bytes, std::size_t& head_bytes, std::string_view line);
+// "Connection: close" and no "Keep-Alive".
+void say_close(std::string& bytes, std::size_t& head_bytes);
 
 }  // namespace onsite::simulator

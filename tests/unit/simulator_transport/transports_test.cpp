@@ -158,7 +158,7 @@ TEST(HttpConversationTest, RefusesABodyOfDoubtfulLengthAndEndsThere) {
 
 TEST(HttpConversationTest, ReadsChunksUpToTheLimitOfABody) {
     const std::string post =
-        "POST /v1/customers HTTP/1.1\r\nAuthorization: Bearer sk_test_1\r\n"
+        "POST /v1/customers HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer sk_test_1\r\n"
         "Transfer-Encoding: chunked\r\n\r\n";
     EXPECT_THAT(answer_to(post + "4\r\nname\r\n4\r\n=Ada\r\n0\r\n\r\n"),
                 HasSubstr("\"name\":\"Ada\""));
@@ -183,7 +183,7 @@ TEST(HttpConversationTest, RefusesAHundredThousandParameters) {
 
 TEST(HttpConversationTest, KeepsItsPlaceAfterABodyThatNobodyAskedFor) {
     const std::string get =
-        "GET /v1/customers HTTP/1.1\r\nAuthorization: Bearer sk_test_2\r\n"
+        "GET /v1/customers HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer sk_test_2\r\n"
         "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 7\r\n\r\nlimit=1";
     const std::string answers = answer_to(get + get);
     const std::size_t second = answers.find("HTTP/1.1 ", 1);
@@ -196,8 +196,8 @@ TEST(HttpConversationTest, AnswersHeadWithoutABodyAndOtherMethodsAsStripe) {
     EXPECT_TRUE(head.ends_with("\r\n\r\n")) << head;
     for (const char* method : {"PUT", "PATCH", "OPTIONS"}) {
         const std::string answer =
-            answer_to(fmt::format("{} /v1/customers HTTP/1.1\r\nAuthorization: Bearer sk_test_1\r\n"
-                                  "\r\n",
+            answer_to(fmt::format("{} /v1/customers HTTP/1.1\r\nHost: x\r\n"
+                                  "Authorization: Bearer sk_test_1\r\n\r\n",
                                   method));
         EXPECT_THAT(answer, StartsWith("HTTP/1.1 404 ")) << method;
         EXPECT_THAT(answer, HasSubstr("Unrecognized request URL")) << method;
