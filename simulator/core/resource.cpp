@@ -16,16 +16,13 @@ bool begins_with_step(std::string_view path, std::string_view step) {
 
 // Whether the fields lead from the type to something.
 bool leads_somewhere(std::string_view path, const ResourceType* type) {
-    while (type != nullptr) {
-        const auto found = std::ranges::find_if(type->references, [&](const Reference& reference) {
-            return begins_with_step(path, reference.path);
-        });
-        if (found == type->references.end()) return false;
-        if (path.size() == found->path.size()) return true;
-        path.remove_prefix(found->path.size() + 1);
-        type = type_of_object(found->object);
-    }
-    return false;
+    if (type == nullptr) return false;
+    return std::ranges::any_of(type->references, [&](const Reference& reference) {
+        if (!begins_with_step(path, reference.path)) return false;
+        if (path.size() == reference.path.size()) return true;
+        return leads_somewhere(path.substr(reference.path.size() + 1),
+                               type_of_object(reference.object));
+    });
 }
 
 void insert(Expand& node, std::string_view path) {

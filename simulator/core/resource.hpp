@@ -38,10 +38,13 @@ struct View {
     }
 };
 
-// A place in an object, "latest_charge" or "items.data", and the kind of what is there.
+// A place in an object, "latest_charge" or "items.data", and the kind of what is there. A place
+// that may name objects of several kinds is there once for each.
 struct Reference {
     std::string_view path;
-    std::string_view object;  // Of the ResourceType; empty when it has no references of its own.
+    // Of the ResourceType; empty when it has no references of its own, or when it is always null
+    // because nothing of that kind is simulated.
+    std::string_view object;
 };
 
 struct ResourceType {

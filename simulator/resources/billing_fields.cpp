@@ -40,14 +40,14 @@ void write_tax_rates(JsonWriter& json, const View& view, std::string_view name,
     json.end_array();
 }
 
-void write_discount_amounts(JsonWriter& json, std::string_view name,
+void write_discount_amounts(JsonWriter& json, const View& view, std::string_view name,
                             const std::vector<DiscountAmount>& amounts) {
     json.key(name);
     json.begin_array();
     for (const DiscountAmount& amount : amounts) {
         json.begin_object();
         json.number("amount", amount.amount);
-        json.text("discount", amount.discount);
+        write_reference(json, view.child(name), "discount", amount.discount);
         json.end_object();
     }
     json.end_array();

@@ -14,7 +14,7 @@ void write_pricing(JsonWriter& json, const Charged& charged);
 // The tax rates in full, as Stripe shows them.
 void write_tax_rates(JsonWriter& json, const View& view, std::string_view name,
                      const std::vector<std::string>& ids);
-void write_discount_amounts(JsonWriter& json, std::string_view name,
+void write_discount_amounts(JsonWriter& json, const View& view, std::string_view name,
                             const std::vector<DiscountAmount>& amounts);
 void write_taxes(JsonWriter& json, std::string_view name, const std::vector<TaxAmount>& taxes);
 // {"enabled": false, ...}: Stripe Tax is not simulated.

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -5,6 +6,8 @@
 #include "simulator/payments/payment_flow.hpp"
 #include "simulator/payments/test_cards.hpp"
 #include "simulator/resources/charges.hpp"
+#include "simulator/resources/fields.hpp"
+#include "simulator/resources/refunds.hpp"
 #include "simulator/resources/tokens.hpp"
 
 namespace onsite::simulator {
@@ -97,6 +100,23 @@ void write_descriptors(JsonWriter& json, const Charge& charge) {
     json.text_or_null("transfer_group", charge.transfer_group);
 }
 
+// Only when somebody expands them: newest first, as many as a page has.
+void write_charge_refunds(JsonWriter& json, const View& view, const Charge& charge) {
+    constexpr std::size_t kShownMax = 10;
+    const View list = view.child("refunds");
+    if (list.expand == nullptr) return;
+    auto rows = view.world.tables.refunds.rows_of(charge.id);
+    std::ranges::reverse(rows);
+    const bool has_more = rows.size() > kShownMax;
+    if (has_more) rows.resize(kShownMax);
+    write_list(
+        json, "refunds", fmt::format("/v1/charges/{}/refunds", charge.id),
+        [&](JsonWriter& data) {
+            for (const Refund* row : rows) kRefundType.render(data, list.child("data"), row->id);
+        },
+        has_more);
+}
+
 bool render_charge(JsonWriter& json, const View& view, std::string_view id) {
     const Charge* charge = view.world.tables.charges.find(id);
     if (charge == nullptr) return false;
@@ -135,6 +155,7 @@ bool render_charge(JsonWriter& json, const View& view, std::string_view id) {
     json.null("receipt_number");
     json.null("receipt_url");
     json.flag("refunded", charge->is_refunded());
+    write_charge_refunds(json, view, *charge);
     json.null("review");
     write_shipping(json, charge->shipping);
     json.key("source");
@@ -150,9 +171,19 @@ bool render_charge(JsonWriter& json, const View& view, std::string_view id) {
 }
 
 constexpr std::array kChargeReferences = {
+    Reference{"application", ""},
+    Reference{"application_fee", ""},
     Reference{"balance_transaction", "balance_transaction"},
     Reference{"customer", "customer"},
+    Reference{"failure_balance_transaction", "balance_transaction"},
+    Reference{"on_behalf_of", ""},
     Reference{"payment_intent", "payment_intent"},
+    Reference{"refunds", ""},
+    Reference{"refunds.data", "refund"},
+    Reference{"review", ""},
+    Reference{"source_transfer", ""},
+    Reference{"transfer", ""},
+    Reference{"transfer_data.destination", ""},
 };
 
 }  // namespace

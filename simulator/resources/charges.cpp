@@ -195,9 +195,7 @@ Answer list_charges(Call& call) {
                         });
 }
 
-constexpr std::string_view kShape =
-    "receipt_url is null; risk scores are constant; refunds are listed by /v1/refunds and cannot "
-    "be expanded";
+constexpr std::string_view kShape = "receipt_url is null; risk scores are constant";
 
 constexpr std::array kChargeRoutes = {
     Route{.method = Method::post,

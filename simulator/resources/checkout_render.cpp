@@ -16,7 +16,37 @@ std::int64_t sum_of(const CheckoutSession& session, std::int64_t CheckoutLine::*
     return sum;
 }
 
-void write_amounts(JsonWriter& json, const CheckoutSession& session) {
+// Only when somebody expands it. The discount has no id before there is a subscription or a payment
+// that has it, and is shown by what it comes from.
+void write_checkout_breakdown(JsonWriter& json, const View& view, const CheckoutSession& session) {
+    if (view.child("total_details").child("breakdown").expand == nullptr) return;
+    const std::int64_t amount = sum_of(session, &CheckoutLine::discount);
+    json.key("breakdown");
+    json.begin_object();
+    json.key("discounts");
+    json.begin_array();
+    if (amount != 0) {
+        json.begin_object();
+        json.number("amount", amount);
+        json.key("discount");
+        json.begin_object();
+        json.text("object", "discount");
+        json.text("checkout_session", session.id);
+        json.text_or_null("promotion_code", session.promotion_code);
+        json.key("source");
+        json.begin_object();
+        json.text_or_null("coupon", session.coupon);
+        json.text("type", "coupon");
+        json.end_object();
+        json.end_object();
+        json.end_object();
+    }
+    json.end_array();
+    write_texts(json, "taxes", {});
+    json.end_object();
+}
+
+void write_amounts(JsonWriter& json, const View& view, const CheckoutSession& session) {
     if (session.mode == CheckoutMode::setup) {
         json.null("amount_subtotal");
         json.null("amount_total");
@@ -29,6 +59,7 @@ void write_amounts(JsonWriter& json, const CheckoutSession& session) {
     json.number("amount_discount", sum_of(session, &CheckoutLine::discount));
     json.number("amount_shipping", 0);
     json.number("amount_tax", 0);
+    write_checkout_breakdown(json, view, session);
     json.end_object();
 }
 
@@ -165,7 +196,7 @@ bool render_session(JsonWriter& json, const View& view, std::string_view id) {
     json.begin_object();
     json.text("id", session->id);
     json.text("object", "checkout.session");
-    write_amounts(json, *session);
+    write_amounts(json, view, *session);
     json.text_or_null("cancel_url", session->cancel_url);
     json.text_or_null("client_reference_id", session->client_reference_id);
     json.number("created", session->created);
@@ -196,8 +227,10 @@ constexpr std::array kCheckoutReferences = {
     Reference{"line_items.data", "item"},
     Reference{"line_items", ""},
     Reference{"payment_intent", "payment_intent"},
+    Reference{"payment_link", ""},
     Reference{"setup_intent", "setup_intent"},
     Reference{"subscription", "subscription"},
+    Reference{"total_details.breakdown", ""},
 };
 constexpr std::array kLineReferences = {Reference{"price", "price"}};
 

@@ -134,6 +134,9 @@ constexpr std::array kCouponRoutes = {
           .source = kCouponSource},
 };
 
+// A coupon of this simulator applies to every product, so that the field is never there.
+constexpr std::array kCouponReferences = {Reference{"applies_to", ""}};
+
 bool render_coupon(JsonWriter& json, const View& view, std::string_view id) {
     const Coupon* coupon = view.world.tables.coupons.find(id);
     if (coupon == nullptr) return false;
@@ -168,7 +171,7 @@ void write_coupon(JsonWriter& json, const World& world, const Coupon& coupon) {
     json.end_object();
 }
 
-const ResourceType kCouponType = {"coupon", "", {}, render_coupon};
+const ResourceType kCouponType = {"coupon", "", kCouponReferences, render_coupon};
 
 std::span<const Route> coupon_routes() { return kCouponRoutes; }
 

@@ -67,12 +67,12 @@ void write_refunds(JsonWriter& json, const CreditNote& note) {
     json.end_array();
 }
 
-void write_amounts(JsonWriter& json, const CreditNote& note) {
+void write_amounts(JsonWriter& json, const View& view, const CreditNote& note) {
     const CreditSums sums = sums_of(note);
     json.number("amount", note.amount);
     json.number("amount_shipping", 0);
     json.number("discount_amount", sums.discount);
-    write_discount_amounts(json, "discount_amounts", sums.discounts);
+    write_discount_amounts(json, view, "discount_amounts", sums.discounts);
     json.number_or_null("out_of_band_amount", note.out_of_band_amount == 0
                                                   ? std::nullopt
                                                   : std::optional(note.out_of_band_amount));
@@ -98,7 +98,7 @@ bool render_note(JsonWriter& json, const View& view, std::string_view id) {
 constexpr std::array kCreditNoteReferences = {
     Reference{"customer", "customer"},
     Reference{"customer_balance_transaction", "customer_balance_transaction"},
-    Reference{"invoice", "invoice"}};
+    Reference{"discount_amounts.discount", "discount"}, Reference{"invoice", "invoice"}};
 
 }  // namespace
 
@@ -115,7 +115,7 @@ void write_credit_line(JsonWriter& json, const View& view, const CreditLine& lin
     json.number("amount", line.amount);
     json.text_or_null("description", line.description);
     json.number("discount_amount", discount);
-    write_discount_amounts(json, "discount_amounts", line.discounts);
+    write_discount_amounts(json, {view.world}, "discount_amounts", line.discounts);
     if (!is_custom) json.text("invoice_line_item", line.invoice_line);
     json.flag("livemode", false);
     write_metadata(json, {});
@@ -136,7 +136,7 @@ void write_credit_note(JsonWriter& json, const View& view, const CreditNote& not
     json.begin_object();
     json.text("id", id);
     json.text("object", "credit_note");
-    write_amounts(json, note);
+    write_amounts(json, view, note);
     json.number("created", note.created);
     json.text("currency", note.currency);
     write_reference(json, view, "customer", note.customer);

@@ -1,10 +1,15 @@
+#include <algorithm>
 #include <array>
+
+#include <fmt/format.h>
 
 #include "simulator/billing/customer_time.hpp"
 #include "simulator/billing/discounts.hpp"
+#include "simulator/billing/subscribing.hpp"
 #include "simulator/resources/customers.hpp"
 #include "simulator/resources/discounts.hpp"
 #include "simulator/resources/fields.hpp"
+#include "simulator/resources/subscriptions.hpp"
 #include "simulator/resources/tokens.hpp"
 
 namespace onsite::simulator {
@@ -41,6 +46,50 @@ void write_default_source(JsonWriter& json, const View& view, const Customer& cu
                       {.name = details.name, .address = details.address}, customer.id);
 }
 
+// Newest first, as many as a page has, of the subscriptions that have not ended.
+void write_customer_subscriptions(JsonWriter& json, const View& view, const Customer& customer) {
+    constexpr std::size_t kShownMax = 10;
+    const View list = view.child("subscriptions");
+    if (list.expand == nullptr) return;
+    auto rows = view.world.tables.subscriptions.rows_of(customer.id);
+    std::erase_if(rows, [](const Subscription* row) { return has_ended(*row); });
+    std::ranges::reverse(rows);
+    const bool has_more = rows.size() > kShownMax;
+    if (has_more) rows.resize(kShownMax);
+    write_list(
+        json, "subscriptions", "/v1/customers/" + customer.id + "/subscriptions",
+        [&](JsonWriter& data) {
+            for (const Subscription* row : rows) {
+                kSubscriptionType.render(data, list.child("data"), row->id);
+            }
+        },
+        has_more);
+}
+
+// Fields that are there only when somebody expands them.
+void write_customer_included(JsonWriter& json, const View& view, const Customer& customer) {
+    const auto is_asked = [&](std::string_view name) { return view.child(name).expand != nullptr; };
+    if (is_asked("cash_balance")) json.null("cash_balance");
+    if (is_asked("invoice_credit_balance")) {
+        json.key("invoice_credit_balance");
+        json.begin_object();
+        // Unlike the balance, it is positive when the customer has a credit.
+        if (customer.balance != 0) json.number(customer.currency, -customer.balance);
+        json.end_object();
+    }
+    write_customer_subscriptions(json, view, customer);
+    for (const std::string_view name : {"sources", "tax_ids"}) {
+        if (!is_asked(name)) continue;
+        write_list(json, name, fmt::format("/v1/customers/{}/{}", customer.id, name),
+                   [](JsonWriter&) {});
+    }
+    if (is_asked("tax")) {
+        json.raw("tax",
+                 R"({"automatic_tax":"unrecognized_location","ip_address":null,"location":null,)"
+                 R"("provider":"stripe"})");
+    }
+}
+
 bool render_customer(JsonWriter& json, const View& view, std::string_view id) {
     const Customer* customer = view.world.tables.customers.find(id);
     if (customer == nullptr) return false;
@@ -71,14 +120,22 @@ bool render_customer(JsonWriter& json, const View& view, std::string_view id) {
     write_shipping(json, customer->shipping);
     json.text("tax_exempt", customer->tax_exempt);
     write_reference(json, view, "test_clock", customer->test_clock);
+    if (view.expand != nullptr) write_customer_included(json, view, *customer);
     json.end_object();
     return true;
 }
 
 constexpr std::array kCustomerReferences = {
+    Reference{"cash_balance", ""},
     Reference{"default_source", ""},
     Reference{"discount", "discount"},
+    Reference{"invoice_credit_balance", ""},
     Reference{"invoice_settings.default_payment_method", "payment_method"},
+    Reference{"sources", ""},
+    Reference{"subscriptions", ""},
+    Reference{"subscriptions.data", "subscription"},
+    Reference{"tax", ""},
+    Reference{"tax_ids", ""},
     Reference{"test_clock", "test_helpers.test_clock"},
 };
 

@@ -241,8 +241,10 @@ constexpr std::array kCustomerRoutes = {
           .handle = retrieve_customer,
           .result = "customer",
           .fidelity = Fidelity::simplified,
-          .note = "delinquent follows scheduled attempts, due dates and what settles an invoice; a "
-                  "first payment that fails does not set it",
+          .note =
+              "delinquent follows scheduled attempts, due dates and what settles an invoice; a "
+              "first payment that fails does not set it; when they are expanded, cash_balance is "
+              "null, tax knows no location, sources and tax_ids are empty",
           .source = kCustomerSource},
     Route{.method = Method::post,
           .path = "/v1/customers/{id}",

@@ -70,7 +70,7 @@ void write_tombstone(JsonWriter& json, std::string_view id, std::string_view obj
 }
 
 void write_list(JsonWriter& json, std::string_view name, std::string_view url,
-                const std::function<void(JsonWriter&)>& write_elements) {
+                const std::function<void(JsonWriter&)>& write_elements, bool has_more) {
     json.key(name);
     json.begin_object();
     json.text("object", "list");
@@ -78,7 +78,7 @@ void write_list(JsonWriter& json, std::string_view name, std::string_view url,
     json.begin_array();
     write_elements(json);
     json.end_array();
-    json.flag("has_more", false);
+    json.flag("has_more", has_more);
     json.text("url", url);
     json.end_object();
 }

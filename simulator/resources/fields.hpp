@@ -30,9 +30,9 @@ void write_references(JsonWriter& json, const View& view, std::string_view name,
                       const std::vector<std::string>& ids);
 // {"id", "object", "deleted": true}
 void write_tombstone(JsonWriter& json, std::string_view id, std::string_view object);
-// {"object": "list", ...} as a member, all there is.
+// {"object": "list", ...} as a member: all there is, or the first of it.
 void write_list(JsonWriter& json, std::string_view name, std::string_view url,
-                const std::function<void(JsonWriter&)>& write_elements);
+                const std::function<void(JsonWriter&)>& write_elements, bool has_more = false);
 
 // The answer of a change, and its event with what changed. `before` is what the object was.
 Answer changed(const Call& call, const ResourceType& type, std::string_view id,

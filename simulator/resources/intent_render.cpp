@@ -77,9 +77,13 @@ bool render_payment_intent(JsonWriter& json, const View& view, std::string_view 
 }
 
 constexpr std::array kIntentReferences = {
+    Reference{"application", ""},
     Reference{"customer", "customer"},
     Reference{"latest_charge", "charge"},
+    Reference{"on_behalf_of", ""},
     Reference{"payment_method", "payment_method"},
+    Reference{"review", ""},
+    Reference{"transfer_data.destination", ""},
 };
 
 }  // namespace

@@ -122,9 +122,10 @@ Answer list_invoice_lines(Call& call) {
     if (!found) return std::unexpected(found.error());
     const Page page = read_page(call.params);
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
+    const View view = View{call.world, &call.expand}.child("data");
     return cut_page(call, (*found)->lines, page,
                     [&](JsonWriter& json, const InvoiceLine& line, std::size_t place) {
-                        write_invoice_line(json, **found, line, place);
+                        write_invoice_line(json, view, **found, line, place);
                     });
 }
 

@@ -198,7 +198,7 @@ Answer update_line(Call& call) {
     emit_changed(call.world, kInvoiceType, (*invoice)->id, "invoice.updated", before);
     std::string text;
     JsonWriter json(text);
-    write_invoice_line(json, **invoice, line, 0);
+    write_invoice_line(json, {call.world, &call.expand}, **invoice, line, 0);
     return std::make_shared<const std::string>(std::move(text));
 }
 

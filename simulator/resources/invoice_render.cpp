@@ -34,18 +34,19 @@ void write_item_details(JsonWriter& json, const InvoiceLine& line) {
     json.text("type", is_of_item ? "invoice_item_details" : "subscription_item_details");
 }
 
-void write_discount_ids(JsonWriter& json, const std::vector<DiscountAmount>& discounts) {
-    json.key("discounts");
-    json.begin_array();
-    for (const DiscountAmount& discount : discounts) json.value(discount.discount);
-    json.end_array();
+void write_line_discounts(JsonWriter& json, const View& view,
+                          const std::vector<DiscountAmount>& discounts) {
+    std::vector<std::string> ids;
+    for (const DiscountAmount& discount : discounts) ids.push_back(discount.discount);
+    write_references(json, view, "discounts", ids);
 }
 
-void write_lines(JsonWriter& json, const Invoice& invoice) {
+void write_lines(JsonWriter& json, const View& view, const Invoice& invoice) {
+    const View inside = view.child("lines").child("data");
     write_list(json, "lines", fmt::format("/v1/invoices/{}/lines", invoice.id),
                [&](JsonWriter& list) {
                    for (std::size_t i = 0; i < invoice.lines.size(); ++i) {
-                       write_invoice_line(list, invoice, invoice.lines[i], i);
+                       write_invoice_line(list, inside, invoice, invoice.lines[i], i);
                    }
                });
 }
@@ -95,7 +96,7 @@ void write_parent(JsonWriter& json, const View& view, const Invoice& invoice) {
     json.end_object();
 }
 
-void write_amounts(JsonWriter& json, const Invoice& invoice) {
+void write_amounts(JsonWriter& json, const View& view, const Invoice& invoice) {
     json.number("amount_due", invoice.amount_due);
     json.number("amount_overpaid", 0);
     json.number("amount_paid", invoice.amount_paid);
@@ -109,7 +110,7 @@ void write_amounts(JsonWriter& json, const Invoice& invoice) {
     json.number("subtotal", invoice.subtotal);
     json.number("subtotal_excluding_tax", invoice.subtotal - invoice.inclusive_tax);
     json.number("total", invoice.total);
-    write_discount_amounts(json, "total_discount_amounts", invoice.total_discounts);
+    write_discount_amounts(json, view, "total_discount_amounts", invoice.total_discounts);
     json.number("total_excluding_tax",
                 invoice.total - invoice.inclusive_tax - invoice.exclusive_tax);
     json.null("total_pretax_credit_amounts");
@@ -205,20 +206,34 @@ bool render_invoice(JsonWriter& json, const View& view, std::string_view id) {
 }
 
 constexpr std::array kInvoiceReferences = {
+    Reference{"account_tax_ids", ""},
+    Reference{"application", ""},
     Reference{"customer", "customer"},
     Reference{"default_payment_method", "payment_method"},
+    Reference{"default_source", ""},
     Reference{"discounts", "discount"},
+    Reference{"latest_revision", "invoice"},
+    Reference{"lines", ""},
+    Reference{"lines.data", "line_item"},
+    Reference{"on_behalf_of", ""},
     Reference{"parent.subscription_details.subscription", "subscription"},
     Reference{"payments.data", "invoice_payment"},
     Reference{"payments", ""},
     Reference{"confirmation_secret", ""},
     Reference{"test_clock", "test_helpers.test_clock"},
+    Reference{"total_discount_amounts.discount", "discount"},
 };
+constexpr std::array kInvoiceLineReferences = {
+    Reference{"discount_amounts.discount", "discount"},
+    Reference{"discounts", "discount"},
+};
+
+bool render_no_line(JsonWriter&, const View&, std::string_view) { return false; }
 
 }  // namespace
 
-void write_invoice_line(JsonWriter& json, const Invoice& invoice, const InvoiceLine& line,
-                        std::size_t number) {
+void write_invoice_line(JsonWriter& json, const View& view, const Invoice& invoice,
+                        const InvoiceLine& line, std::size_t number) {
     const Charged& charged = line.charged;
     json.begin_object();
     json.text("id", line.id.empty() ? fmt::format("il_tmp_{}", number + 1) : line.id);
@@ -226,9 +241,9 @@ void write_invoice_line(JsonWriter& json, const Invoice& invoice, const InvoiceL
     json.number("amount", charged.amount);
     json.text("currency", charged.currency);
     json.text_or_null("description", charged.description);
-    write_discount_amounts(json, "discount_amounts", line.discounts);
+    write_discount_amounts(json, view, "discount_amounts", line.discounts);
     json.flag("discountable", charged.is_discountable);
-    write_discount_ids(json, line.discounts);
+    write_line_discounts(json, view, line.discounts);
     json.text_or_null("invoice", invoice.id);
     json.flag("livemode", false);
     write_metadata(json, charged.metadata);
@@ -251,7 +266,7 @@ void write_invoice(JsonWriter& json, const View& view, const Invoice& invoice) {
     json.begin_object();
     if (!invoice.id.empty()) json.text("id", invoice.id);
     json.text("object", "invoice");
-    write_amounts(json, invoice);
+    write_amounts(json, view, invoice);
     write_collection(json, view, invoice);
     write_invoice_constants(json);
     json.number("created", invoice.created);
@@ -261,7 +276,7 @@ void write_invoice(JsonWriter& json, const View& view, const Invoice& invoice) {
     write_references(json, view, "discounts", invoice.discounts);
     json.text_or_null("footer", invoice.footer);
     write_urls(json, invoice);
-    write_lines(json, invoice);
+    write_lines(json, view, invoice);
     write_metadata(json, invoice.metadata);
     json.text_or_null("number", invoice.number);
     write_parent(json, view, invoice);
@@ -279,5 +294,6 @@ void write_invoice(JsonWriter& json, const View& view, const Invoice& invoice) {
 }
 
 const ResourceType kInvoiceType = {"invoice", "in_", kInvoiceReferences, render_invoice};
+const ResourceType kInvoiceLineType = {"line_item", "il_", kInvoiceLineReferences, render_no_line};
 
 }  // namespace onsite::simulator

@@ -8,6 +8,7 @@
 namespace onsite::simulator {
 
 extern const ResourceType kInvoiceType;
+extern const ResourceType kInvoiceLineType;  // A part of an invoice: it renders nothing by its id.
 std::span<const Route> invoice_routes();
 // finalize, pay, send, void, mark_uncollectible, lines, create_preview.
 std::span<const Route> invoice_action_routes();
@@ -17,7 +18,8 @@ std::span<const Route> invoice_line_routes();
 
 // An invoice that need not be stored; without an id it has none.
 void write_invoice(JsonWriter& json, const View& view, const Invoice& invoice);
-void write_invoice_line(JsonWriter& json, const Invoice& invoice, const InvoiceLine& line,
-                        std::size_t number);
+// `view`: that of the line.
+void write_invoice_line(JsonWriter& json, const View& view, const Invoice& invoice,
+                        const InvoiceLine& line, std::size_t number);
 
 }  // namespace onsite::simulator

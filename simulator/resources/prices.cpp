@@ -47,6 +47,20 @@ void write_recurring(JsonWriter& json, const Price& price) {
     json.end_object();
 }
 
+// There only when somebody expands it. Tiers would be as well; no price of this simulator has any.
+void write_price_options(JsonWriter& json, const View& view, const Price& price) {
+    if (view.child("currency_options").expand == nullptr) return;
+    json.key("currency_options");
+    json.begin_object();
+    json.key(price.currency);
+    json.begin_object();
+    json.null("custom_unit_amount");
+    json.text("tax_behavior", price.tax_behavior);
+    write_unit_amount(json, "unit_amount", price);
+    json.end_object();
+    json.end_object();
+}
+
 bool render_price(JsonWriter& json, const View& view, std::string_view id) {
     const Price* price = view.world.tables.prices.find(id);
     if (price == nullptr) return false;
@@ -69,11 +83,13 @@ bool render_price(JsonWriter& json, const View& view, std::string_view id) {
     json.null("transform_quantity");
     json.text("type", price->recurring.count == 0 ? "one_time" : "recurring");
     write_unit_amount(json, "unit_amount", *price);
+    write_price_options(json, view, *price);
     json.end_object();
     return true;
 }
 
-constexpr std::array kPriceReferences = {Reference{"product", "product"}};
+constexpr std::array kPriceReferences = {Reference{"currency_options", ""},
+                                         Reference{"product", "product"}, Reference{"tiers", ""}};
 
 // ---- Reading ----
 

@@ -44,7 +44,9 @@ bool render_product(JsonWriter& json, const View& view, std::string_view id) {
     return true;
 }
 
-constexpr std::array kProductReferences = {Reference{"default_price", "price"}};
+constexpr std::array kProductReferences = {Reference{"default_price", "price"},
+                                           // There are no tax code objects: it stays a text.
+                                           Reference{"tax_code", ""}};
 
 void read_product(ParamReader& params, Product& product) {
     if (const auto name = params.set_text("name")) product.name = *name;

@@ -47,7 +47,10 @@ constexpr std::array kRefundReferences = {
     Reference{"balance_transaction", "balance_transaction"},
     Reference{"charge", "charge"},
     Reference{"customer", "customer"},
+    Reference{"failure_balance_transaction", "balance_transaction"},
     Reference{"payment_intent", "payment_intent"},
+    Reference{"source_transfer_reversal", ""},
+    Reference{"transfer_reversal", ""},
 };
 
 // ---- Endpoints ----

@@ -58,8 +58,10 @@ bool render_setup_intent(JsonWriter& json, const View& view, std::string_view id
 }
 
 constexpr std::array kSetupIntentReferences = {
-    Reference{"customer", "customer"},
-    Reference{"payment_method", "payment_method"},
+    Reference{"application", ""},        Reference{"customer", "customer"},
+    Reference{"latest_attempt", ""},     Reference{"mandate", ""},
+    Reference{"on_behalf_of", ""},       Reference{"payment_method", "payment_method"},
+    Reference{"single_use_mandate", ""},
 };
 
 // ---- Parameters ----

@@ -45,7 +45,8 @@ bool render_subscription_item(JsonWriter& json, const View& view, std::string_vi
     return true;
 }
 
-constexpr std::array kSubscriptionItemReferences = {Reference{"price", "price"}};
+constexpr std::array kSubscriptionItemReferences = {Reference{"discounts", "discount"},
+                                                    Reference{"price", "price"}};
 
 std::expected<SubscriptionItem*, ApiError> subscription_item_of(const Call& call) {
     SubscriptionItem* item = call.world.tables.subscription_items.find(call.ids[0]);

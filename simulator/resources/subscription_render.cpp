@@ -133,9 +133,19 @@ bool render_subscription(JsonWriter& json, const View& view, std::string_view id
 }
 
 constexpr std::array kSubscriptionReferences = {
-    Reference{"customer", "customer"},      Reference{"default_payment_method", "payment_method"},
-    Reference{"discounts", "discount"},     Reference{"items.data", "subscription_item"},
-    Reference{"latest_invoice", "invoice"}, Reference{"test_clock", "test_helpers.test_clock"},
+    Reference{"application", ""},
+    Reference{"customer", "customer"},
+    Reference{"default_payment_method", "payment_method"},
+    Reference{"default_source", ""},
+    Reference{"discounts", "discount"},
+    Reference{"items", ""},
+    Reference{"items.data", "subscription_item"},
+    Reference{"latest_invoice", "invoice"},
+    Reference{"on_behalf_of", ""},
+    Reference{"pending_setup_intent", "setup_intent"},
+    Reference{"schedule", ""},
+    Reference{"test_clock", "test_helpers.test_clock"},
+    Reference{"transfer_data.destination", ""},
 };
 
 }  // namespace
