@@ -12,7 +12,7 @@ std::string fidelity_page() {
         "Made by `onsite-simulate --fidelity` from the routes; a test keeps it current. Shapes are "
         "those of API version {}. **exact** means that nothing is known to differ from the page in "
         "the last column; nothing was checked against Stripe itself. An endpoint of Stripe that is "
-        "not in this table answers 501.\n\n"
+        "not in this table answers 501, what Stripe does not have 404.\n\n"
         "| endpoint | fidelity | what is simplified | source |\n|---|---|---|---|\n",
         kApiVersion);
     for (const auto& table : route_tables()) {

@@ -7,87 +7,6 @@
 namespace onsite::simulator {
 namespace {
 
-// What Stripe has at the top of its API, whatever of it is simulated
-// (docs.stripe.com/api, 2026-10-28.endive).
-constexpr std::array<std::string_view, 77> kStripes = {"account",
-                                                       "account_links",
-                                                       "account_sessions",
-                                                       "accounts",
-                                                       "apple_pay",
-                                                       "application_fees",
-                                                       "apps",
-                                                       "balance",
-                                                       "balance_settings",
-                                                       "balance_transactions",
-                                                       "billing",
-                                                       "billing_portal",
-                                                       "charges",
-                                                       "checkout",
-                                                       "climate",
-                                                       "confirmation_tokens",
-                                                       "country_specs",
-                                                       "coupons",
-                                                       "credit_notes",
-                                                       "customer_sessions",
-                                                       "customers",
-                                                       "disputes",
-                                                       "entitlements",
-                                                       "ephemeral_keys",
-                                                       "events",
-                                                       "exchange_rates",
-                                                       "external_accounts",
-                                                       "file_links",
-                                                       "files",
-                                                       "financial_connections",
-                                                       "forwarding",
-                                                       "identity",
-                                                       "invoice_payments",
-                                                       "invoice_rendering_templates",
-                                                       "invoiceitems",
-                                                       "invoices",
-                                                       "issuing",
-                                                       "linked_accounts",
-                                                       "mandates",
-                                                       "payment_attempt_records",
-                                                       "payment_intents",
-                                                       "payment_links",
-                                                       "payment_method_configurations",
-                                                       "payment_method_domains",
-                                                       "payment_methods",
-                                                       "payment_records",
-                                                       "payouts",
-                                                       "plans",
-                                                       "prices",
-                                                       "products",
-                                                       "promotion_codes",
-                                                       "quotes",
-                                                       "radar",
-                                                       "refunds",
-                                                       "reporting",
-                                                       "reserve",
-                                                       "reviews",
-                                                       "setup_attempts",
-                                                       "setup_intents",
-                                                       "shipping_rates",
-                                                       "sigma",
-                                                       "sources",
-                                                       "subscription_items",
-                                                       "subscription_schedules",
-                                                       "subscriptions",
-                                                       "tax",
-                                                       "tax_codes",
-                                                       "tax_ids",
-                                                       "tax_rates",
-                                                       "terminal",
-                                                       "test_helpers",
-                                                       "tokens",
-                                                       "topups",
-                                                       "transfers",
-                                                       "treasury",
-                                                       "webhook_endpoints",
-                                                       "webhooks"};
-static_assert(std::ranges::is_sorted(kStripes));
-
 // Takes the next step off the front: "/v1/a" -> "v1".
 std::string_view next_step(std::string_view& path) {
     if (path.starts_with('/')) path.remove_prefix(1);
@@ -153,11 +72,6 @@ RouteMatch Router::find(Method method, std::string_view path) const {
 const Router& router() {
     static const Router all(route_tables());
     return all;
-}
-
-bool is_stripes(std::string_view path) {
-    if (next_step(path) != "v1") return false;
-    return std::ranges::binary_search(kStripes, next_step(path));
 }
 
 }  // namespace onsite::simulator

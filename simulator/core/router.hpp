@@ -46,7 +46,4 @@ private:
 // Of all endpoints. Made once, at the first call, for all simulators of this process.
 const Router& router();
 
-// Whether Stripe has an endpoint under that path, simulated or not: "/v1/quotes/qt_1".
-bool is_stripes(std::string_view path);
-
 }  // namespace onsite::simulator

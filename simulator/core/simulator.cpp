@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "simulator/core/stripe_routes.hpp"
+
 namespace onsite::simulator {
 namespace {
 
@@ -244,8 +246,9 @@ ApiResponse Simulator::call_endpoint(Running& run) {
     const RouteMatch& match = run.match;
     if (match.route == nullptr) {
         const std::string_view method = to_string(request.method);
-        return error_response(is_stripes(request.path) ? not_simulated(method, request.path)
-                                                       : no_such_url(method, request.path));
+        return error_response(is_stripes(request.method, request.path)
+                                  ? not_simulated(method, request.path)
+                                  : no_such_url(method, request.path));
     }
     World& world = run.account->world;
     world.origin = {run.request_id, request.idempotency_key};

@@ -1,0 +1,255 @@
+#include "simulator/core/stripe_routes.hpp"
+
+namespace onsite::simulator {
+namespace {
+
+// What stripe-node 23.1.0 calls, and what the specification has besides it for older clients
+// (github.com/stripe/openapi). The letters are those of GET, POST and DELETE; a path without a
+// slash in front is below /v1/, and * stands for one step of it.
+constexpr std::string_view kStripeRoutes =
+    "G:/oauth/authorize P:/oauth/deauthorize P:/oauth/token GPD:account P:account/bank_accounts "
+    "GPD:account/bank_accounts/* G:account/capabilities GP:account/capabilities/* "
+    "GP:account/external_accounts GPD:account/external_accounts/* P:account/login_links "
+    "GP:account/people GPD:account/people/* GP:account/persons GPD:account/persons/* "
+    "P:account_links P:account_sessions GP:accounts GPD:accounts/* P:accounts/*/bank_accounts "
+    "GPD:accounts/*/bank_accounts/* G:accounts/*/capabilities GP:accounts/*/capabilities/* "
+    "GP:accounts/*/external_accounts GPD:accounts/*/external_accounts/* P:accounts/*/login_links "
+    "GP:accounts/*/people GPD:accounts/*/people/* GP:accounts/*/persons GPD:accounts/*/persons/* "
+    "P:accounts/*/reject P:accounts/*/unreject GP:apple_pay/domains GD:apple_pay/domains/* "
+    "G:application_fees G:application_fees/* GP:application_fees/*/refunds "
+    "GP:application_fees/*/refunds/* GP:apps/installs GP:apps/installs/* "
+    "P:apps/installs/*/uninstall GP:apps/secrets P:apps/secrets/delete G:apps/secrets/find "
+    "G:balance G:balance/history G:balance/history/* GP:balance_settings G:balance_transactions "
+    "G:balance_transactions/* GP:billing/alerts G:billing/alerts/* P:billing/alerts/*/activate "
+    "P:billing/alerts/*/archive P:billing/alerts/*/deactivate G:billing/credit_balance_summary "
+    "G:billing/credit_balance_transactions G:billing/credit_balance_transactions/* "
+    "GP:billing/credit_grants GP:billing/credit_grants/* P:billing/credit_grants/*/expire "
+    "P:billing/credit_grants/*/void GP:billing/feedback_options GP:billing/feedback_options/* "
+    "P:billing/feedback_options/*/deactivate P:billing/meter_event_adjustments "
+    "P:billing/meter_events GP:billing/meters GP:billing/meters/* P:billing/meters/*/deactivate "
+    "G:billing/meters/*/event_summaries P:billing/meters/*/reactivate "
+    "GP:billing_portal/configurations GP:billing_portal/configurations/* "
+    "P:billing_portal/sessions GP:charges GP:charges/* P:charges/*/capture GP:charges/*/dispute "
+    "P:charges/*/dispute/close P:charges/*/refund GP:charges/*/refunds GP:charges/*/refunds/* "
+    "G:charges/search GP:checkout/sessions GP:checkout/sessions/* P:checkout/sessions/*/expire "
+    "G:checkout/sessions/*/line_items GP:climate/orders GP:climate/orders/* "
+    "P:climate/orders/*/cancel G:climate/products G:climate/products/* G:climate/suppliers "
+    "G:climate/suppliers/* G:confirmation_tokens/* G:country_specs G:country_specs/* GP:coupons "
+    "GPD:coupons/* GP:credit_notes GP:credit_notes/* G:credit_notes/*/lines "
+    "P:credit_notes/*/void G:credit_notes/preview G:credit_notes/preview/lines "
+    "P:customer_sessions GP:customers GPD:customers/* GP:customers/*/balance_transactions "
+    "GP:customers/*/balance_transactions/* GP:customers/*/bank_accounts "
+    "GPD:customers/*/bank_accounts/* P:customers/*/bank_accounts/*/verify GP:customers/*/cards "
+    "GPD:customers/*/cards/* GP:customers/*/cash_balance G:customers/*/cash_balance_transactions "
+    "G:customers/*/cash_balance_transactions/* GD:customers/*/discount "
+    "P:customers/*/funding_instructions G:customers/*/payment_methods "
+    "G:customers/*/payment_methods/* GP:customers/*/sources GPD:customers/*/sources/* "
+    "P:customers/*/sources/*/verify GP:customers/*/subscriptions GPD:customers/*/subscriptions/* "
+    "GD:customers/*/subscriptions/*/discount GP:customers/*/tax_ids GD:customers/*/tax_ids/* "
+    "G:customers/search G:disputes GP:disputes/* P:disputes/*/close "
+    "G:entitlements/active_entitlements G:entitlements/active_entitlements/* "
+    "GP:entitlements/features GP:entitlements/features/* P:ephemeral_keys D:ephemeral_keys/* "
+    "G:events G:events/* G:exchange_rates G:exchange_rates/* P:external_accounts/* GP:file_links "
+    "GP:file_links/* GP:files G:files/* G:financial_connections/accounts "
+    "G:financial_connections/accounts/* P:financial_connections/accounts/*/disconnect "
+    "G:financial_connections/accounts/*/owners P:financial_connections/accounts/*/refresh "
+    "P:financial_connections/accounts/*/subscribe P:financial_connections/accounts/*/unsubscribe "
+    "P:financial_connections/sessions G:financial_connections/sessions/* "
+    "G:financial_connections/transactions G:financial_connections/transactions/* "
+    "GP:forwarding/requests G:forwarding/requests/* G:identity/verification_reports "
+    "G:identity/verification_reports/* GP:identity/verification_sessions "
+    "GP:identity/verification_sessions/* P:identity/verification_sessions/*/cancel "
+    "P:identity/verification_sessions/*/redact G:invoice_payments G:invoice_payments/* "
+    "G:invoice_rendering_templates G:invoice_rendering_templates/* "
+    "P:invoice_rendering_templates/*/archive P:invoice_rendering_templates/*/unarchive "
+    "GP:invoiceitems GPD:invoiceitems/* GP:invoices GPD:invoices/* P:invoices/*/add_lines "
+    "P:invoices/*/attach_payment P:invoices/*/finalize G:invoices/*/lines P:invoices/*/lines/* "
+    "P:invoices/*/mark_uncollectible P:invoices/*/pay P:invoices/*/remove_lines "
+    "P:invoices/*/send P:invoices/*/update_lines P:invoices/*/void P:invoices/create_preview "
+    "G:invoices/search G:issuing/authorizations GP:issuing/authorizations/* "
+    "P:issuing/authorizations/*/approve P:issuing/authorizations/*/decline "
+    "GP:issuing/cardholders GP:issuing/cardholders/* GP:issuing/cards GP:issuing/cards/* "
+    "GP:issuing/disputes GP:issuing/disputes/* P:issuing/disputes/*/submit "
+    "GP:issuing/personalization_designs GP:issuing/personalization_designs/* "
+    "G:issuing/physical_bundles G:issuing/physical_bundles/* G:issuing/tokens "
+    "GP:issuing/tokens/* G:issuing/transactions GP:issuing/transactions/* "
+    "P:link_account_sessions G:link_account_sessions/* G:linked_accounts G:linked_accounts/* "
+    "P:linked_accounts/*/disconnect G:linked_accounts/*/owners P:linked_accounts/*/refresh "
+    "G:mandates/* G:payment_attempt_records G:payment_attempt_records/* GP:payment_intents "
+    "GP:payment_intents/* G:payment_intents/*/amount_details_line_items "
+    "P:payment_intents/*/apply_customer_balance P:payment_intents/*/cancel "
+    "P:payment_intents/*/capture P:payment_intents/*/confirm "
+    "P:payment_intents/*/increment_authorization P:payment_intents/*/verify_microdeposits "
+    "G:payment_intents/search GP:payment_links GP:payment_links/* G:payment_links/*/line_items "
+    "GP:payment_method_configurations GP:payment_method_configurations/* "
+    "GP:payment_method_domains GP:payment_method_domains/* P:payment_method_domains/*/validate "
+    "GP:payment_methods GP:payment_methods/* P:payment_methods/*/attach "
+    "P:payment_methods/*/detach G:payment_records G:payment_records/* "
+    "P:payment_records/*/report_payment_attempt "
+    "P:payment_records/*/report_payment_attempt_canceled "
+    "P:payment_records/*/report_payment_attempt_failed "
+    "P:payment_records/*/report_payment_attempt_guaranteed "
+    "P:payment_records/*/report_payment_attempt_informational P:payment_records/*/report_refund "
+    "P:payment_records/report_payment GP:payouts GP:payouts/* P:payouts/*/cancel "
+    "P:payouts/*/reverse GP:plans GPD:plans/* GP:prices GP:prices/* G:prices/search "
+    "GP:product_catalog/trial_offers GP:product_catalog/trial_offers/* GP:products "
+    "GPD:products/* GP:products/*/features GD:products/*/features/* G:products/search "
+    "GP:promotion_codes GP:promotion_codes/* GP:quotes GP:quotes/* P:quotes/*/accept "
+    "P:quotes/*/cancel G:quotes/*/computed_upfront_line_items P:quotes/*/finalize "
+    "G:quotes/*/line_items G:quotes/*/pdf G:radar/early_fraud_warnings "
+    "G:radar/early_fraud_warnings/* P:radar/payment_evaluations GP:radar/value_list_items "
+    "GD:radar/value_list_items/* GP:radar/value_lists GPD:radar/value_lists/* GP:refunds "
+    "GP:refunds/* P:refunds/*/cancel GP:reporting/report_runs G:reporting/report_runs/* "
+    "G:reporting/report_types G:reporting/report_types/* G:reviews G:reviews/* "
+    "P:reviews/*/approve G:setup_attempts GP:setup_intents GP:setup_intents/* "
+    "P:setup_intents/*/cancel P:setup_intents/*/confirm P:setup_intents/*/verify_microdeposits "
+    "GP:shipping_rates GP:shipping_rates/* G:sigma/scheduled_query_runs "
+    "G:sigma/scheduled_query_runs/* P:sources GP:sources/* G:sources/*/source_transactions "
+    "P:sources/*/verify GP:subscription_items GPD:subscription_items/* GP:subscription_schedules "
+    "GP:subscription_schedules/* P:subscription_schedules/*/cancel "
+    "P:subscription_schedules/*/release GP:subscriptions GPD:subscriptions/* "
+    "D:subscriptions/*/discount P:subscriptions/*/migrate P:subscriptions/*/pause "
+    "P:subscriptions/*/resume G:subscriptions/search G:tax/associations/find P:tax/calculations "
+    "G:tax/calculations/* G:tax/calculations/*/line_items GP:tax/locations G:tax/locations/* "
+    "GP:tax/registrations GP:tax/registrations/* GP:tax/settings G:tax/transactions/* "
+    "G:tax/transactions/*/line_items P:tax/transactions/create_from_calculation "
+    "P:tax/transactions/create_reversal G:tax_codes G:tax_codes/* GP:tax_ids GD:tax_ids/* "
+    "GP:tax_rates GP:tax_rates/* GP:terminal/configurations GPD:terminal/configurations/* "
+    "P:terminal/connection_tokens GP:terminal/locations GPD:terminal/locations/* "
+    "P:terminal/onboarding_links GP:terminal/readers GPD:terminal/readers/* "
+    "P:terminal/readers/*/cancel_action P:terminal/readers/*/collect_inputs "
+    "P:terminal/readers/*/collect_payment_method P:terminal/readers/*/confirm_payment_intent "
+    "P:terminal/readers/*/process_payment_intent P:terminal/readers/*/process_setup_intent "
+    "P:terminal/readers/*/refund_payment P:terminal/readers/*/set_reader_display "
+    "P:test_helpers/confirmation_tokens P:test_helpers/customers/*/fund_cash_balance "
+    "P:test_helpers/issuing/authorizations P:test_helpers/issuing/authorizations/*/capture "
+    "P:test_helpers/issuing/authorizations/*/expire "
+    "P:test_helpers/issuing/authorizations/*/finalize_amount "
+    "P:test_helpers/issuing/authorizations/*/fraud_challenges/respond "
+    "P:test_helpers/issuing/authorizations/*/increment "
+    "P:test_helpers/issuing/authorizations/*/reverse "
+    "P:test_helpers/issuing/cards/*/shipping/deliver "
+    "P:test_helpers/issuing/cards/*/shipping/fail P:test_helpers/issuing/cards/*/shipping/return "
+    "P:test_helpers/issuing/cards/*/shipping/ship P:test_helpers/issuing/cards/*/shipping/submit "
+    "P:test_helpers/issuing/personalization_designs/*/activate "
+    "P:test_helpers/issuing/personalization_designs/*/deactivate "
+    "P:test_helpers/issuing/personalization_designs/*/reject "
+    "P:test_helpers/issuing/transactions/*/refund "
+    "P:test_helpers/issuing/transactions/create_force_capture "
+    "P:test_helpers/issuing/transactions/create_unlinked_refund P:test_helpers/refunds/*/expire "
+    "P:test_helpers/terminal/readers/*/present_payment_method "
+    "P:test_helpers/terminal/readers/*/succeed_input_collection "
+    "P:test_helpers/terminal/readers/*/timeout_input_collection GP:test_helpers/test_clocks "
+    "GD:test_helpers/test_clocks/* P:test_helpers/test_clocks/*/advance "
+    "P:test_helpers/treasury/inbound_transfers/*/fail "
+    "P:test_helpers/treasury/inbound_transfers/*/return "
+    "P:test_helpers/treasury/inbound_transfers/*/succeed "
+    "P:test_helpers/treasury/outbound_payments/* "
+    "P:test_helpers/treasury/outbound_payments/*/fail "
+    "P:test_helpers/treasury/outbound_payments/*/post "
+    "P:test_helpers/treasury/outbound_payments/*/return "
+    "P:test_helpers/treasury/outbound_transfers/* "
+    "P:test_helpers/treasury/outbound_transfers/*/fail "
+    "P:test_helpers/treasury/outbound_transfers/*/post "
+    "P:test_helpers/treasury/outbound_transfers/*/return "
+    "P:test_helpers/treasury/received_credits P:test_helpers/treasury/received_debits "
+    "GP:three_d_secure/authentications G:three_d_secure/authentications/* "
+    "P:three_d_secure/authentications/*/cancel P:three_d_secure/authentications/*/submit "
+    "P:tokens G:tokens/* GP:topups GP:topups/* P:topups/*/cancel GP:transfers GP:transfers/* "
+    "GP:transfers/*/reversals GP:transfers/*/reversals/* GP:treasury/credit_reversals "
+    "G:treasury/credit_reversals/* GP:treasury/debit_reversals G:treasury/debit_reversals/* "
+    "GP:treasury/financial_accounts GP:treasury/financial_accounts/* "
+    "P:treasury/financial_accounts/*/close GP:treasury/financial_accounts/*/features "
+    "GP:treasury/inbound_transfers G:treasury/inbound_transfers/* "
+    "P:treasury/inbound_transfers/*/cancel GP:treasury/outbound_payments "
+    "G:treasury/outbound_payments/* P:treasury/outbound_payments/*/cancel "
+    "GP:treasury/outbound_transfers G:treasury/outbound_transfers/* "
+    "P:treasury/outbound_transfers/*/cancel G:treasury/received_credits "
+    "G:treasury/received_credits/* G:treasury/received_debits G:treasury/received_debits/* "
+    "G:treasury/transaction_entries G:treasury/transaction_entries/* G:treasury/transactions "
+    "G:treasury/transactions/* GP:webhook_endpoints GPD:webhook_endpoints/* "
+    "P:/v2/billing/meter_event_adjustments P:/v2/billing/meter_event_session "
+    "P:/v2/billing/meter_event_stream P:/v2/billing/meter_events "
+    "GP:/v2/commerce/product_catalog/imports G:/v2/commerce/product_catalog/imports/* "
+    "P:/v2/core/account_links P:/v2/core/account_tokens G:/v2/core/account_tokens/* "
+    "GP:/v2/core/accounts GP:/v2/core/accounts/* P:/v2/core/accounts/*/close "
+    "P:/v2/core/accounts/*/person_tokens G:/v2/core/accounts/*/person_tokens/* "
+    "GP:/v2/core/accounts/*/persons GPD:/v2/core/accounts/*/persons/* "
+    "GP:/v2/core/event_destinations GPD:/v2/core/event_destinations/* "
+    "P:/v2/core/event_destinations/*/disable P:/v2/core/event_destinations/*/enable "
+    "P:/v2/core/event_destinations/*/ping G:/v2/core/events G:/v2/core/events/* "
+    "GP:/v2/core/vault/gb_bank_accounts G:/v2/core/vault/gb_bank_accounts/* "
+    "P:/v2/core/vault/gb_bank_accounts/*/archive P:/v2/core/vault/gb_bank_accounts/*/unarchive "
+    "GP:/v2/core/vault/us_bank_accounts GP:/v2/core/vault/us_bank_accounts/* "
+    "P:/v2/core/vault/us_bank_accounts/*/archive "
+    "P:/v2/core/vault/us_bank_accounts/*/confirm_microdeposits "
+    "P:/v2/core/vault/us_bank_accounts/*/send_microdeposits "
+    "P:/v2/core/vault/us_bank_accounts/*/unarchive G:/v2/money_management/adjustments "
+    "G:/v2/money_management/adjustments/* G:/v2/money_management/financial_accounts "
+    "GP:/v2/money_management/financial_accounts/* GP:/v2/money_management/financial_addresses "
+    "G:/v2/money_management/financial_addresses/* GP:/v2/money_management/inbound_transfers "
+    "G:/v2/money_management/inbound_transfers/* GP:/v2/money_management/outbound_payments "
+    "G:/v2/money_management/outbound_payments/* "
+    "P:/v2/money_management/outbound_payments/*/cancel "
+    "GP:/v2/money_management/outbound_setup_intents "
+    "GP:/v2/money_management/outbound_setup_intents/* "
+    "P:/v2/money_management/outbound_setup_intents/*/cancel "
+    "GP:/v2/money_management/payout_intents GP:/v2/money_management/payout_intents/* "
+    "P:/v2/money_management/payout_intents/*/cancel "
+    "P:/v2/money_management/payout_intents/*/confirm "
+    "P:/v2/money_management/payout_intents/*/refresh_fx_quote "
+    "P:/v2/money_management/payout_intents/*/refresh_recipient_verification "
+    "G:/v2/money_management/payout_methods G:/v2/money_management/payout_methods/* "
+    "P:/v2/money_management/payout_methods/*/archive "
+    "P:/v2/money_management/payout_methods/*/unarchive "
+    "G:/v2/money_management/payout_methods_bank_account_spec "
+    "G:/v2/money_management/received_credits G:/v2/money_management/received_credits/* "
+    "P:/v2/money_management/recipient_verifications "
+    "G:/v2/money_management/recipient_verifications/* "
+    "P:/v2/money_management/recipient_verifications/*/acknowledge "
+    "P:/v2/money_management/test_helpers/financial_addresses/*/credit "
+    "G:/v2/money_management/transaction_entries G:/v2/money_management/transaction_entries/* "
+    "G:/v2/money_management/transactions GP:/v2/money_management/transactions/* "
+    "P:/v2/money_management/transactions/*/refresh_regulatory_receipt "
+    "P:/v2/test_helpers/money_management/recipient_verifications ";
+
+// Takes what stands before the separator off the front, and the separator.
+std::string_view stripe_route_before(std::string_view& text, char separator) {
+    const std::size_t end = text.find(separator);
+    const std::string_view front = text.substr(0, end);
+    text = end == text.npos ? std::string_view() : text.substr(end + 1);
+    return front;
+}
+
+bool stripe_route_fits(std::string_view pattern, std::string_view path) {
+    // A path that ends with a slash has an empty step behind it, which no pattern has.
+    if (path.ends_with('/')) return false;
+    while (!pattern.empty() && !path.empty()) {
+        const std::string_view wanted = stripe_route_before(pattern, '/');
+        const std::string_view step = stripe_route_before(path, '/');
+        if (wanted == "*" ? step.empty() : wanted != step) return false;
+    }
+    return pattern.empty() && path.empty();
+}
+
+}  // namespace
+
+bool is_stripes(Method method, std::string_view path) {
+    constexpr std::string_view kVersion = "/v1/";
+    if (!path.starts_with('/')) return false;
+    std::string_view rest = kStripeRoutes;
+    while (!rest.empty()) {
+        std::string_view pattern = stripe_route_before(rest, ' ');
+        const std::string_view methods = stripe_route_before(pattern, ':');
+        if (methods.find(to_string(method).front()) == methods.npos) continue;
+        if (pattern.starts_with('/')) {
+            if (stripe_route_fits(pattern.substr(1), path.substr(1))) return true;
+        } else if (path.starts_with(kVersion) &&
+                   stripe_route_fits(pattern, path.substr(kVersion.size()))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace onsite::simulator
