@@ -37,10 +37,23 @@ void insert(Expand& node, std::string_view path) {
 }
 
 ApiError cannot_expand(std::string_view path) {
+    return invalid_parameter("expand", fmt::format("This property cannot be expanded ({}).", path));
+}
+
+// Of a list, whose fields are those of its elements. Stripe names the first step, whatever it is.
+ApiError needs_data(std::string_view path) {
     return invalid_parameter(
-        "expand", fmt::format("This property cannot be expanded ({}). You may want to try "
-                              "expanding it on another object.",
-                              path));
+        "expand", fmt::format("This property cannot be expanded ({0}). You may want to try "
+                              "expanding 'data.{0}' instead.",
+                              path.substr(0, path.find('.'))));
+}
+
+ApiError too_deep(std::string_view path) {
+    ApiError error = invalid_parameter(
+        "expand", fmt::format("You cannot expand more than {} levels of a property. Property: {}",
+                              kExpandLevelsMax, path));
+    error.code = "property_expansion_max_depth";
+    return error;
 }
 
 }  // namespace
@@ -94,16 +107,12 @@ std::expected<Expand, ApiError> parse_expand(const std::vector<std::string>& pat
             "expand", fmt::format("You can expand at most {} properties", kExpandsMax)));
     }
     for (const std::string& path : paths) {
+        // The "data" of a list is one of the levels.
         const auto dots = static_cast<std::size_t>(std::ranges::count(path, '.'));
-        if (dots >= kExpandLevelsMax + (is_list ? 1 : 0)) {
-            return std::unexpected(invalid_parameter(
-                "expand", fmt::format("You cannot expand more than {} levels of a property. "
-                                      "Property: {}",
-                                      kExpandLevelsMax, path)));
-        }
+        if (dots >= kExpandLevelsMax) return std::unexpected(too_deep(path));
         std::string_view fields = path;
         if (is_list) {
-            if (!fields.starts_with("data.")) return std::unexpected(cannot_expand(path));
+            if (!fields.starts_with("data.")) return std::unexpected(needs_data(path));
             fields.remove_prefix(std::string_view("data.").size());
         }
         if (!leads_somewhere(fields, type)) return std::unexpected(cannot_expand(path));

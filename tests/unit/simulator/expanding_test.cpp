@@ -159,5 +159,30 @@ TEST_F(ExpandingTest, ShowsTheRefundsOfACharge) {
     EXPECT_EQ(refunds["data"][0]["balance_transaction"]["net"], -200);
 }
 
+TEST_F(ExpandingTest, SaysWhatCannotBeExpanded) {
+    const auto refused = [&](const std::string& path, std::string_view field) {
+        return client.get(path, {{"expand[]", field}}).error("message");
+    };
+    EXPECT_EQ(refused("/v1/prices", "product"),
+              "This property cannot be expanded (product). You may want to try expanding "
+              "'data.product' instead.");
+    EXPECT_EQ(refused("/v1/prices", "product.default_price"),
+              "This property cannot be expanded (product). You may want to try expanding "
+              "'data.product' instead.");
+    EXPECT_EQ(refused("/v1/prices", "data.color"),
+              "This property cannot be expanded (data.color).");
+    const std::string intent = "/v1/payment_intents/" + pay().text("/id");
+    EXPECT_EQ(refused(intent, "color"), "This property cannot be expanded (color).");
+    const Reply deep =
+        client.get("/v1/subscriptions", {{"expand[]", "data.items.data.price.product"}});
+    EXPECT_EQ(deep.status(), 400);
+    EXPECT_EQ(deep.error("code"), "property_expansion_max_depth");
+    EXPECT_EQ(deep.error("message"),
+              "You cannot expand more than 4 levels of a property. Property: "
+              "data.items.data.price.product");
+    const Reply four = client.get("/v1/subscriptions", {{"expand[]", "data.items.data.price"}});
+    EXPECT_EQ(four.status(), 200);
+}
+
 }  // namespace
 }  // namespace onsite::simulator::testing
