@@ -50,7 +50,12 @@ bool render_balance_line(JsonWriter& json, const View& view, std::string_view id
     return true;
 }
 
-constexpr std::array kBalanceReferences = {Reference{"source", ""}};
+constexpr std::array kBalanceReferences = {
+    Reference{"source", "charge"},
+    Reference{"source", "dispute"},
+    Reference{"source", "payout"},
+    Reference{"source", "refund"},
+};
 
 Answer retrieve_line(Call& call) {
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());

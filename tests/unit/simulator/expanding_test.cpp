@@ -159,6 +159,19 @@ TEST_F(ExpandingTest, ShowsTheRefundsOfACharge) {
     EXPECT_EQ(refunds["data"][0]["balance_transaction"]["net"], -200);
 }
 
+TEST_F(ExpandingTest, ExpandsWhatSomeSourcesOfALedgerHave) {
+    const Reply paid = pay();
+    client.post("/v1/refunds", {{"payment_intent", paid.text("/id")}, {"amount", "100"}});
+    const std::string at = "/v1/balance_transactions";
+    const auto list = expanded(at, "data.source.charge.payment_intent")["data"];
+    ASSERT_EQ(list.size(), 2u);
+    EXPECT_EQ(list[0]["source"]["object"], "refund");
+    EXPECT_EQ(list[0]["source"]["charge"]["payment_intent"]["id"], paid.text("/id"));
+    EXPECT_EQ(list[1]["source"]["object"], "charge");
+    EXPECT_EQ(client.get(at, {{"expand[]", "data.source.color"}}).error("message"),
+              "This property cannot be expanded (data.source.color).");
+}
+
 TEST_F(ExpandingTest, SaysWhatCannotBeExpanded) {
     const auto refused = [&](const std::string& path, std::string_view field) {
         return client.get(path, {{"expand[]", field}}).error("message");
