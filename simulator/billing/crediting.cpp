@@ -161,7 +161,7 @@ std::expected<void, ApiError> check_refunded(const World& world, const Invoice& 
         return std::unexpected(invalid_parameter(
             "refund_amount", "This invoice was not paid by a charge that could be refunded."));
     }
-    if (auto good = check_refund(*charge, order.refunded); !good) {
+    if (auto good = check_refund(world, *charge, order.refunded); !good) {
         return std::unexpected(std::move(good.error()));
     }
     return {};

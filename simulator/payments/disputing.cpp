@@ -51,6 +51,24 @@ void open_dispute(World& world, Charge& charge, bool is_inquiry) {
     if (!is_inquiry) emit(world, "charge.dispute.funds_withdrawn", dispute);
 }
 
+bool is_only_inquired(const World& world, const Charge& charge) {
+    bool is_inquired = false;
+    for (const Dispute& dispute : world.tables.disputes.rows()) {
+        if (dispute.charge != charge.id) continue;
+        if (!dispute.is_inquiry) return false;
+        is_inquired = true;
+    }
+    return is_inquired;
+}
+
+void close_inquiry(World& world, const Charge& charge) {
+    if (!charge.is_disputed) return;
+    for (Dispute& dispute : world.tables.disputes.rows()) {
+        if (dispute.charge != charge.id || !dispute.is_inquiry || dispute.is_closed()) continue;
+        return close_dispute(world, dispute, false);
+    }
+}
+
 void close_dispute(World& world, Dispute& dispute, bool is_won) {
     dispute.status = dispute.is_inquiry ? "warning_closed" : is_won ? "won" : "lost";
     if (dispute.is_inquiry || !is_won) return emit(world, "charge.dispute.closed", dispute);

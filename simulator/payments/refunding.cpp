@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "simulator/payments/booking.hpp"
+#include "simulator/payments/disputing.hpp"
 #include "simulator/payments/payment_flow.hpp"
 #include "simulator/resources/charges.hpp"
 #include "simulator/resources/refunds.hpp"
@@ -27,7 +28,8 @@ ApiError too_much(std::string message) {
 
 }  // namespace
 
-std::expected<std::int64_t, ApiError> check_refund(const Charge& charge, std::int64_t amount) {
+std::expected<std::int64_t, ApiError> check_refund(const World& world, const Charge& charge,
+                                                   std::int64_t amount) {
     if (charge.has_failed()) {
         return std::unexpected(wrong_state(
             "charge_not_refundable",
@@ -38,7 +40,7 @@ std::expected<std::int64_t, ApiError> check_refund(const Charge& charge, std::in
             wrong_state("charge_already_refunded",
                         fmt::format("Charge {} has already been refunded.", charge.id)));
     }
-    if (charge.is_disputed) {
+    if (charge.is_disputed && !is_only_inquired(world, charge)) {
         return std::unexpected(wrong_state(
             "charge_disputed",
             fmt::format("Charge {} has been charged back; cannot issue a refund.", charge.id)));
@@ -86,6 +88,7 @@ Refund& refund_charge(World& world, Charge& charge, Refund refund) {
     Refund& added = world.tables.refunds.add(std::move(refund));
     world.emit("refund.created", rendered(world, kRefundType, added.id));
     world.emit("charge.refunded", rendered(world, kChargeType, charge.id));
+    if (charge.is_refunded()) close_inquiry(world, charge);
     return added;
 }
 

@@ -12,11 +12,14 @@
 namespace onsite::simulator {
 
 // What a refund of `amount` (0: all that is left) returns.
-// Errors: 400, when nothing is left, it is more than is left, or the charge cannot be refunded.
-std::expected<std::int64_t, ApiError> check_refund(const Charge& charge, std::int64_t amount);
+// Errors: 400, when nothing is left, it is more than is left, or the charge cannot be refunded: the
+// bank took the money of a dispute already; an inquiry took none.
+std::expected<std::int64_t, ApiError> check_refund(const World& world, const Charge& charge,
+                                                   std::int64_t amount);
 
 // Returns refund.amount of the charge and tells so; an authorization that was not captured is
-// released instead. REQUIRES: check_refund(); refund.id is empty.
+// released instead. When nothing is left an inquiry about it is closed. REQUIRES: check_refund();
+// refund.id is empty.
 Refund& refund_charge(World& world, Charge& charge, Refund refund);
 
 }  // namespace onsite::simulator

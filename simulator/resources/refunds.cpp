@@ -109,7 +109,7 @@ Answer create_refund(Call& call) {
             wrong_state({}, fmt::format("Charge {} does not belong to {}.", charge_id, intent_id)));
     }
     if (auto good = check_release(**charge); !good) return std::unexpected(good.error());
-    const auto returned = check_refund(**charge, amount.value_or(0));
+    const auto returned = check_refund(call.world, **charge, amount.value_or(0));
     if (!returned) return std::unexpected(returned.error());
     refund.amount = *returned;
     if (reason) refund.reason = kRefundReasons[*reason];

@@ -128,6 +128,20 @@ TEST_F(MoneyTest, IsLeftAloneByAnInquiry) {
     EXPECT_EQ(closed.text("/status"), "warning_closed");
 }
 
+TEST_F(MoneyTest, ClosesAnInquiryWhenAllOfItGoesBack) {
+    const std::string intent = pay("pm_card_createDisputeInquiry").text("/id");
+    const std::string path = "/v1/disputes/" + client.get("/v1/disputes").text("/data/0/id");
+    EXPECT_EQ(client.get(path).body["is_charge_refundable"], true);
+    const Reply part = client.post("/v1/refunds", {{"payment_intent", intent}, {"amount", "400"}});
+    EXPECT_EQ(part.text("/status"), "succeeded") << part.body;
+    EXPECT_EQ(client.get(path).text("/status"), "warning_needs_response");
+    EXPECT_EQ(client.post("/v1/refunds", {{"payment_intent", intent}}).status(), 200);
+    EXPECT_EQ(client.get(path).text("/status"), "warning_closed");
+    EXPECT_EQ(client.get(path).body["is_charge_refundable"], false);
+    EXPECT_THAT(last_events("3"),
+                ElementsAre("refund.created", "charge.refunded", "charge.dispute.closed"));
+}
+
 TEST_F(MoneyTest, IsPaidOutWhenItIsAvailable) {
     pay("pm_card_visa");
     const StripeClient::Values all = {{"amount", "941"}, {"currency", "usd"}};
