@@ -16,7 +16,7 @@ struct Card {
     std::string fingerprint = {};    // The same for the same number in one account.
     std::int64_t exp_month = 0;
     std::int64_t exp_year = 0;
-    std::string cvc_check = {};  // "pass", or empty when no code was sent.
+    std::string cvc_check = {};  // "pass", "fail", or empty when no code was sent.
 
     std::string_view last4() const;
 };

@@ -59,6 +59,8 @@ bool is_cvc(std::string_view cvc, std::string_view brand) {
            std::ranges::all_of(cvc, [](char c) { return c >= '0' && c <= '9'; });
 }
 
+const char* cvc_check_of(const TestCard& card) { return card.fails_cvc ? "fail" : "pass"; }
+
 std::expected<Card, ApiError> card_of_number(World& world, const CardInput& input) {
     std::string number = input.number;
     std::erase(number, ' ');
@@ -79,7 +81,7 @@ std::expected<Card, ApiError> card_of_number(World& world, const CardInput& inpu
                 .fingerprint = fingerprint_of(world, number),
                 .exp_month = input.exp_month,
                 .exp_year = input.exp_year < 100 ? input.exp_year + 2000 : input.exp_year,
-                .cvc_check = input.cvc.empty() ? "" : "pass"};
+                .cvc_check = input.cvc.empty() ? "" : cvc_check_of(*test)};
 }
 
 }  // namespace
@@ -123,7 +125,7 @@ Card card_of(const World& world, const TestCard& test) {
             .fingerprint = fingerprint_of(world, test.number),
             .exp_month = 12,
             .exp_year = month_of(world.timeline.now_s()).year + 1,
-            .cvc_check = "pass"};
+            .cvc_check = cvc_check_of(test)};
 }
 
 }  // namespace onsite::simulator

@@ -8,6 +8,11 @@ namespace {
 
 using enum Authentication;
 
+constexpr TestCard test_card_of(std::string_view number, std::string_view method,
+                                std::string_view token, std::string_view country) {
+    return {.number = number, .payment_method = method, .token = token, .country = country};
+}
+
 // The plain Visa is first: most payments of a test use it.
 constexpr std::array kCards = {
     // ---- Approved ----
@@ -49,6 +54,31 @@ constexpr std::array kCards = {
              .payment_method = "pm_card_bypassPending",
              .token = "tok_bypassPending",
              .aftermath = Aftermath::available_at_once},
+    TestCard{"4242424242424242", "pm_card_us", "tok_us"},
+    test_card_of("4000008260000000", "pm_card_gb", "tok_gb", "GB"),
+    test_card_of("4000002760000016", "pm_card_de", "tok_de", "DE"),
+    test_card_of("4000002500000003", "pm_card_fr", "tok_fr", "FR"),
+    test_card_of("4000007240000007", "pm_card_es", "tok_es", "ES"),
+    test_card_of("4000003800000008", "pm_card_it", "tok_it", "IT"),
+    test_card_of("4000003720000005", "pm_card_ie", "tok_ie", "IE"),
+    test_card_of("4000005280000002", "pm_card_nl", "tok_nl", "NL"),
+    test_card_of("4000001240000000", "pm_card_ca", "tok_ca", "CA"),
+    test_card_of("4000000360000006", "pm_card_au", "tok_au", "AU"),
+    test_card_of("4000003920000003", "pm_card_jp", "tok_jp", "JP"),
+    test_card_of("4000003560000008", "pm_card_in", "tok_in", "IN"),
+    test_card_of("4000000760000002", "pm_card_br", "tok_br", "BR"),
+    test_card_of("4000004840008001", "pm_card_mx", "tok_mx", "MX"),
+    test_card_of("4000007560000009", "pm_card_ch", "tok_ch", "CH"),
+    // Succeeds; Stripe tells of an early fraud warning afterwards, which this simulator does not.
+    TestCard{"4000000000005423", "pm_card_createIssuerFraudRecord", "tok_createIssuerFraudRecord"},
+    TestCard{.number = "4000000000009235",
+             .payment_method = "pm_card_riskLevelElevated",
+             .token = "tok_riskLevelElevated",
+             .risk_level = "elevated"},
+    TestCard{.number = "4000000000000101",
+             .payment_method = "pm_card_cvcCheckFail",
+             .token = "tok_cvcCheckFail",
+             .fails_cvc = true},
     // ---- Declined, each time ----
     TestCard{"4000000000000002", "pm_card_visa_chargeDeclined", "tok_visa_chargeDeclined", "visa",
              "generic_decline"},
@@ -68,6 +98,8 @@ constexpr std::array kCards = {
              "tok_visa_chargeDeclinedVelocityLimitExceeded", "visa", "card_velocity_exceeded"},
     TestCard{"4100000000000019", "pm_card_radarBlock", "tok_radarBlock", "visa", "fraudulent"},
     // The older names of the same cards; fixtures of Stripe's CLI use them.
+    TestCard{"4100000000000019", "pm_card_chargeDeclinedFraudulent", "tok_chargeDeclinedFraudulent",
+             "visa", "fraudulent"},
     TestCard{"4000000000000002", "pm_card_chargeDeclined", "tok_chargeDeclined", "visa",
              "generic_decline"},
     TestCard{"4000000000009995", "pm_card_chargeDeclinedInsufficientFunds",

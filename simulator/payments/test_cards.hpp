@@ -31,6 +31,8 @@ struct TestCard {
     Aftermath aftermath = Aftermath::none;
     std::string_view funding = "credit";
     std::string_view country = "US";
+    std::string_view risk_level = "normal";  // Of a payment that succeeds.
+    bool fails_cvc = false;  // Its security code is wrong, and the bank pays nevertheless.
 };
 
 std::span<const TestCard> test_cards();

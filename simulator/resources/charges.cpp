@@ -195,7 +195,8 @@ Answer list_charges(Call& call) {
                         });
 }
 
-constexpr std::string_view kShape = "receipt_url is null; risk scores are constant";
+constexpr std::string_view kShape =
+    "receipt_url is null; risk scores are constant; no early fraud warning follows";
 
 constexpr std::array kChargeRoutes = {
     Route{.method = Method::post,

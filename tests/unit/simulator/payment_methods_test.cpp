@@ -56,6 +56,37 @@ TEST_F(PaymentMethodsTest, RefuseCardsThatNoBankHas) {
     EXPECT_EQ(client.post("/v1/payment_methods", {{"type", "sepa_debit"}}).status(), 400);
 }
 
+TEST_F(PaymentMethodsTest, AreCardsOfManyCountries) {
+    for (const auto& [name, country] :
+         {std::pair("pm_card_us", "US"), std::pair("pm_card_gb", "GB"),
+          std::pair("pm_card_de", "DE"), std::pair("pm_card_jp", "JP")}) {
+        EXPECT_EQ(attach(name).text("/card/country"), country) << name;
+    }
+    EXPECT_EQ(create("4000008260000000").text("/card/country"), "GB");
+}
+
+TEST_F(PaymentMethodsTest, AreCardsThatSomethingIsWrongWith) {
+    const auto pay = [&](std::string_view card) {
+        return client.post("/v1/payment_intents", {{"amount", "1000"},
+                                                   {"currency", "usd"},
+                                                   {"confirm", "true"},
+                                                   {"payment_method", card},
+                                                   {"expand[]", "latest_charge"}});
+    };
+    const Reply risky = pay("pm_card_riskLevelElevated");
+    ASSERT_EQ(risky.text("/status"), "succeeded") << risky.body;
+    EXPECT_EQ(risky.text("/latest_charge/outcome/risk_level"), "elevated");
+    EXPECT_EQ(pay("pm_card_visa").text("/latest_charge/outcome/risk_level"), "normal");
+    const Reply mistyped = pay("pm_card_cvcCheckFail");
+    ASSERT_EQ(mistyped.text("/status"), "succeeded") << mistyped.body;
+    EXPECT_EQ(mistyped.text("/latest_charge/payment_method_details/card/checks/cvc_check"), "fail");
+    EXPECT_EQ(create("4000000000000101").text("/card/checks/cvc_check"), "fail");
+    EXPECT_EQ(pay("pm_card_createIssuerFraudRecord").text("/status"), "succeeded");
+    const Reply blocked = pay("pm_card_chargeDeclinedFraudulent");
+    EXPECT_EQ(blocked.status(), 402);
+    EXPECT_EQ(blocked.error("decline_code"), "fraudulent");
+}
+
 TEST_F(PaymentMethodsTest, AreAttachedListedAndDetached) {
     const Reply attached = attach("pm_card_visa");
     ASSERT_EQ(attached.status(), 200) << attached.body;
