@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <httplib.h>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "simulator/trace/trace.hpp"
 #include "simulator/transport/chunk_decoder.hpp"
 #include "simulator/transport/http_head.hpp"
 #include "simulator/wire/json_writer.hpp"
@@ -76,7 +76,10 @@ public:
         const bool is_written = process_request(
             *this, false, is_closing, [this](httplib::Request& request) { prepare(request); });
         if (!is_written && exchange_.bytes.empty()) return std::nullopt;
-        const std::size_t end = exchange_.bytes.find(kHeadEnd);
+        // What was said to get the rest of the request has a head of its own.
+        const bool is_continued = exchange_.bytes.starts_with("HTTP/1.1 100 ");
+        const std::size_t begin = is_continued ? exchange_.bytes.find(kHeadEnd) + 1 : 0;
+        const std::size_t end = exchange_.bytes.find(kHeadEnd, begin);
         exchange_.head_bytes = std::min(exchange_.bytes.size(), end + kHeadEnd.size());
         // A request that could not be read ends somewhere unknown.
         exchange_.is_last = is_closing || refused_ || !is_prepared_;
@@ -122,8 +125,8 @@ private:
             if (count == 0) return false;
             buffer_.append(bytes, count);
         }
-        head_key_ = std::hash<std::string_view>()(
-            std::string_view(buffer_).substr(0, buffer_.find(kHeadEnd)));
+        const std::size_t head_bytes = std::min(buffer_.find(kHeadEnd), kHeadBytesMax);
+        head_key_ = add_to_hash(0, std::string_view(buffer_).substr(0, head_bytes));
         return true;
     }
 

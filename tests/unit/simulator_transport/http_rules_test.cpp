@@ -81,6 +81,16 @@ TEST(HttpRulesTest, WantAHostInHttp11) {
                 StartsWith("HTTP/1.1 200 "));
 }
 
+// A client that sends its body without waiting gets both heads at once: the first stays as it is.
+TEST(HttpRulesTest, NameAndEndTheAnswerAndNotTheContinue) {
+    const std::string answer = answer_to("POST /v1/customers HTTP/1.1\r\nHost: x\r\n" + kKey +
+                                         "Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n"
+                                         "\r\n4\r\nname=Ada\r\n0\r\n\r\n");
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 400 "));
+    EXPECT_THAT(answer, AllOf(HasSubstr("\r\nConnection: close\r\n"),
+                              ContainsRegex("\r\nRequest-Id: req_[0-9a-f]+\r\n")));
+}
+
 TEST(HttpRulesTest, NameAndEndWhatIsRefusedBeforeTheSimulator) {
     const std::string too_long = get(kKey, "/v1/customers?email=" + std::string(9'000, 'a'));
     EXPECT_THAT(too_long, AllOf(StartsWith("HTTP/1.1 414 "),
