@@ -122,7 +122,8 @@ Proof judge(const Submission& submission, const Graded& graded) {
     const int earned = graded.card.earned;
     Proof proof{"hostile", submission.name, is_expected && earned <= kHostilePointsMax,
                 fmt::format("{}, {} points", fmt::join(words, " "), earned)};
-    if (!proof.holds && submission.expected.contains(Cause::memory) &&
+    if (!proof.holds && !seen.contains(Cause::grader_fault) &&
+        submission.expected.contains(Cause::memory) &&
         !counts_memory_together(graded.grading.run.isolation)) {
         proof.holds = true;
         proof.found += ", NOT contained: this machine has no memory cgroup";

@@ -31,13 +31,13 @@ constexpr string_view kStates[] = {
     "shared",   "based",       "united",  "red",      "bed",       "unneeded", "proceed",
     "succeed",  "breed"};
 constexpr string_view kOtherPast[] = {
-    "was",    "were",    "had",     "did",      "came",       "fell",    "knew",     "felt",
-    "saw",    "grew",    "rose",    "lost",     "became",     "thought", "cost",     "hit",
-    "meant",  "wasn't",  "weren't", "didn't",   "couldn't",   "hadn't",  "heard",    "slept",
-    "ate",    "wore",    "drank",   "forgot",   "understood", "bit",     "sank",     "hurt",
-    "agreed", "started", "wanted",  "slept",    "overheard",  "died",    "needed",   "worked",
-    "failed", "missed",  "learned", "happened", "noticed",    "joined",  "liked",    "loved",
-    "hated",  "seemed",  "used",    "stopped",  "would've",   "learnt",  "realised", "realized"};
+    "was",    "were",    "had",      "did",       "came",       "fell",     "knew",    "felt",
+    "saw",    "grew",    "rose",     "lost",      "became",     "thought",  "cost",    "hit",
+    "meant",  "wasn't",  "weren't",  "didn't",    "couldn't",   "hadn't",   "heard",   "slept",
+    "ate",    "wore",    "drank",    "forgot",    "understood", "bit",      "sank",    "hurt",
+    "agreed", "started", "wanted",   "overheard", "died",       "needed",   "worked",  "failed",
+    "missed", "learned", "happened", "noticed",   "joined",     "liked",    "loved",   "hated",
+    "seemed", "used",    "stopped",  "would've",  "learnt",     "realised", "realized"};
 constexpr string_view kBetween[] = {
     "also", "then",    "first",     "just",    "never", "even",  "still",  "later", "once",
     "both", "myself",  "now",       "soon",    "next",  "again", "always", "had",   "have",
