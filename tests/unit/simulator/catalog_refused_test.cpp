@@ -1,15 +1,12 @@
 // What Stripe refuses of prices and promotion codes.
-#include "tests/support/stripe_client.hpp"
+#include "tests/support/simulator_test.hpp"
 
 namespace onsite::simulator::testing {
 namespace {
 
 using ::testing::HasSubstr;
 
-struct CatalogRefusedTest : ::testing::Test {
-    Simulator simulator{{.seed = 7, .start_us = 1'767'603'600 * kSecond}};
-    StripeClient client{simulator};
-
+struct CatalogRefusedTest : SimulatorTest {
     Reply promote(std::string_view code) {
         return client.post(
             "/v1/promotion_codes",

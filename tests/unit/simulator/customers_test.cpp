@@ -1,4 +1,4 @@
-#include "tests/support/stripe_client.hpp"
+#include "tests/support/simulator_test.hpp"
 
 namespace onsite::simulator::testing {
 namespace {
@@ -6,10 +6,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-struct CustomersTest : ::testing::Test {
-    Simulator simulator{{.seed = 7, .start_us = 1'767'603'600 * kSecond}};
-    StripeClient client{simulator};
-};
+struct CustomersTest : SimulatorTest {};
 
 TEST_F(CustomersTest, AreMadeReadChangedAndDeleted) {
     const Reply made = client.post("/v1/customers", {{"name", "Ada"}, {"metadata[plan]", "a"}});

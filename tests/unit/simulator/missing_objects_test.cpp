@@ -1,14 +1,14 @@
 // Lists that are asked for what belongs to an object that does not exist.
 #include <utility>
 
-#include "tests/support/stripe_client.hpp"
+#include "tests/support/simulator_test.hpp"
 
 namespace onsite::simulator::testing {
 namespace {
 
-TEST(MissingObjectsTest, AreNamedByListsThatFilterByThem) {
-    Simulator simulator{{.seed = 7, .start_us = 1'767'603'600 * kSecond}};
-    StripeClient client{simulator};
+struct MissingObjectsTest : SimulatorTest {};
+
+TEST_F(MissingObjectsTest, AreNamedByListsThatFilterByThem) {
     for (const auto& [list, filter] :
          {std::pair{"payment_intents", "customer"}, std::pair{"charges", "customer"},
           std::pair{"charges", "payment_intent"}, std::pair{"setup_intents", "customer"},
@@ -29,9 +29,7 @@ TEST(MissingObjectsTest, AreNamedByListsThatFilterByThem) {
     }
 }
 
-TEST(MissingObjectsTest, AreNotThoseThatWereDeleted) {
-    Simulator simulator{{.seed = 7, .start_us = 1'767'603'600 * kSecond}};
-    StripeClient client{simulator};
+TEST_F(MissingObjectsTest, AreNotThoseThatWereDeleted) {
     const std::string customer = client.post("/v1/customers").text("/id");
     client.post("/v1/payment_intents",
                 {{"amount", "500"}, {"currency", "usd"}, {"customer", customer}});

@@ -1,7 +1,7 @@
 // Charges, refunds, disputes, the balance and payouts.
 
 #include "simulator/payments/booking.hpp"
-#include "tests/support/stripe_client.hpp"
+#include "tests/support/simulator_test.hpp"
 
 namespace onsite::simulator::testing {
 namespace {
@@ -9,10 +9,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-struct MoneyTest : ::testing::Test {
-    Simulator simulator{{.seed = 7, .start_us = 1'767'603'600 * kSecond}};
-    StripeClient client{simulator};
-
+struct MoneyTest : SimulatorTest {
     Reply pay(std::string_view card, std::string_view amount = "1000") {
         return client.post("/v1/payment_intents", {{"amount", amount},
                                                    {"currency", "usd"},

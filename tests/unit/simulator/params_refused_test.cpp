@@ -1,17 +1,14 @@
 // What Stripe says of parameters that it does not take: their names, types, lengths.
 #include <fmt/format.h>
 
-#include "tests/support/stripe_client.hpp"
+#include "tests/support/simulator_test.hpp"
 
 namespace onsite::simulator::testing {
 namespace {
 
 using ::testing::StartsWith;
 
-struct ParamsRefusedTest : ::testing::Test {
-    Simulator simulator{{.seed = 7, .start_us = 1'767'603'600 * kSecond}};
-    StripeClient client{simulator};
-
+struct ParamsRefusedTest : SimulatorTest {
     Reply create(StripeClient::Values params) { return client.post("/v1/customers", params); }
 };
 

@@ -1,5 +1,5 @@
 #include "simulator/payments/authentication.hpp"
-#include "tests/support/stripe_client.hpp"
+#include "tests/support/simulator_test.hpp"
 
 namespace onsite::simulator::testing {
 namespace {
@@ -11,10 +11,7 @@ using ::testing::StartsWith;
 
 const std::string kIntents = "/v1/payment_intents";
 
-struct PaymentIntentsTest : ::testing::Test {
-    Simulator simulator{{.seed = 7, .start_us = 1'767'603'600 * kSecond}};
-    StripeClient client{simulator};
-
+struct PaymentIntentsTest : SimulatorTest {
     Reply create(StripeClient::Values more = {}) {
         std::vector<std::pair<std::string_view, std::string_view>> all = {{"amount", "1999"},
                                                                           {"currency", "usd"}};

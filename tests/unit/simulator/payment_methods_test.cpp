@@ -1,5 +1,5 @@
 #include "simulator/payments/test_cards.hpp"
-#include "tests/support/stripe_client.hpp"
+#include "tests/support/simulator_test.hpp"
 
 namespace onsite::simulator::testing {
 namespace {
@@ -7,9 +7,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-struct PaymentMethodsTest : ::testing::Test {
-    Simulator simulator{{.seed = 7, .start_us = 1'767'603'600 * kSecond}};
-    StripeClient client{simulator};
+struct PaymentMethodsTest : SimulatorTest {
     std::string customer = client.post("/v1/customers").text("/id");
 
     Reply create(std::string_view number, std::string_view exp_year = "2030") {

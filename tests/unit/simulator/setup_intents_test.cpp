@@ -1,12 +1,10 @@
 #include "simulator/payments/authentication.hpp"
-#include "tests/support/stripe_client.hpp"
+#include "tests/support/simulator_test.hpp"
 
 namespace onsite::simulator::testing {
 namespace {
 
-struct SetupIntentsTest : ::testing::Test {
-    Simulator simulator{{.seed = 7, .start_us = 1'767'603'600 * kSecond}};
-    StripeClient client{simulator};
+struct SetupIntentsTest : SimulatorTest {
     std::string customer = client.post("/v1/customers").text("/id");
 
     Reply set_up(std::string_view card) {
