@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "exercises/5-values/checks/verbs.hpp"
+#include "exercises/5-values/checks/word_list.hpp"
 
 namespace onsite::values {
 namespace {
@@ -12,11 +13,6 @@ using std::string_view;
 
 constexpr string_view kI[] = {"i", "i'd", "i've", "i'm", "i'll"};
 constexpr string_view kWe[] = {"we", "we'd", "we've", "we're", "we'll"};
-
-template <std::size_t n>
-bool is_one_of(const string_view (&list)[n], string_view word) {
-    return std::ranges::find(list, word) != std::end(list);
-}
 
 // The deed behind the doer at `doer`; its length counts the doer too.
 std::optional<PhraseMatch> deed_behind(const Sentence& sentence, std::size_t doer) {

@@ -5,6 +5,7 @@
 
 #include "exercises/5-values/checks/learning.hpp"
 #include "exercises/5-values/checks/verbs.hpp"
+#include "exercises/5-values/checks/word_list.hpp"
 
 namespace onsite::values {
 namespace {
@@ -55,16 +56,13 @@ constexpr string_view kHad[] = {"been",  "had",    "done",    "made",  "built", 
                                 "given", "chosen", "kept",    "found", "got",   "only",  "become"};
 
 bool is_had(string_view word) {
-    return word.ends_with("ed") || word.ends_with("tten") ||
-           std::ranges::find(kHad, word) != std::end(kHad);
+    return word.ends_with("ed") || word.ends_with("tten") || is_one_of(kHad, word);
 }
 
 bool is_reported(const Sentence& sentence, std::size_t before) {
     return std::any_of(sentence.words.begin(),
                        sentence.words.begin() + static_cast<std::ptrdiff_t>(before),
-                       [](const Word& word) {
-                           return std::ranges::find(kReporting, word.text) != std::end(kReporting);
-                       });
+                       [](const Word& word) { return is_one_of(kReporting, word.text); });
 }
 
 // "I would", said now about what is not.
@@ -72,7 +70,7 @@ bool is_intention(const Sentence& sentence, const PhraseMatch& match) {
     const std::size_t next = match.first + match.words;
     const string_view behind =
         next < sentence.words.size() ? string_view(sentence.words[next].text) : string_view();
-    if (std::ranges::find(kTelling, behind) != std::end(kTelling)) return false;
+    if (is_one_of(kTelling, behind)) return false;
     if (behind == "have" || is_reported(sentence, match.first)) return false;
     const string_view last = sentence.words[next - 1].text;
     return !(last.ends_with("'d") && is_had(behind));

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "exercises/5-values/checks/comparisons.hpp"
+#include "exercises/5-values/checks/word_list.hpp"
 
 namespace onsite::values {
 namespace {
@@ -71,11 +72,6 @@ constexpr string_view kTimes[] = {"second", "minute", "hour",    "day",
 // In front of a time: it says when or how long the work took.
 constexpr string_view kMoments[] = {"after", "for",   "over",  "last",      "past",    "next",
                                     "every", "first", "about", "following", "another", "during"};
-template <std::size_t n>
-bool is_one_of(const string_view (&list)[n], string_view word) {
-    return std::ranges::find(list, word) != std::end(list);
-}
-
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
 

@@ -1,9 +1,9 @@
 #include "exercises/5-values/checks/scene.hpp"
 
-#include <algorithm>
 #include <string_view>
 
 #include "exercises/5-values/checks/numbers.hpp"
+#include "exercises/5-values/checks/word_list.hpp"
 
 namespace onsite::values {
 namespace {
@@ -127,7 +127,7 @@ bool is_place(const Sentence& sentence, std::size_t at) {
     if (word != "at" && word != "in" && word != "for") return false;
     if (at + 1 == sentence.words.size()) return false;
     const Word& name = sentence.words[at + 1];
-    const bool is_language = std::ranges::find(kLanguages, name.text) != std::end(kLanguages);
+    const bool is_language = is_one_of(kLanguages, name.text);
     return name.is_capital && !is_language && name.text != "i" && !name.text.starts_with("i'") &&
            name.text.size() > 1;
 }

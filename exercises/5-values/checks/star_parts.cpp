@@ -1,6 +1,5 @@
 #include "exercises/5-values/checks/star_parts.hpp"
 
-#include <algorithm>
 #include <numeric>
 #include <string>
 #include <string_view>
@@ -12,6 +11,7 @@
 #include "exercises/5-values/checks/scene.hpp"
 #include "exercises/5-values/checks/star_cues.hpp"
 #include "exercises/5-values/checks/verbs.hpp"
+#include "exercises/5-values/checks/word_list.hpp"
 
 namespace onsite::values {
 namespace {
@@ -140,15 +140,14 @@ private:
         if (is_number_of_an_end(sentence) && !is_early()) return true;
         // "I stopped the job" is a deed; "the calls stopped" is an end.
         if (deed) return is_near_the_end() && tells_an_ending(sentence);
-        if (std::ranges::find(kMine, sentence.words.front().text) != std::end(kMine)) return false;
+        if (is_one_of(kMine, sentence.words.front().text)) return false;
         return result_words(sentence) || (!is_early() && measure_in(sentence).is_measured);
     }
 
     // What others did near the end is how it ended, unless the speaker goes on.
     bool is_end_by_others(const Sentence& sentence) const {
         const std::string& first = sentence.words.front().text;
-        const bool is_mine =
-            first == "i" || first == "we" || std::ranges::find(kMine, first) != std::end(kMine);
+        const bool is_mine = first == "i" || first == "we" || is_one_of(kMine, first);
         return deeds_ > 0 && is_near_the_end() && !is_mine && !deed_in(sentence) &&
                is_about_the_past(sentence) && !hypothetical_words(sentence) &&
                !has_any(sentence, kPerfect);
