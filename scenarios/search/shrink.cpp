@@ -1,7 +1,9 @@
 #include "scenarios/search/shrink.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <set>
+#include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -12,22 +14,54 @@
 namespace onsite::scenarios {
 namespace {
 
+// What a step does: pays an order or gives back a part of one.
+std::string_view work_of(const Step& step) {
+    return step.action == Action::refund ? step.refund : step.order;
+}
+
+// Without its request: "order-1" of "order-1.pay" and of "order-1".
+std::string_view work_of(std::string_view operation) {
+    return operation.substr(0, operation.rfind('.'));
+}
+
+// The scenario with the steps of one order, and without the faults and crashes of other ones.
+// No step is left when the operation is that of an event.
+Scenario part_of(const Scenario& scenario, std::string_view operation) {
+    std::set<std::string_view> orders;
+    for (const Step& step : scenario.steps) {
+        if (work_of(step) == work_of(operation)) orders.insert(step.order);
+    }
+    std::set<std::string_view> others;
+    for (const Step& step : scenario.steps) {
+        if (!orders.contains(step.order)) others.insert({step.order, work_of(step)});
+    }
+    Scenario part = scenario;
+    std::erase_if(part.steps, [&](const Step& step) { return others.contains(step.order); });
+    std::erase_if(part.faults, [&](const simulator::Fault& fault) {
+        return others.contains(work_of(fault.operation));
+    });
+    std::erase_if(part.crashes, [&](const Crash& crash) { return others.contains(crash.order); });
+    return part;
+}
+
 class Shrinker {
 public:
     // Only the promise in question is judged on the way.
+    // REQUIRES: the shop commits `wanted` in the scenario, or begin() says that it does.
     Shrinker(const Scenario& scenario, const ShopKind& shop, const Violation& wanted)
-        : scenario_(scenario), shop_(shop), wanted_(wanted) {
+        : scenario_(scenario), shop_(shop), found_(wanted) {
         scenario_.chaos.reset();
         scenario_.checks = {wanted.checker};
     }
 
-    // The same promise, broken on the same operation.
-    std::optional<Violation> again(const Scenario& scenario) {
-        ++runs_;
-        for (Violation& found : violations_of(scenario, shop_)) {
-            if (found.operation == wanted_.operation) return std::move(found);
-        }
-        return std::nullopt;
+    // Whether the shop commits the violation at all.
+    bool begin() { return is_broken_in(scenario_); }
+
+    // Most failures need nothing of other orders, and a run of one order is soon played.
+    void take_part() {
+        Scenario part = part_of(scenario_, found_.operation);
+        const bool is_smaller = part.steps.size() < scenario_.steps.size();
+        if (is_smaller && is_broken_in(part)) scenario_ = std::move(part);
     }
 
     void shorten_all() {
@@ -45,21 +79,34 @@ public:
         const auto ideas = simplifications_of(scenario_);
         for (const Simplification& simplify : ideas) simplify(simple);
         if (ideas.empty()) return;
-        if (again(simple)) {
+        if (is_broken_in(simple)) {
             scenario_ = std::move(simple);
             return;
         }
         for (const Simplification& simplify : ideas) {
             Scenario tried = scenario_;
             simplify(tried);
-            if (again(tried)) scenario_ = std::move(tried);
+            if (is_broken_in(tried)) scenario_ = std::move(tried);
         }
     }
 
     const Scenario& scenario() const { return scenario_; }
+    const Violation& violation() const { return found_; }
     std::int64_t runs() const { return runs_; }
 
 private:
+    // Whether the shop breaks the same promise on the same operation. Who asks about a smaller
+    // scenario takes it when it does.
+    bool is_broken_in(const Scenario& scenario) {
+        ++runs_;
+        for (Violation& found : violations_of(scenario, shop_)) {
+            if (found.operation != found_.operation) continue;
+            found_ = std::move(found);
+            return true;
+        }
+        return false;
+    }
+
     // Makes one list of the scenario minimal; whether it became shorter.
     template <typename Item>
     bool shorten(std::vector<Item> Scenario::*list) {
@@ -68,14 +115,14 @@ private:
         Scenario tried = scenario_;
         scenario_.*list = minimal(scenario_.*list, [&](const std::vector<Item>& items) {
             tried.*list = items;
-            return again(tried).has_value();
+            return is_broken_in(tried);
         });
         return (scenario_.*list).size() < before;
     }
 
     Scenario scenario_;
     const ShopKind& shop_;
-    Violation wanted_;
+    Violation found_;  // In scenario_.
     std::int64_t runs_ = 0;
 };
 
@@ -87,13 +134,30 @@ std::string ids_of(const std::vector<Violation>& violations) {
     return ids.empty() ? "none" : ids;
 }
 
+Shrunk shrunk_by(Shrinker shrinker, const Scenario& scenario, const ShopKind& shop) {
+    shrinker.take_part();
+    shrinker.shorten_all();
+    shrinker.simplify_all();
+    shrinker.shorten_all();  // A simpler value may need less beside it.
+    Shrunk shrunk{.scenario = shrinker.scenario(),
+                  .violation = shrinker.violation(),
+                  .runs = shrinker.runs()};
+    shrunk.scenario.checks = scenario.checks;
+    shrunk.scenario.expect.clear();
+    auto& expected = shrunk.scenario.expect[std::string(shop.name)];
+    for (const Violation& one : violations_of(shrunk.scenario, shop)) {
+        expected.push_back(one.checker);
+    }
+    return shrunk;
+}
+
 }  // namespace
 
 Result<Shrunk> shrink(const Scenario& scenario, const ShopKind& shop, std::string_view checker) {
     const auto broken = violations_of(scenario, shop);
     const auto wanted = std::ranges::find_if(
         broken, [&](const Violation& one) { return checker.empty() || one.checker == checker; });
-    if (wanted != broken.end()) return shrink(scenario, shop, *wanted);
+    if (wanted != broken.end()) return shrunk_by(Shrinker(scenario, shop, *wanted), scenario, shop);
     return usage_error(fmt::format(
         "expected the shop {} to break {} in {}; found these broken "
         "promises: {}.",
@@ -102,25 +166,11 @@ Result<Shrunk> shrink(const Scenario& scenario, const ShopKind& shop, std::strin
 
 Result<Shrunk> shrink(const Scenario& scenario, const ShopKind& shop, const Violation& wanted) {
     Shrinker shrinker(scenario, shop, wanted);
-    if (!shrinker.again(shrinker.scenario())) {
-        return usage_error(
-            fmt::format("expected the shop {} to break {} on {} in {}, found that "
-                        "kept.",
-                        shop.name, wanted.checker, wanted.operation, scenario.id));
-    }
-    shrinker.shorten_all();
-    shrinker.simplify_all();
-    shrinker.shorten_all();  // A simpler value may need less beside it.
-    Shrunk shrunk{.scenario = shrinker.scenario()};
-    shrunk.violation = shrinker.again(shrunk.scenario).value_or(wanted);
-    shrunk.scenario.checks = scenario.checks;
-    shrunk.scenario.expect.clear();
-    auto& expected = shrunk.scenario.expect[std::string(shop.name)];
-    for (const Violation& one : violations_of(shrunk.scenario, shop)) {
-        expected.push_back(one.checker);
-    }
-    shrunk.runs = shrinker.runs();
-    return shrunk;
+    if (shrinker.begin()) return shrunk_by(std::move(shrinker), scenario, shop);
+    return usage_error(
+        fmt::format("expected the shop {} to break {} on {} in {}, found that "
+                    "kept.",
+                    shop.name, wanted.checker, wanted.operation, scenario.id));
 }
 
 }  // namespace onsite::scenarios

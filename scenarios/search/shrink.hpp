@@ -18,8 +18,9 @@ struct Shrunk {
 
 // Removes faults, webhook faults, crashes and steps as long as the shop breaks the same promise on
 // the same operation: another failure that comes to light on the way is not taken for this one.
-// Nothing that is left can be removed alone. Faults are addressed by operation and attempt, so
-// taking one away moves no other. Then it gives what is left simpler values (search/simpler.hpp).
+// Nothing that is left can be removed alone. It begins with the failing order alone, which is all
+// that most failures need. Faults are addressed by operation and attempt, so taking one away moves
+// no other. Then it gives what is left simpler values (search/simpler.hpp).
 // `checker` empty: the first promise that is broken.
 // Errors: usage, when the shop does not break that promise.
 Result<Shrunk> shrink(const Scenario& scenario, const ShopKind& shop, std::string_view checker);

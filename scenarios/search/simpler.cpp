@@ -62,7 +62,6 @@ void simplify_steps(const Scenario& scenario, Ideas& ideas) {
         const Step& step = scenario.steps[i];
         ideas.add(&Scenario::steps, i, &Step::at_us, std::int64_t{0});
         if (step.amount > 0) ideas.add(&Scenario::steps, i, &Step::amount, kSmallAmount);
-        ideas.add(&Scenario::steps, i, &Step::customer, std::string());
         if (step.action == Action::pay) {
             ideas.add(&Scenario::steps, i, &Step::email, std::string());
         }

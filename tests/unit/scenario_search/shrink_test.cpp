@@ -82,6 +82,38 @@ TEST(ShrinkTest, FindsTheFewFaultsAndTheStepOfAFailure) {
     EXPECT_EQ(again->scenario.steps, shrunk->scenario.steps);
 }
 
+// Ten plays of the whole day would take longer than all plays of the one order that fails.
+TEST(ShrinkTest, TriesTheFailingOrderAloneFirst) {
+    Scenario scenario = forty_faults();
+    const auto few = shrink(scenario, *find_shop("fresh-key-per-attempt"), "no_double_charge");
+    ASSERT_TRUE(few);
+    EXPECT_LE(few->runs, 25);
+    // The other orders cost nothing more.
+    std::erase_if(scenario.steps, [](const Step& step) { return step.order != "order-7"; });
+    std::erase_if(scenario.faults,
+                  [](const Fault& fault) { return !fault.operation.starts_with("order-7."); });
+    const auto alone = shrink(scenario, *find_shop("fresh-key-per-attempt"), "no_double_charge");
+    ASSERT_TRUE(alone);
+    EXPECT_EQ(few->runs, alone->runs + 1);
+}
+
+TEST(ShrinkTest, KeepsAnotherOrderThatTheFailureNeeds) {
+    Scenario scenario{.id = "two-of-four", .story = "A customer buys twice."};
+    for (int i = 1; i <= 4; ++i) {
+        scenario.steps.push_back({.at_us = i * 1'000'000,
+                                  .order = fmt::format("order-{}", i),
+                                  .amount = 1999,
+                                  .currency = "usd",
+                                  .card = "pm_card_visa",
+                                  .customer = i % 2 == 0 ? "ada" : fmt::format("other-{}", i)});
+    }
+    const auto shrunk = shrink(scenario, *find_shop("key-of-the-customer"), "key_discipline");
+    ASSERT_TRUE(shrunk) << shrunk.error().message;
+    ASSERT_EQ(shrunk->scenario.steps.size(), 2u);
+    EXPECT_EQ(shrunk->scenario.steps[0].order, "order-2");
+    EXPECT_EQ(shrunk->scenario.steps[1].order, "order-4");
+}
+
 TEST(ShrinkTest, SaysWhatIsBrokenWhenItIsSomethingElse) {
     const auto none = shrink(forty_faults(), *find_shop(kReference), "no_double_charge");
     ASSERT_FALSE(none);
