@@ -92,8 +92,8 @@ Task<Outcome> Shop::request(Payment& payment, Request what) {
 }
 
 bool Shop::is_retried(const Outcome& outcome) const {
-    if (outcome.should_retry) return *outcome.should_retry;
     if (policy_.retry == RetryRule::declines_too && outcome.status == 402) return true;
+    if (outcome.should_retry) return *outcome.should_retry;
     if (outcome.status == 409) return policy_.conflict == ConflictRule::retried;
     if (outcome.knowledge == Knowledge::unknown) return policy_.unknown == UnknownRule::retried;
     return outcome.knowledge == Knowledge::not_done &&

@@ -4,102 +4,15 @@
 
 #include <fmt/format.h>
 
+#include "simulator/core/responses.hpp"
 #include "simulator/core/stripe_routes.hpp"
 
 namespace onsite::simulator {
 namespace {
 
-Cut cut_of(FaultKind kind) {
-    switch (kind) {
-        case FaultKind::refuse:
-            return Cut::refuse;
-        case FaultKind::lost:
-            return Cut::lost;
-        case FaultKind::reset:
-            return Cut::reset;
-        case FaultKind::stall:
-            return Cut::stall;
-        case FaultKind::slow_drip:
-            return Cut::slow_drip;
-        case FaultKind::truncate:
-            return Cut::truncate;
-        case FaultKind::bad_json:
-            return Cut::bad_json;
-        case FaultKind::delay:
-        case FaultKind::status:
-        case FaultKind::rate_limit:
-        case FaultKind::lock_timeout:
-        case FaultKind::decline:
-            break;
-    }
-    return Cut::none;
-}
-
-// docs.stripe.com/rate-limits
-ApiError too_many(std::string code, std::string message) {
-    return {.status = 429, .code = std::move(code), .message = std::move(message)};
-}
-
-ApiError server_error(int status) {
-    return {.status = status,
-            .type = ErrorType::api_error,
-            .stage = Stage::execution,
-            .message = "An unknown error occurred"};
-}
-
-ApiResponse error_response(const ApiError& error) {
-    return {.status = error.status,
-            .body = std::make_shared<const std::string>(render(error)),
-            .request_id = {}};
-}
-
-// What a fault before the commit answers with; nothing when the request runs.
-std::optional<ApiResponse> answer_before_commit(const Fault* fault) {
-    if (fault == nullptr) return std::nullopt;
-    std::optional<ApiResponse> response;
-    if (fault->kind == FaultKind::status) {
-        response = error_response(server_error(fault->status));
-    } else if (fault->kind == FaultKind::lock_timeout) {
-        response = error_response(
-            too_many("lock_timeout",
-                     "This object cannot be accessed right now because another API request or "
-                     "Stripe process is currently accessing it. If you see this error "
-                     "intermittently, retry the request. If you see this error frequently and are "
-                     "making multiple concurrent requests to a single object, make your requests "
-                     "serially or at a lower rate."));
-    } else if (fault->kind == FaultKind::rate_limit) {
-        response = error_response(too_many("rate_limit", "Request rate limit exceeded."));
-        response->rate_limited_reason = fault->code.empty() ? "global-rate" : fault->code;
-    }
-    if (response) response->should_retry = fault->should_retry;
-    return response;
-}
-
 bool is_write(const ApiRequest& request) { return request.method == Method::post; }
 
 }  // namespace
-
-std::string_view to_string(Cut cut) {
-    switch (cut) {
-        case Cut::none:
-            return "none";
-        case Cut::refuse:
-            return "refuse";
-        case Cut::lost:
-            return "lost";
-        case Cut::reset:
-            return "reset";
-        case Cut::stall:
-            return "stall";
-        case Cut::slow_drip:
-            return "slow_drip";
-        case Cut::truncate:
-            return "truncate";
-        case Cut::bad_json:
-            return "bad_json";
-    }
-    return "";
-}
 
 struct Simulator::Running {
     ApiRequest request;
@@ -220,7 +133,8 @@ void Simulator::execute(Running& run) {
         auto verdict = keys.begin(run.request.idempotency_key, {run.request.path, run.params},
                                   timeline_.now_us());
         if (const auto* error = std::get_if<ApiError>(&verdict)) {
-            return finish(run, error_response(*error));
+            return finish(
+                run, error_response(*error, request_log_url(run.request_id, timeline_.now_s())));
         }
         if (auto* kept = std::get_if<KeptAnswer>(&verdict)) {
             ApiResponse response{.status = kept->status, .body = kept->body, .request_id = {}};
@@ -273,13 +187,14 @@ ApiResponse Simulator::call_endpoint(Running& run) {
 ApiResponse Simulator::answer_of(Running& run, const Answer& answer) {
     const bool has_run = answer.has_value() || answer.error().stage == Stage::execution;
     ApiResponse response =
-        answer ? ApiResponse{.body = *answer, .request_id = {}} : error_response(answer.error());
+        answer ? ApiResponse{.body = *answer, .request_id = {}}
+               : error_response(answer.error(), request_log_url(run.request_id, timeline_.now_s()));
     const Fault* fault = run.arrival.at(CutPoint::after_commit);
     if (has_run && fault != nullptr) {
-        response = error_response(server_error(fault->status));
-        response.should_retry = fault->should_retry;
+        response = server_error(*fault);
     }
     if (is_write(run.request)) {
+        if (!run.request.idempotency_key.empty()) response.original_request = run.request_id;
         std::optional<KeptAnswer> kept;
         if (has_run) kept = {response.status, response.body, run.request_id};
         run.account->keys.finish(run.request.idempotency_key, std::move(kept));
@@ -289,6 +204,7 @@ ApiResponse Simulator::answer_of(Running& run, const Answer& answer) {
 
 void Simulator::finish(Running& run, ApiResponse response) {
     response.request_id = std::move(run.request_id);
+    if (response.status == 402) response.should_retry = false;
     if (const Fault* fault = run.arrival.at(CutPoint::response)) {
         response.cut = cut_of(fault->kind);
         response.cut_us = fault->delay_us;

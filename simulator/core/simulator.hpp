@@ -59,7 +59,7 @@ struct ApiResponse {
     Body body;
     std::string request_id;
     bool is_replayed = false;
-    std::string original_request = {};  // Of a replayed answer.
+    std::string original_request = {};  // Which ran under the idempotency key; empty without one.
     std::optional<bool> should_retry = {};
     std::string rate_limited_reason = {};
     Cut cut = Cut::none;

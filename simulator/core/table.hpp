@@ -73,8 +73,9 @@ public:
         return found;
     }
     std::vector<const Row*> rows_of(std::string_view owner) const {
-        const auto found = const_cast<Table*>(this)->rows_of(owner);
-        return {found.begin(), found.end()};
+        std::vector<const Row*> found;
+        for (const std::uint64_t number : numbers_of(owner)) found.push_back(&rows_.at(number));
+        return found;
     }
 
 private:

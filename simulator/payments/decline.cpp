@@ -41,6 +41,12 @@ Decline decline_of(std::string_view decline_code) {
     return {std::string(found->code), std::string(decline_code), std::string(found->message)};
 }
 
+Advice advice_of(std::string_view decline_code) {
+    // As in answers of the test mode that Zulip keeps (corporate/tests/stripe_fixtures, 2025-11).
+    if (decline_code == "generic_decline") return {"try_again_later", "01"};
+    return {};
+}
+
 ApiError card_error(std::string code, std::string message, std::string param) {
     return {.status = 402,
             .type = ErrorType::card_error,
@@ -53,6 +59,9 @@ ApiError card_error(std::string code, std::string message, std::string param) {
 ApiError card_error(const Decline& decline) {
     ApiError error = card_error(decline.code, decline.message);
     error.decline_code = decline.decline_code;
+    const Advice advice = advice_of(decline.decline_code);
+    error.advice_code = advice.advice_code;
+    error.network_decline_code = advice.network_decline_code;
     return error;
 }
 

@@ -15,6 +15,14 @@ struct Decline {
     std::string message;
 };
 
+// What Stripe tells of a decline besides: what to do now, and the network's own code. Empty for
+// the decline codes of which nobody published such an answer.
+struct Advice {
+    std::string_view advice_code = {};
+    std::string_view network_decline_code = {};
+};
+Advice advice_of(std::string_view decline_code);
+
 // REQUIRES: decline_code is not empty; one that Stripe does not have is a plain decline.
 Decline decline_of(std::string_view decline_code);
 

@@ -8,6 +8,7 @@
 #include "simulator/payments/network.hpp"
 #include "simulator/resources/charges.hpp"
 #include "simulator/resources/payment_intents.hpp"
+#include "simulator/resources/payment_methods.hpp"
 
 namespace onsite::simulator {
 namespace {
@@ -61,8 +62,8 @@ Step decline(World& world, PaymentIntent& intent, const PaymentMethod& method,
     const Body body = tell(world, "payment_intent.payment_failed", intent);
     ApiError error = card_error(decline);
     error.charge = charge.id;
-    error.object_name = "payment_intent";
-    error.object = *body;
+    error.payment_intent = *body;
+    error.payment_method = *rendered(world, kPaymentMethodType, method.id);
     return std::unexpected(std::move(error));
 }
 
@@ -103,8 +104,7 @@ Body tell(World& world, std::string_view type, const PaymentIntent& intent) {
 
 ApiError unexpected_state(const World& world, const PaymentIntent& intent, std::string message) {
     ApiError error = wrong_state("payment_intent_unexpected_state", std::move(message));
-    error.object_name = "payment_intent";
-    error.object = *body_of(world, intent);
+    error.payment_intent = *body_of(world, intent);
     return error;
 }
 

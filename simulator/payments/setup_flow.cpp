@@ -4,6 +4,7 @@
 
 #include "simulator/payments/decline.hpp"
 #include "simulator/payments/network.hpp"
+#include "simulator/resources/payment_methods.hpp"
 #include "simulator/resources/setup_intents.hpp"
 
 namespace onsite::simulator {
@@ -33,8 +34,8 @@ Step decline(World& world, SetupIntent& intent, std::string_view decline_code) {
                             .message = decline.message,
                             .payment_method = intent.payment_method});
     ApiError error = card_error(decline);
-    error.object_name = "setup_intent";
-    error.object = *body;
+    error.payment_method = *rendered(world, kPaymentMethodType, intent.last_error->payment_method);
+    error.setup_intent = *body;
     return std::unexpected(std::move(error));
 }
 
@@ -42,8 +43,7 @@ Step decline(World& world, SetupIntent& intent, std::string_view decline_code) {
 
 ApiError unexpected_state(const World& world, const SetupIntent& intent, std::string message) {
     ApiError error = wrong_state("setup_intent_unexpected_state", std::move(message));
-    error.object_name = "setup_intent";
-    error.object = *rendered(world, kSetupIntentType, intent.id);
+    error.setup_intent = *rendered(world, kSetupIntentType, intent.id);
     return error;
 }
 

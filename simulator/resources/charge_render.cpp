@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "simulator/payments/decline.hpp"
 #include "simulator/payments/payment_flow.hpp"
 #include "simulator/payments/test_cards.hpp"
 #include "simulator/resources/charges.hpp"
@@ -35,10 +36,11 @@ void write_outcome(JsonWriter& json, const Charge& charge) {
             R"("risk_score":20,"seller_message":"Payment complete.","type":"authorized"})");
     }
     const bool is_blocked = charge.decline_code == "fraudulent";
+    const Advice advice = advice_of(charge.decline_code);
     json.begin_object();
-    json.null("advice_code");
+    json.text_or_null("advice_code", advice.advice_code);
     json.null("network_advice_code");
-    json.null("network_decline_code");
+    json.text_or_null("network_decline_code", advice.network_decline_code);
     json.text("network_status", is_blocked ? "not_sent_to_network" : "declined_by_network");
     json.text("reason", is_blocked ? "highest_risk_level" : charge.decline_code);
     json.text("risk_level", is_blocked ? "highest" : "normal");

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "simulator/payments/authentication.hpp"
+#include "simulator/payments/decline.hpp"
 #include "simulator/resources/payment_intents.hpp"
 #include "simulator/resources/payment_methods.hpp"
 
@@ -100,16 +101,18 @@ void write_intent_error(JsonWriter& json, const View& view, std::string_view nam
     std::string slug = error->code;
     std::ranges::replace(slug, '_', '-');
     json.key(name);
+    const Advice advice = advice_of(error->decline_code);
     json.begin_object();
+    text("advice_code", advice.advice_code);
     text("charge", error->charge);
     json.text("code", error->code);
     text("decline_code", error->decline_code);
     json.text("doc_url", "https://stripe.com/docs/error-codes/" + slug);
     json.text("message", error->message);
+    text("network_decline_code", advice.network_decline_code);
     if (view.world.tables.payment_methods.find(error->payment_method) != nullptr) {
         json.key("payment_method");
         kPaymentMethodType.render(json, {view.world}, error->payment_method);
-        json.text("payment_method_type", "card");
     }
     json.text("type", error->type);
     json.end_object();

@@ -216,10 +216,8 @@ HttpAnswer http_answer_of(const HttpRequest& request, ApiResponse api, std::int6
     if (api.status == 401) add("WWW-Authenticate", "Basic realm=\"Stripe\"");
     echo(request, "Idempotency-Key", response);
     echo(request, "Stripe-Account", response);
-    if (api.is_replayed) {
-        add("Idempotent-Replayed", "true");
-        add("Original-Request", api.original_request);
-    }
+    if (api.is_replayed) add("Idempotent-Replayed", "true");
+    if (!api.original_request.empty()) add("Original-Request", api.original_request);
     if (api.should_retry) add("Stripe-Should-Retry", *api.should_retry ? "true" : "false");
     if (!api.rate_limited_reason.empty()) {
         add("Stripe-Rate-Limited-Reason", api.rate_limited_reason);

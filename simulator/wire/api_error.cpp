@@ -23,15 +23,19 @@ std::string_view to_string(ErrorType type) {
     return "api_error";
 }
 
-std::string render(const ApiError& error) {
+std::string render(const ApiError& error, std::string_view request_log_url) {
     std::string body;
     JsonWriter json(body);
     const auto text = [&](std::string_view name, std::string_view value) {
         if (!value.empty()) json.text(name, value);
     };
+    const auto object = [&](std::string_view name, std::string_view value) {
+        if (!value.empty()) json.raw(name, value);
+    };
     json.begin_object();
     json.key("error");
     json.begin_object();
+    text("advice_code", error.advice_code);
     text("charge", error.charge);
     text("code", error.code);
     text("decline_code", error.decline_code);
@@ -41,8 +45,12 @@ std::string render(const ApiError& error) {
         json.text("doc_url", "https://stripe.com/docs/error-codes/" + slug);
     }
     text("message", error.message);
+    text("network_decline_code", error.network_decline_code);
     text("param", error.param);
-    if (!error.object.empty()) json.raw(error.object_name, error.object);
+    object("payment_intent", error.payment_intent);
+    object("payment_method", error.payment_method);
+    text("request_log_url", request_log_url);
+    object("setup_intent", error.setup_intent);
     json.text("type", to_string(error.type));
     json.end_object();
     json.end_object();

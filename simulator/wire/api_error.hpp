@@ -23,16 +23,20 @@ struct ApiError {
     std::string message = {};
     std::string param = {};
     std::string decline_code = {};
+    // Of a decline: what to do now, and the network's own code.
+    std::string_view advice_code = {};
+    std::string_view network_decline_code = {};
     std::string charge = {};
-    // The object that the error is about, as JSON under its own name ("payment_intent").
-    std::string object_name = {};
-    std::string object = {};
+    // What the error is about, as JSON.
+    std::string payment_intent = {};
+    std::string payment_method = {};
+    std::string setup_intent = {};
 };
 
 std::string_view to_string(ErrorType type);
 
-// The error's object as the body of an answer.
-std::string render(const ApiError& error);
+// The error's object as the body of an answer. `request_log_url` may be empty.
+std::string render(const ApiError& error, std::string_view request_log_url = {});
 
 // ---- Refused before anything ran (400 unless said otherwise) ----
 ApiError parameter_missing(std::string_view param);

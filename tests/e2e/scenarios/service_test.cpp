@@ -250,7 +250,8 @@ INSTANTIATE_TEST_SUITE_P(
     Tricks, MisbehavingShopTest,
     ::testing::Values(
         Trick{"asks-for-ever", "expected at most 120 requests to Stripe in this run, found more"},
-        Trick{"dies-in-the-middle", "POST /webhooks: expected a reply, found"},
+        // Which of the two requests that are open then is missed first is a race.
+        Trick{"dies-in-the-middle", ": expected a reply, found"},
         Trick{"names-no-order", "POST /v1/payment_intents: expected metadata[order], or that"}),
     [](const auto& trick) { return test_name(trick.param.name); });
 

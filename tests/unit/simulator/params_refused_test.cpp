@@ -26,6 +26,13 @@ TEST_F(ParamsRefusedTest, NamesAllThatAreUnknown) {
     EXPECT_EQ(reply.error("param"), "quantity");
 }
 
+TEST_F(ParamsRefusedTest, SaysWhereTheRequestIsLogged) {
+    const Reply reply = create({{"quantity", "1"}});
+    EXPECT_EQ(reply.error("request_log_url"), "https://dashboard.stripe.com/test/logs/" +
+                                                  reply.response.request_id + "?t=1767603600");
+    EXPECT_EQ(client.get("/v1/nothing").error("request_log_url"), "");
+}
+
 TEST_F(ParamsRefusedTest, SaysWhichTypeWasExpected) {
     const Reply text = create({{"name[0]", "a"}, {"name[b][c]", "\""}});
     EXPECT_EQ(text.error("message"), R"(Invalid string: {"0":"a","b":{"c":"\""}})");

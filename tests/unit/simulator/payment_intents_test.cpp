@@ -40,6 +40,23 @@ struct PaymentIntentsTest : SimulatorTest {
     }
 };
 
+TEST_F(PaymentIntentsTest, TellOfADeclineWhatStripeTells) {
+    const Reply declined = pay("pm_card_visa_chargeDeclined");
+    EXPECT_EQ(declined.error("advice_code"), "try_again_later");
+    EXPECT_EQ(declined.error("network_decline_code"), "01");
+    EXPECT_EQ(declined.text("/error/payment_method/card/last4"), "0002");
+    const auto& last = declined.body["error"]["payment_intent"]["last_payment_error"];
+    EXPECT_EQ(last["advice_code"], "try_again_later");
+    EXPECT_EQ(last["payment_method"], declined.body["error"]["payment_method"]);
+    EXPECT_FALSE(last.contains("request_log_url"));
+    const Reply charge = client.get("/v1/charges/" + declined.error("charge"));
+    EXPECT_EQ(charge.text("/outcome/network_decline_code"), "01");
+    // Nobody published what Stripe says of others.
+    const Reply poor = pay("pm_card_visa_chargeDeclinedInsufficientFunds");
+    EXPECT_EQ(poor.error("decline_code"), "insufficient_funds");
+    EXPECT_FALSE(poor.body["error"].contains("advice_code"));
+}
+
 TEST_F(PaymentIntentsTest, GoFromCreationOverConfirmationToSuccess) {
     const Reply made = create({{"metadata[order]", "7"}});
     ASSERT_EQ(made.status(), 200) << made.body;

@@ -44,6 +44,29 @@ TEST(HttpRulesTest, SayTheTimeOfTheSimulator) {
     EXPECT_THAT(get(kKey), HasSubstr("\r\nDate: Mon, 05 Jan 2026 09:00:00 GMT\r\n"));
 }
 
+std::string pay(const std::string& headers, std::string_view card) {
+    const std::string body = fmt::format(
+        "amount=1999&currency=usd&confirm=true&payment_method={}&payment_method_types[]=card",
+        card);
+    return answer_to(
+        fmt::format("POST /v1/payment_intents HTTP/1.1\r\nHost: x\r\n{}{}"
+                    "Content-Length: {}\r\n\r\n{}",
+                    kKey, headers, body.size(), body));
+}
+
+TEST(HttpRulesTest, NameTheRequestThatRanUnderAKey) {
+    const std::string answer = pay("Idempotency-Key: a\r\n", "pm_card_visa");
+    EXPECT_THAT(answer, ContainsRegex("\r\nOriginal-Request: req_"));
+    EXPECT_THAT(pay("", "pm_card_visa"), Not(HasSubstr("Original-Request")));
+}
+
+TEST(HttpRulesTest, AdviseAgainstTheRetryOfADecline) {
+    const std::string declined = pay("", "pm_card_visa_chargeDeclined");
+    EXPECT_THAT(declined, AllOf(StartsWith("HTTP/1.1 402 "),
+                                HasSubstr("\r\nStripe-Should-Retry: false\r\n")));
+    EXPECT_THAT(pay("", "pm_card_visa"), Not(HasSubstr("Stripe-Should-Retry")));
+}
+
 TEST(HttpRulesTest, KnowTheVersionsOfTheApi) {
     for (const char* version : {"2011-01-01", "2019-02-19", "2025-03-31.basil",
                                 "2026-10-28.preview", "2020-08-27;link_beta=v1"}) {
