@@ -36,9 +36,11 @@ def params_of(order, operation):
 
 
 def is_worth_a_retry(reply):
+    if reply.status == 402:
+        return True
     if reply.should_retry is not None:
         return reply.should_retry
-    return reply.known != "answered" or reply.status in (402, 409, 429) or reply.status >= 500
+    return reply.known != "answered" or reply.status in (409, 429) or reply.status >= 500
 
 
 def status_of(reply):
