@@ -84,7 +84,8 @@ constexpr std::int64_t kBusy = std::numeric_limits<std::int64_t>::max();
 struct SocketServer::Connection {
     explicit Connection(int descriptor) : socket(descriptor) {}
     Socket socket;
-    std::atomic<std::int64_t> idle_since = number_of_now();  // kBusy while it answers.
+    // kBusy while it answers. A new one is idle since it came, whenever its thread begins.
+    std::atomic<std::int64_t> idle_since = number_of_now();
     std::atomic<bool> is_over = false;
     std::thread thread = {};
 };
@@ -189,13 +190,13 @@ void SocketServer::talk(Connection& connection) {
     });
     bool goes_on = true;
     while (goes_on && !is_stopping_) {
-        connection.idle_since = number_of_now();
         socket.expect_request();
         const auto exchange = conversation.next();
         if (!exchange) break;
         connection.idle_since = kBusy;
         goes_on = deliver(socket, *exchange) && !exchange->is_last;
         if (exchange->is_last) socket.finish();
+        connection.idle_since = number_of_now();
     }
     socket.end();
     connection.is_over = true;
