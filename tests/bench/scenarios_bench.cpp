@@ -43,6 +43,18 @@ void BM_Play(benchmark::State& state) {
 }
 BENCHMARK(BM_Play)->Arg(1)->Arg(10);
 
+// 72 hours in which no webhook arrives, however often each is sent.
+void BM_ThreeDaysOfWebhooks(benchmark::State& state) {
+    Scenario scenario = shop_day(1);
+    scenario.faults.clear();
+    scenario.webhook_faults = {{.nth = 0, .kind = simulator::WebhookFaultKind::drop, .attempt = 0}};
+    const ShopKind& shop = *find_shop(kReference);
+    std::int64_t lines = 0;
+    for (auto _ : state) lines += play(scenario, shop).lines;
+    state.counters["lines"] = static_cast<double>(lines) / static_cast<double>(state.iterations());
+}
+BENCHMARK(BM_ThreeDaysOfWebhooks)->Unit(benchmark::kMicrosecond);
+
 void BM_Judge(benchmark::State& state) {
     const std::string trace = play(shop_day(state.range(0)), *find_shop(kReference)).trace;
     for (auto _ : state) {
