@@ -21,6 +21,9 @@ struct Refund {
     std::string customer = {};
     std::string balance_transaction = {};  // Empty when an authorization was released.
     std::string reason = {};
+    std::string_view status = "succeeded";  // "pending", "failed"
+    // Of one that failed: the money came back.
+    std::string failure_balance_transaction = {};
     bool is_reversal = false;  // The payment never shows on the card's statement.
     Metadata metadata = {};
 };

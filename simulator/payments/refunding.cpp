@@ -7,6 +7,7 @@
 #include "simulator/payments/booking.hpp"
 #include "simulator/payments/disputing.hpp"
 #include "simulator/payments/payment_flow.hpp"
+#include "simulator/payments/test_cards.hpp"
 #include "simulator/resources/charges.hpp"
 #include "simulator/resources/refunds.hpp"
 #include "simulator/wire/currency.hpp"
@@ -18,6 +19,39 @@ namespace {
 std::string shown(std::int64_t amount, const std::string& currency) {
     std::string text = shown_amount(amount, currency);
     return text.substr(0, text.rfind(' '));
+}
+
+void tell_end(World& world, const Refund& refund, std::string_view type, std::string changed) {
+    const Body body = rendered(world, kRefundType, refund.id);
+    world.emit(type, body, changed);
+    world.emit("charge.refund.updated", body, std::move(changed));
+}
+
+// docs.stripe.com/refunds#failed-refunds
+void fail(World& world, Refund& refund) {
+    refund.status = "failed";
+    refund.failure_balance_transaction = book(world, {.type = "refund_failure",
+                                                      .reporting_category = "refund_failure",
+                                                      .counterpart = LedgerAccount::cardholders,
+                                                      .amount = refund.amount,
+                                                      .currency = refund.currency,
+                                                      .source = refund.id,
+                                                      .description = "REFUND FAILURE"});
+    if (Charge* charge = world.tables.charges.find(refund.charge)) {
+        charge->returned -= refund.amount;
+    }
+    tell_end(world, refund, "refund.failed", R"({"status":"succeeded"})");
+}
+
+void end_later(World& world, Refund& refund, Aftermath aftermath) {
+    if (aftermath == Aftermath::refund_pends) refund.status = "pending";
+    world.timeline.at(world.timeline.now_us() + kRefundEndsUs, [&world, id = refund.id] {
+        Refund* ended = world.tables.refunds.find(id);
+        if (ended == nullptr) return;
+        if (ended->status != "pending") return fail(world, *ended);
+        ended->status = "succeeded";
+        tell_end(world, *ended, "refund.updated", R"({"status":"pending"})");
+    });
 }
 
 ApiError too_much(std::string message) {
@@ -86,6 +120,10 @@ Refund& refund_charge(World& world, Charge& charge, Refund refund) {
         charge.released = charge.amount;
     }
     Refund& added = world.tables.refunds.add(std::move(refund));
+    const Aftermath aftermath = charge.card.test->aftermath;
+    const bool ends_later =
+        aftermath == Aftermath::refund_pends || aftermath == Aftermath::refund_fails;
+    if (ends_later && !added.is_reversal) end_later(world, added, aftermath);
     world.emit("refund.created", rendered(world, kRefundType, added.id));
     world.emit("charge.refunded", rendered(world, kChargeType, charge.id));
     if (charge.is_refunded()) close_inquiry(world, charge);

@@ -149,6 +149,15 @@ constexpr std::array kCards = {
              .payment_method = "pm_card_createDisputeInquiry",
              .token = "tok_createDisputeInquiry",
              .aftermath = Aftermath::inquiry},
+    // ---- Refunded later than asked, or not after all ----
+    TestCard{.number = "4000000000007726",
+             .payment_method = "pm_card_pendingRefund",
+             .token = "tok_pendingRefund",
+             .aftermath = Aftermath::refund_pends},
+    TestCard{.number = "4000000000005126",
+             .payment_method = "pm_card_refundFail",
+             .token = "tok_refundFail",
+             .aftermath = Aftermath::refund_fails},
 };
 
 const TestCard* found(std::string_view wanted, std::string_view TestCard::*name) {

@@ -16,8 +16,8 @@ enum class Authentication {
     set_up_before,  // On session always; off session never.
 };
 
-// What comes after a payment that succeeds.
-enum class Aftermath { none, available_at_once, dispute, inquiry };
+// What comes after a payment that succeeds, or after its refund.
+enum class Aftermath { none, available_at_once, dispute, inquiry, refund_pends, refund_fails };
 
 struct TestCard {
     std::string_view number;

@@ -31,13 +31,18 @@ bool render_refund(JsonWriter& json, const View& view, std::string_view id) {
     json.raw("destination_details", refund->is_reversal
                                         ? R"({"card":{"type":"reversal"},"type":"card"})"
                                         : R"({"card":{"type":"refund"},"type":"card"})");
+    if (refund->status == "failed") {
+        write_reference(json, view, "failure_balance_transaction",
+                        refund->failure_balance_transaction);
+        json.text("failure_reason", "unknown");
+    }
     write_metadata(json, refund->metadata);
     write_reference(json, view, "payment_intent", refund->payment_intent);
     json.text_or_null("payment_method", refund->payment_method);
     json.text_or_null("reason", refund->reason);
     json.null("receipt_number");
     json.null("source_transfer_reversal");
-    json.text("status", "succeeded");
+    json.text("status", refund->status);
     json.null("transfer_reversal");
     json.end_object();
     return true;
@@ -150,8 +155,8 @@ Answer cancel_refund(Call& call) {
     if (!refund) return std::unexpected(refund.error());
     return std::unexpected(
         wrong_state({}, fmt::format("Refund {} cannot be canceled: only a refund with a status of "
-                                    "requires_action can be, and this one has succeeded.",
-                                    (*refund)->id)));
+                                    "requires_action can be, and this one has a status of {}.",
+                                    (*refund)->id, (*refund)->status)));
 }
 
 Answer list(Call& call, std::string_view charge_of_path) {
@@ -186,8 +191,9 @@ constexpr std::array kRefundRoutes = {
           .handle = create_refund,
           .result = "refund",
           .fidelity = Fidelity::simplified,
-          .note = "succeeds at once, also when the balance does not suffice; an authorization of a "
-                  "payment intent is released by canceling the intent only",
+          .note = "succeeds at once, also when the balance does not suffice; those of "
+                  "pm_card_pendingRefund and pm_card_refundFail succeed or fail a minute later; an "
+                  "authorization of a payment intent is released by canceling the intent only",
           .source = "docs.stripe.com/refunds"},
     Route{.method = Method::get,
           .path = "/v1/refunds/{id}",

@@ -31,6 +31,35 @@ struct MoneyTest : SimulatorTest {
     }
 };
 
+TEST_F(MoneyTest, RefundsThatPendSucceedLater) {
+    const std::string charge = pay("pm_card_pendingRefund").text("/latest_charge");
+    const Reply refund = client.post("/v1/refunds", {{"charge", charge}});
+    EXPECT_EQ(refund.text("/status"), "pending") << refund.body;
+    wait_days(1);
+    EXPECT_EQ(client.get("/v1/refunds/" + refund.text("/id")).text("/status"), "succeeded");
+    EXPECT_THAT(last_events("2"), ElementsAre("refund.updated", "charge.refund.updated"));
+    EXPECT_EQ(balance("available"), -1'000);
+}
+
+TEST_F(MoneyTest, RefundsThatFailBringTheMoneyBack) {
+    const std::string charge = pay("pm_card_refundFail").text("/latest_charge");
+    const Reply refund = client.post("/v1/refunds", {{"charge", charge}, {"amount", "400"}});
+    EXPECT_EQ(refund.text("/status"), "succeeded") << refund.body;
+    EXPECT_EQ(balance("available"), -400);
+    wait_days(1);
+    EXPECT_THAT(last_events("2"), ElementsAre("refund.failed", "charge.refund.updated"));
+    const Reply failed = client.get("/v1/refunds/" + refund.text("/id"),
+                                    {{"expand[]", "failure_balance_transaction"}});
+    EXPECT_EQ(failed.text("/status"), "failed");
+    EXPECT_EQ(failed.text("/failure_reason"), "unknown");
+    EXPECT_EQ(failed.text("/failure_balance_transaction/amount"), "400");
+    EXPECT_EQ(failed.text("/failure_balance_transaction/type"), "refund_failure");
+    EXPECT_EQ(balance("available"), 0);
+    const Reply after = client.get("/v1/charges/" + charge);
+    EXPECT_EQ(after.text("/amount_refunded"), "0");
+    EXPECT_EQ(client.post("/v1/refunds", {{"charge", charge}}).text("/amount"), "1000");
+}
+
 TEST(PaymentFee, IsRoundedHalfUp) {
     EXPECT_EQ(payment_fee(0), 30);
     EXPECT_EQ(payment_fee(17), 30);    // 0.493
