@@ -51,21 +51,30 @@ RouteMatch Router::find(Method method, std::string_view path) const {
     RouteMatch match;
     std::size_t node = 0;
     std::size_t ids = 0;
+    std::size_t instead = 0;  // Of the last step, when that is a literal one beside {id}.
+    std::string_view step;
     while (!path.empty()) {
-        const std::string_view step = next_step(path);
+        step = next_step(path);
         const auto& children = nodes_[node].children;
         const auto found = std::ranges::lower_bound(children, step, {}, &Child::step);
         if (found != children.end() && found->step == step) {
+            instead = nodes_[node].any;
             node = found->node;
         } else if (nodes_[node].any != 0 && !step.empty() && ids < match.ids.size()) {
+            instead = 0;
             node = nodes_[node].any;
             match.ids[ids++] = step;
         } else {
             return {};
         }
     }
-    match.route = nodes_[node].routes[static_cast<std::size_t>(method)];
-    if (match.route != nullptr) match.name = nodes_[node].names[static_cast<std::size_t>(method)];
+    const auto place = static_cast<std::size_t>(method);
+    if (nodes_[node].routes[place] == nullptr && instead != 0 && ids < match.ids.size()) {
+        node = instead;
+        match.ids[ids] = step;
+    }
+    match.route = nodes_[node].routes[place];
+    if (match.route != nullptr) match.name = nodes_[node].names[place];
     return match;
 }
 

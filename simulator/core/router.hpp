@@ -22,7 +22,8 @@ public:
     // REQUIRES: the routes outlive the router; no two are the same.
     explicit Router(std::span<const std::span<const Route>> tables);
 
-    // A literal step goes before {id}: "/v1/customers/search" is no customer.
+    // A literal step goes before {id}, unless it ends a path that has no such method:
+    // "GET /v1/customers/search" is no customer, "POST /v1/customers/search" changes one.
     // Complexity: O(steps of the path * log siblings).
     RouteMatch find(Method method, std::string_view path) const;
 

@@ -43,6 +43,14 @@ TEST_F(UnknownUrlTest, IsNotSimulatedWhenStripeHasIt) {
     }
 }
 
+TEST_F(UnknownUrlTest, IsThatOfAnObjectWhenAWordOfTheApiHasNoSuchMethod) {
+    const Reply reply = client.post("/v1/customers/search", {{"name", "Ada"}});
+    EXPECT_EQ(reply.status(), 404);
+    EXPECT_EQ(reply.error("message"), "No such customer: 'search'");
+    EXPECT_EQ(client.get("/v1/invoices/create_preview").error("message"),
+              "No such invoice: 'create_preview'");
+}
+
 TEST_F(UnknownUrlTest, IsUnrecognizedWhenStripeDoesNotHaveIt) {
     const auto expect_unknown = [](const Reply& reply, const std::string& url) {
         EXPECT_EQ(reply.status(), 404) << url;
