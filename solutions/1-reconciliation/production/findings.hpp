@@ -64,7 +64,8 @@ struct Rejection {
     CurrencyCode currency = 0;
 };
 
-// Takes the findings, in the order above, from one thread. An error ends the run and is passed on.
+// Takes the findings, in the order above, from one thread at a time. An error ends the run and is
+// passed on.
 class FindingSink {
 public:
     virtual ~FindingSink() = default;

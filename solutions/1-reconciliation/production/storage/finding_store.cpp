@@ -2,6 +2,7 @@
 
 #include <array>
 #include <bit>
+#include <future>
 #include <string>
 #include <vector>
 
@@ -10,7 +11,8 @@
 namespace onsite::reconcile {
 namespace {
 
-constexpr std::size_t kWriteBytes = 256 << 10;
+// Of findings that are handed on together.
+constexpr std::size_t kBlockBytes = 256 << 10;
 
 // The order of findings.hpp: the first byte of every key.
 enum class Class : char { ledger_unmatched, bank_unmatched, discrepancy, ledger_bad, bank_bad };
@@ -128,6 +130,15 @@ Result<void> deliver_one(const Entry& entry, FindingSink& sink) {
     return tool_error("expected a finding of a known class, found a damaged temporary file.");
 }
 
+Result<void> deliver_block(std::span<const char> block, FindingSink& sink) {
+    while (!block.empty()) {
+        const Entry entry = decode(block.data());
+        if (auto taken = deliver_one(entry, sink); !taken) return taken;
+        block = block.subspan(encoded_size(entry));
+    }
+    return {};
+}
+
 }  // namespace
 
 void Found::operator+=(const Found& other) {
@@ -211,22 +222,27 @@ Result<void> FindingStore::absorb(FindingStore& other) {
 
 Result<void> FindingStore::write(const Put& put) {
     if (auto finished = sorter_.finish(); !finished) return finished;
-    std::vector<char> buffer;
-    Entry entry;
+    std::vector<char> block;
     while (true) {
-        auto is_there = sorter_.next(entry);
-        if (!is_there) return pass_on(is_there);
-        if (*is_there) {
-            const std::size_t at = buffer.size();
-            buffer.resize(at + encoded_size(entry));
-            encode(entry, buffer.data() + at);
-        }
-        if (!*is_there || buffer.size() >= kWriteBytes) {
-            if (auto done = put(buffer); !done) return done;
-            buffer.clear();
-        }
-        if (!*is_there) return {};
+        auto is_more = fill(block);
+        if (!is_more) return pass_on(is_more);
+        if (auto done = put(block); !done) return done;
+        if (!*is_more) return {};
     }
+}
+
+// Replaces `block` by the next entries as bytes. False when there are no more behind them.
+Result<bool> FindingStore::fill(std::vector<char>& block) {
+    block.clear();
+    Entry entry;
+    while (block.size() < kBlockBytes) {
+        auto is_there = sorter_.next(entry);
+        if (!is_there || !*is_there) return is_there;
+        const std::size_t at = block.size();
+        block.resize(at + encoded_size(entry));
+        encode(entry, block.data() + at);
+    }
+    return true;
 }
 
 void FindingStore::add_run(std::shared_ptr<TempFile> file, std::uint64_t from, std::uint64_t to,
@@ -235,14 +251,21 @@ void FindingStore::add_run(std::shared_ptr<TempFile> file, std::uint64_t from, s
     found_ += found;
 }
 
+// Sorted runs are merged by one thread while another one hands out what came before.
 Result<void> FindingStore::deliver(FindingSink& sink) {
     if (auto finished = sorter_.finish(); !finished) return finished;
-    Entry entry;
+    std::vector<char> filled;
+    std::vector<char> handed_out;
+    std::future<Result<void>> delivered;
     while (true) {
-        auto is_there = sorter_.next(entry);
-        if (!is_there) return pass_on(is_there);
-        if (!*is_there) return {};
-        if (auto taken = deliver_one(entry, sink); !taken) return taken;
+        auto is_more = fill(filled);
+        if (delivered.valid()) {
+            if (auto done = delivered.get(); !done) return done;
+        }
+        if (!is_more) return pass_on(is_more);
+        handed_out.swap(filled);
+        if (!*is_more) return deliver_block(handed_out, sink);
+        delivered = std::async([&] { return deliver_block(handed_out, sink); });
     }
 }
 

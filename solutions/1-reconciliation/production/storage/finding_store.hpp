@@ -9,6 +9,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "base/error.hpp"
 #include "solutions/1-reconciliation/production/findings.hpp"
@@ -52,6 +53,7 @@ public:
     // Does most of the sorting; for each store in its own thread, before one absorbs the others.
     void sort() { sorter_.sort(); }
     Result<void> absorb(FindingStore& other);
+    // Calls the sink from one thread at a time, but not always this one.
     // REQUIRES: called once, and last.
     Result<void> deliver(FindingSink& sink);
 
@@ -68,6 +70,7 @@ public:
 private:
     void begin(char class_of_finding);
     void begin_rejected(Side side, const Place& place);
+    Result<bool> fill(std::vector<char>& block);
 
     ExternalSorter sorter_;
     std::string key_;

@@ -102,6 +102,13 @@ void encode(const Entry& entry, char* out) {
     std::memcpy(out + sizeof sizes + entry.key.size(), entry.tail.data(), entry.tail.size());
 }
 
+Entry decode(const char* bytes) {
+    Sizes sizes;
+    std::memcpy(&sizes, bytes, sizeof sizes);
+    bytes += sizeof sizes;
+    return {.key = {bytes, sizes.key}, .tail = {bytes + sizes.key, sizes.tail}};
+}
+
 void EntryMemory::add(const Entry& entry) {
     const std::size_t size = encoded_size(entry);
     // An entry is never smaller than its sizes, so there are no more references than that.
@@ -141,13 +148,6 @@ void EntryMemory::clear() {
 }
 
 Entry EntryMemory::at(std::size_t index) const { return decode(references()[index].bytes); }
-
-Entry EntryMemory::decode(const char* bytes) {
-    Sizes sizes;
-    std::memcpy(&sizes, bytes, sizeof sizes);
-    bytes += sizeof sizes;
-    return {.key = {bytes, sizes.key}, .tail = {bytes + sizes.key, sizes.tail}};
-}
 
 std::unique_ptr<SortedRun> run_of(const EntryMemory& memory) {
     return std::make_unique<MemoryRun>(memory);

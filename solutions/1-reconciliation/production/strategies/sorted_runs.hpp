@@ -14,6 +14,7 @@ bool is_before(const Entry& a, const Entry& b);
 
 // An entry as bytes: both sizes, key, tail. Writes encoded_size() of them.
 void encode(const Entry& entry, char* out);
+Entry decode(const char* bytes);  // Points into them.
 std::size_t encoded_size(const Entry& entry);
 
 // Entries in memory that is given back when it goes, and used again when it is cleared. The 16
@@ -41,8 +42,6 @@ private:
         std::uint64_t middle;  // and the next ones.
         const char* bytes;
     };
-    static Entry decode(const char* bytes);
-
     char* room_for(std::size_t size);
     Reference* references() const { return reinterpret_cast<Reference*>(references_.data()); }
 
