@@ -49,7 +49,7 @@ struct CurrencyTallies {
 struct FileRead {
     std::string path;
     std::uint64_t bytes = 0;  // As they stand on the disk, compressed or not.
-    std::string hash;         // XXH3-128 of those bytes, 32 hexadecimal digits.
+    std::string hash;         // Of those bytes (content_hash.hpp).
     bool operator==(const FileRead&) const = default;
 };
 

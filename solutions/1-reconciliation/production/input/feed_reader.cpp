@@ -42,7 +42,8 @@ Result<bool> FeedReader::next(Batch& batch) {
 
 void FeedReader::start_file() {
     const InputFile& file = files_[files_read_.size()];
-    reader_ = std::make_unique<FileReader>(file);
+    reader_ = std::make_unique<FileReader>(
+        file, picker_ ? FileReader::Want::content : FileReader::Want::content_and_hash);
     parser_->start_file(file.name());
     begin_ = end_ = kTextMargin;
     byte_ = 0;
@@ -56,7 +57,7 @@ Result<std::size_t> FeedReader::parse(Batch& batch) {
 }
 
 // Takes all of the text but the end of a stretch that goes on behind it. Of a file that was changed
-// since it was indexed anything may be parsed: that is told by its hash at the end.
+// since it was indexed anything may be parsed: other rows have other hashes, which the sketch sees.
 Result<std::size_t> FeedReader::parse_picked(Batch& batch) {
     const std::uint64_t byte_end = byte_ + (end_ - begin_);
     while (has_stretch_ && stretch_.file == batch.file && stretch_.byte < byte_end) {

@@ -17,7 +17,7 @@ namespace onsite::reconcile {
 class FeedReader {
 public:
     // REQUIRES: feed and files outlive the reader. `files` are those of the feed, in its order.
-    // With a picker only the rows that it picks are parsed; all bytes are read and hashed.
+    // With a picker only the rows that it picks are parsed; all bytes are read, but not hashed.
     FeedReader(const Feed& feed, const std::vector<InputFile>& files,
                std::unique_ptr<RowPicker> picker = nullptr);
 
@@ -25,7 +25,7 @@ public:
     // Errors: usage, see FileReader and RowParser.
     Result<bool> next(Batch& batch);
 
-    // Of the files that were read to their ends.
+    // Of the files that were read to their ends; without hashes when there is a picker.
     const std::vector<FileRead>& files_read() const { return files_read_; }
     std::uint64_t bytes_read() const;
     // Of the file that is being read; nothing while its header was not seen to its end.

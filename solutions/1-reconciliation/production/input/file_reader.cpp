@@ -9,14 +9,6 @@
 #include <utility>
 #include <vector>
 
-// Long inputs are hashed with the widest instructions that the machine has, as in structure.cpp.
-#define XXH_STATIC_LINKING_ONLY
-#ifdef __x86_64__
-#include <xxh_x86dispatch.h>
-#else
-#include <xxhash.h>
-#endif
-
 #include <fmt/format.h>
 
 #include "solutions/1-reconciliation/production/storage/temp_file.hpp"
@@ -123,16 +115,6 @@ Result<void> InputFile::expect_unchanged() const {
         name_, status_.st_size, now.st_size));
 }
 
-struct FileReader::Hash {
-    XXH3_state_t state;
-};
-
-FileReader::FileReader(const InputFile& file) : file_(file), hash_(std::make_unique<Hash>()) {
-    XXH3_128bits_reset(&hash_->state);
-}
-
-FileReader::~FileReader() = default;
-
 Result<std::size_t> FileReader::read(std::span<char> room) {
     if (!is_started_) {
         is_started_ = true;
@@ -156,7 +138,7 @@ Result<std::size_t> FileReader::read_raw(std::span<char> room) {
         filled += static_cast<std::size_t>(got);
         bytes_read_ += static_cast<std::uint64_t>(got);
     }
-    XXH3_128bits_update(&hash_->state, room.data(), filled);
+    if (want_ == Want::content_and_hash) hash_.add({room.data(), filled});
     if (is_at_end_) {
         if (auto done = finish(); !done) return pass_on(done);
     }
@@ -215,10 +197,9 @@ Result<FileRead> FileReader::hash_of(const InputFile& file) {
 }
 
 FileRead FileReader::result() const {
-    const XXH128_hash_t hash = XXH3_128bits_digest(&hash_->state);
     return {.path = file_.name(),
             .bytes = bytes_read_,
-            .hash = fmt::format("{:016x}{:016x}", hash.high64, hash.low64)};
+            .hash = want_ == Want::content_and_hash ? hash_.text() : ""};
 }
 
 }  // namespace onsite::reconcile

@@ -1,8 +1,5 @@
 #include "solutions/1-reconciliation/production/output/finding_sinks.hpp"
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include <fmt/format.h>
 
 #include "base/escape.hpp"
@@ -36,27 +33,19 @@ namespace {
 // What a finding is, in the bytes that are hashed; never renumbered, records keep the hashes.
 enum Kind : std::uint64_t { kUnmatched = 1, kDiscrepancy = 2, kRejected = 3 };
 
+// Large updates of the hash are done in parallel lanes, many small ones are not.
+constexpr std::size_t kWaitingMax = 32 << 10;
+
 }  // namespace
 
-// Few large updates of the hash cost less than many small ones.
-struct FindingsHash::State {
-    static constexpr std::size_t kWaitingMax = 4 << 10;
-    XXH3_state_t hash;
-    std::string waiting;
-};
-
-FindingsHash::FindingsHash() : state_(std::make_unique<State>()) {
-    XXH3_128bits_reset(&state_->hash);
+void FindingsHash::add(std::string_view bytes) {
+    waiting_ += bytes;
+    if (waiting_.size() >= kWaitingMax) flush();
 }
 
-FindingsHash::~FindingsHash() = default;
-
-void FindingsHash::add(std::string_view bytes) {
-    std::string& waiting = state_->waiting;
-    waiting += bytes;
-    if (waiting.size() < State::kWaitingMax) return;
-    XXH3_128bits_update(&state_->hash, waiting.data(), waiting.size());
-    waiting.clear();
+void FindingsHash::flush() {
+    hash_.add(waiting_);
+    waiting_.clear();
 }
 
 void FindingsHash::add(std::span<const std::uint64_t> numbers) {
@@ -95,11 +84,9 @@ Result<void> FindingsHash::rejected(Side side, const Rejection& rejection) {
     return {};
 }
 
-std::string FindingsHash::text() const {
-    XXH3_state_t whole = state_->hash;
-    XXH3_128bits_update(&whole, state_->waiting.data(), state_->waiting.size());
-    const XXH128_hash_t hash = XXH3_128bits_digest(&whole);
-    return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+std::string FindingsHash::text() {
+    flush();
+    return hash_.text();
 }
 
 // ---- Samples ----

@@ -3,13 +3,13 @@
 
 #include <array>
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "solutions/1-reconciliation/production/findings.hpp"
+#include "solutions/1-reconciliation/production/storage/content_hash.hpp"
 
 namespace onsite::reconcile {
 
@@ -30,20 +30,19 @@ private:
 // Names the findings, all of them in their order: two runs that found the same have the same hash.
 class FindingsHash final : public FindingSink {
 public:
-    FindingsHash();
-    ~FindingsHash() override;
     Result<void> unmatched(Side side, const Record& record) override;
     Result<void> discrepancy(const Discrepancy& discrepancy) override;
     Result<void> rejected(Side side, const Rejection& rejection) override;
 
-    std::string text() const;  // XXH3-128, 32 hexadecimal digits.
+    std::string text();  // Of all of them so far, as content_hash.hpp has it.
 
 private:
     void add(std::string_view bytes);
     void add(std::span<const std::uint64_t> numbers);
     void add(const Record& record);
-    struct State;
-    std::unique_ptr<State> state_;
+    void flush();
+    ContentHash hash_;
+    std::string waiting_;
 };
 
 // The first findings of each kind, for a person to look at.

@@ -137,7 +137,7 @@ std::string rejected_samples(const Samples& samples, Side side) {
 std::string files_table(const Summary& summary) {
     std::string html =
         "<h2>Files</h2>\n<table>\n<tr><th></th><th>file</th><th class=\"number\">bytes</th>"
-        "<th>XXH3-128</th></tr>\n";
+        "<th>BLAKE3</th></tr>\n";
     for (const Side side : {Side::ledger, Side::bank}) {
         for (const FileRead& file : summary.side(side).files) {
             html += fmt::format(

@@ -7,10 +7,9 @@
 #include <unistd.h>
 #include <utility>
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include <fmt/format.h>
+
+#include "solutions/1-reconciliation/production/storage/content_hash.hpp"
 
 namespace onsite::reconcile {
 namespace {
@@ -24,9 +23,7 @@ constexpr mode_t kMode = 0666;  // The user's umask decides.
 class OutputFile::Writer {
 public:
     Writer(int descriptor, std::filesystem::path path)
-        : descriptor_(descriptor), path_(std::move(path)) {
-        XXH3_128bits_reset(&hash_);
-    }
+        : descriptor_(descriptor), path_(std::move(path)) {}
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
     ~Writer() {
@@ -41,7 +38,7 @@ public:
     }
 
     Result<void> write_block() {
-        XXH3_128bits_update(&hash_, block_.data(), block_.size());
+        hash_.add(block_);
         for (std::string_view rest = block_; !rest.empty();) {
             const ssize_t written = ::write(descriptor_, rest.data(), rest.size());
             if (written < 0 && errno == EINTR) continue;
@@ -66,10 +63,7 @@ public:
     }
 
     WrittenFile written() const {
-        const XXH128_hash_t hash = XXH3_128bits_digest(&hash_);
-        return {.name = path_.filename().string(),
-                .bytes = bytes_,
-                .hash = fmt::format("{:016x}{:016x}", hash.high64, hash.low64)};
+        return {.name = path_.filename().string(), .bytes = bytes_, .hash = hash_.text()};
     }
 
     std::unexpected<Error> cannot_write() const {
@@ -84,7 +78,7 @@ public:
 private:
     int descriptor_;
     std::filesystem::path path_;
-    XXH3_state_t hash_;
+    ContentHash hash_;
     std::string block_;
     std::uint64_t bytes_ = 0;
 };

@@ -15,7 +15,7 @@ namespace onsite::reconcile {
 struct WrittenFile {
     std::string name;  // Without its folder.
     std::uint64_t bytes = 0;
-    std::string hash;  // XXH3-128 of the bytes, 32 hexadecimal digits.
+    std::string hash;  // Of the bytes (content_hash.hpp).
     bool operator==(const WrittenFile&) const = default;
 };
 

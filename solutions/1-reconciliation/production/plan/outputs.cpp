@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kWriteBytes = 1 << 20;
 constexpr std::uint64_t kMagic = 0x31'74'75'4F'65'74'69'73;
-constexpr std::size_t kRunBytes = 32;
+constexpr std::size_t kRunBytes = 64;
 constexpr std::size_t kTailBytes = kRunBytes + 2 * sizeof(std::uint64_t);
 constexpr std::uint64_t kSectionsMax = 1 << 20;
 

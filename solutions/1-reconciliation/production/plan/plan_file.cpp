@@ -2,15 +2,13 @@
 #include <charconv>
 #include <limits>
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/files.hpp"
 #include "base/json.hpp"
 #include "solutions/1-reconciliation/production/plan/plan.hpp"
+#include "solutions/1-reconciliation/production/storage/content_hash.hpp"
 
 namespace onsite::reconcile {
 namespace {
@@ -167,11 +165,6 @@ Result<void> read_settings(JsonReader& reader, Plan& plan) {
     return {};
 }
 
-std::string run_of_text(std::string_view text) {
-    const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
-    return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
-}
-
 Result<Plan> parse_plan(const std::string& text, const std::string& where) {
     auto json = parse_json(text, where);
     if (!json) return pass_on(json);
@@ -198,7 +191,7 @@ Result<Plan> parse_plan(const std::string& text, const std::string& where) {
         reader.complain("tasks", fmt::format("expected 1 to {} of them", kTasksMax));
     }
     if (auto done = reader.finish(); !done) return pass_on(done);
-    plan.run = run_of_text(text);
+    plan.run = content_hash_of(text);
     return plan;
 }
 
@@ -222,7 +215,7 @@ Result<void> save_plan(Plan& plan, const std::filesystem::path& folder) {
                                           (folder / part).string(), failed.message()));
         }
     }
-    plan.run = run_of_text(text);
+    plan.run = content_hash_of(text);
     if (!std::filesystem::exists(path)) return write_file(path, text);
     auto there = read_file(path, kPlanBytesMax);
     if (!there) return pass_on(there);

@@ -11,8 +11,9 @@
 //
 // Why 3 is enough: among rows that are not dirty no id of the ledger comes twice, by 1. If the rows
 // of the bank were others, but as many, then some row of the ledger is not one of them, and counts
-// once in the difference of the whole sums: its hash is 128 random bits, and with the rest given
-// only one value of them makes the difference 0. So it is 0 by chance once in 2^128 runs.
+// once in the difference of the whole sums: its hash is 128 bits, random to whoever does not know
+// the key as far as AES is a good cipher (hashing.hpp), and with the rest given only one value of
+// them makes the difference 0. So it is 0 by chance once in some 2^128 runs.
 #pragma once
 
 #include <cstdint>

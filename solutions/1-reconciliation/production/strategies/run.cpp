@@ -117,6 +117,7 @@ Result<void> Run::read_feeds(int pass, int passes, const Take& take, Pickers pic
 Result<void> Run::read_feed(Side side, int pass, int passes, const Take& take,
                             std::unique_ptr<RowPicker> picker) {
     const auto number = static_cast<std::size_t>(side);
+    const bool is_picked = picker != nullptr;
     FeedReader reader(feeds_[number], files_[number], std::move(picker));
     Batch batch;
     std::uint64_t rows = 0;
@@ -140,7 +141,7 @@ Result<void> Run::read_feed(Side side, int pass, int passes, const Take& take,
     }
     if (pass == 1) {
         censuses_[number].files = reader.files_read();
-    } else if (censuses_[number].files != reader.files_read()) {
+    } else if (!is_picked && censuses_[number].files != reader.files_read()) {
         return usage_error(fmt::format(
             "{}: expected the bytes that the first pass read, found others. Run again when nobody "
             "writes to the feed.",

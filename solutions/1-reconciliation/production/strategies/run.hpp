@@ -35,7 +35,8 @@ public:
     // feed in their order; an error of its ends the pass. The first pass takes the census and keeps
     // the bad rows; a later one expects the bytes that the first one saw.
     using Take = std::function<Result<void>(Side side, const Batch& batch)>;
-    // By Side. With one, `take` sees only the rows that it picks.
+    // By Side. With one, `take` sees only the rows that it picks, and has to notice by itself when
+    // they are not those of the first pass: the bytes are not hashed again.
     using Pickers = std::array<std::unique_ptr<RowPicker>, kSides>;
     Result<void> read_feeds(int pass, int passes, const Take& take, Pickers pickers = {});
 
