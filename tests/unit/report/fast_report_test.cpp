@@ -42,6 +42,40 @@ TEST(FastReportTest, TellsTheStoryOfAFailure) {
                       HasSubstr("failures/visible_cases.json"), HasSubstr("1 of 2 checks pass")));
 }
 
+TEST(FastReportTest, CutsNoAdviceShort) {
+    const std::string advice =
+        "expected a failure of the family \"webhooks that cannot be trusted\", say "
+        "`signature-of-a-stranger`";
+    Verdict verdict = failed("failures", Cause::wrong_answer, "expected two, found one");
+    verdict.evidence.story = "failure-modes.md:5: | failure |\n    " + advice + " or another\n";
+    EXPECT_THAT(fast({verdict}),
+                HasSubstr("        expected a failure of the family \"webhooks that cannot be "
+                          "trusted\", say\n        `signature-of-a-stranger` or another\n"));
+}
+
+TEST(FastReportTest, LeavesPicturesAndMarksWhereTheyAre) {
+    const std::string columns = "ledger  " + std::string(120, 'x') + "  t1";
+    const std::string marked =
+        "answers.md:3: " + std::string(60, 'y') + " would " + std::string(60, 'z');
+    Verdict verdict = failed("check", Cause::wrong_answer, "expected one, found none");
+    verdict.evidence.story = columns + "\n" + marked + "\n" + std::string(75, ' ') + "^^^^^ why\n";
+    const std::string text = fast({verdict});
+    EXPECT_THAT(text, HasSubstr(cut("    " + columns, 100) + "\n"));
+    EXPECT_THAT(text, HasSubstr(cut("    " + marked, 100) + "\n" + std::string(79, ' ') + "^"));
+}
+
+TEST(FastReportTest, CutsNoAdviceBehindMarks) {
+    Verdict verdict = failed("check", Cause::wrong_answer, "expected one, found none");
+    verdict.evidence.story = "answers.md:3: " + std::string(90, 'y') + "\n" + std::string(80, ' ') +
+                             "^^^^^^ tell what you did that time\n" + std::string(14, ' ') +
+                             std::string(90, '^') + " takes too long\n";
+    const std::string text = fast({verdict});
+    EXPECT_THAT(text, HasSubstr(std::string(84, ' ') + "^^^^^^\n" + std::string(73, ' ') +
+                                "tell what you did that time\n"));
+    EXPECT_THAT(text, HasSubstr(std::string(18, ' ') + std::string(82, '^') + "\n" +
+                                std::string(18, ' ') + "takes too long\n"));
+}
+
 TEST(FastReportTest, EscapesEveryText) {
     const std::string trick = "\x1b[2J";
     Verdict verdict = failed("check", Cause::crash, trick);
