@@ -58,7 +58,8 @@ ol { margin: .5rem 0; padding-left: 1.5rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; }
 dt { color: var(--faint); }
 dd { margin: 0; overflow-wrap: anywhere; }
-@media print { body { background: #fff; } section { break-inside: avoid; } }
+@media print { body { background: #fff; } section { break-inside: avoid; }
+  pre { overflow: visible; white-space: pre-wrap; overflow-wrap: anywhere; } }
 )css";
 
 }  // namespace onsite
