@@ -10,6 +10,7 @@
 #include "harness/desk/interview.hpp"
 #include "harness/desk/interview_commands.hpp"
 #include "harness/grading/sources.hpp"
+#include "harness/review/review_store.hpp"
 #include "harness/scoring/scorecard_json.hpp"
 #include "harness/verification/reproduction.hpp"
 #include "harness/verification/verification.hpp"
@@ -75,6 +76,16 @@ ProofLine compare(const std::vector<Verdict>& stored, const Grading& again, std:
     return {ProofKind::broken, "rerun", std::move(sentence)};
 }
 
+// The reviews lie beside what they judge. A line that was changed, taken out or put in shows in the
+// one behind it.
+std::vector<ProofLine> prove_reviews(const OpenedAttempt& opened) {
+    const auto reviews = load_reviews(reviews_of(opened.attempt.folder));
+    if (!reviews) return {{ProofKind::broken, "reviews", reviews.error().message}};
+    if (reviews->empty()) return {};
+    return {{ProofKind::holds, "reviews",
+             fmt::format("{} begun, each line with the hash of the one before", reviews->size())}};
+}
+
 // Errors: tool and usage, when there is nothing to compare; interrupted.
 Result<ProofLine> run_again(App& app, const OpenedAttempt& opened) {
     auto request = request_for(opened);
@@ -130,6 +141,7 @@ Result<int> run_verify(App& app, const VerifyOptions& options) {
                           .missing_loop = {}};
     add_section(app, request);
     std::vector<ProofLine> lines = verify_records(request);
+    std::ranges::move(prove_reviews(*opened), std::back_inserter(lines));
     for (const ProofLine& line : lines) tell(app, line);
     // What does not belong together is not worth the minute of a second run.
     if (!options.skips_rerun && all_hold(lines)) {

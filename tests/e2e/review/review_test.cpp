@@ -140,6 +140,18 @@ TEST_F(ReviewTest, StaysSealedUntilTwoAreThere) {
     EXPECT_THAT(practice_.onsite({"agreement"}).output, HasSubstr("1 left out, still sealed"));
 }
 
+TEST_F(ReviewTest, IsPartOfWhatIsVerified) {
+    ASSERT_EQ(rate("ada", "3").status, 0);
+    const auto verify = [&] { return practice_.onsite({"verify", kAttempt, "--no-rerun"}); };
+    EXPECT_THAT(verify().output, HasSubstr("ok   reviews  1 begun"));
+    std::string log = read_text(log_of("ada"));
+    log.replace(log.find("\"level\":3"), 9, "\"level\":4");
+    write_text(log_of("ada"), log);
+    const auto edited = verify();
+    EXPECT_EQ(edited.status, 1);
+    EXPECT_THAT(edited.output, HasSubstr("FAIL reviews"));
+}
+
 TEST_F(ReviewTest, IsRevealedVotedOnAgainAndExported) {
     ASSERT_EQ(rate("ada", "3").status, 0);
     ASSERT_EQ(rate("bob", "1").status, 0);
