@@ -148,13 +148,32 @@ bool OpenApi::requires_property(const YamlNode* schema, std::string_view name) c
 }
 
 const YamlNode* OpenApi::items(const YamlNode* schema) const {
+    return resolve(keyword(schema, "items"));
+}
+
+bool OpenApi::any_part(const YamlNode* schema,
+                       const std::function<bool(const YamlNode&)>& holds) const {
+    return SchemaWalk(*this, holds).look(schema);
+}
+
+const YamlNode* OpenApi::keyword(const YamlNode* schema, std::string_view name) const {
     const YamlNode* found = nullptr;
-    const std::function<bool(const YamlNode&)> visit = [&](const YamlNode& part) {
-        found = resolve(part.find("items"));
+    any_part(schema, [&](const YamlNode& part) {
+        found = part.find(name);
         return found != nullptr;
-    };
-    SchemaWalk(*this, visit).look(schema);
+    });
     return found;
+}
+
+std::string_view OpenApi::word(const YamlNode* schema, std::string_view name) const {
+    const YamlNode* found = keyword(schema, name);
+    return found == nullptr || !found->is_scalar() ? std::string_view{} : found->text;
+}
+
+bool OpenApi::holds_fractions(const YamlNode* schema) const {
+    const auto is_number = [](const YamlNode& part) { return part.text_of("type") == "number"; };
+    return any_part(schema, is_number) || any_part(items(schema), is_number) ||
+           any_part(keyword(schema, "additionalProperties"), is_number);
 }
 
 }  // namespace onsite

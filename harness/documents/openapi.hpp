@@ -8,6 +8,7 @@
 // Thread safety: may be read by many.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -114,6 +115,16 @@ public:
     bool requires_property(const YamlNode* schema, std::string_view name) const;
     // The schema of the elements of an array, resolved; null when there is none.
     const YamlNode* items(const YamlNode* schema) const;
+
+    // Whether `holds` says so of the schema, resolved, or of a part of its allOf, oneOf and anyOf.
+    // OpenAPI 3.0 lets nothing stand beside a $ref, so words about a reference come with allOf.
+    bool any_part(const YamlNode* schema, const std::function<bool(const YamlNode&)>& holds) const;
+    // What the schema or the first such part says under a keyword ("enum"). Null when none does.
+    const YamlNode* keyword(const YamlNode* schema, std::string_view name) const;
+    // The same as a text: the type of a schema, say. Empty when there is none.
+    std::string_view word(const YamlNode* schema, std::string_view name) const;
+    // Whether a value of the schema can be a fraction: a number, or a list or map of numbers.
+    bool holds_fractions(const YamlNode* schema) const;
 
 private:
     friend class OpenApiReader;

@@ -71,6 +71,15 @@ void each_property(const OpenApi& api, const YamlNode& node, const Visit& visit)
     for (const YamlNode& item : node.items) each_property(api, item, visit);
 }
 
+// A text of a certain form (a date), or one of a few, is no amount: due, tax: included.
+bool is_amount(const OpenApi& api, const YamlNode* schema, std::string_view name) {
+    if (!is_money_name(name)) return false;
+    const std::string_view type = api.word(schema, "type");
+    const bool is_plain_text = type == "string" && api.keyword(schema, "format") == nullptr &&
+                               api.keyword(schema, "enum") == nullptr;
+    return type == "integer" || is_plain_text;
+}
+
 }  // namespace
 
 Result<Verdict> api_is_valid(const Context& context, const std::string& check) {
@@ -125,14 +134,11 @@ Result<Verdict> api_amounts_are_integers(const Context& context, const std::stri
     Findings findings(context.documents, check);
     bool has_money = false, has_fraction = false;
     each_property(api, api.root(), [&](std::string_view name, const YamlNode* schema, int line) {
-        const std::string_view type = schema == nullptr ? "" : schema->text_of("type");
-        const bool is_number = type == "number";
-        if (!is_number && !is_money_name(name)) return;
-        const bool is_amount = type == "integer" || type == "string" || is_number;
-        if (!is_amount) return;
+        const bool is_fraction = api.holds_fractions(schema) && !is_measure_name(name);
+        if (!is_fraction && !is_amount(api, schema, name)) return;
         has_money = true;
-        has_fraction = has_fraction || is_number;
-        findings.expect(type == "integer", kApi, line,
+        has_fraction = has_fraction || is_fraction;
+        findings.expect(!is_fraction && api.word(schema, "type") == "integer", kApi, line,
                         "expected type: integer, minor units: a JSON number with a fraction is a "
                         "double in most clients");
     });
@@ -213,7 +219,7 @@ Result<Verdict> lists_page_by_cursor(const Context& context, const std::string& 
     }
     const ApiParameter* limit = list == nullptr ? nullptr : list->parameter("query", "limit");
     const YamlNode* maximum =
-        limit == nullptr || limit->schema == nullptr ? nullptr : limit->schema->find("maximum");
+        limit == nullptr ? nullptr : context.api->keyword(limit->schema, "maximum");
     findings.expect(maximum != nullptr && maximum->integer().has_value(), kApi,
                     limit == nullptr ? line : limit->line,
                     "expected limit with a maximum: nobody asks for a million rows at once");

@@ -1,6 +1,7 @@
 #include "exercises/2-invoicing/checks/schema_checks.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -48,11 +49,26 @@ bool is_checked(const std::vector<SqlTableText>& texts, std::string_view table,
     });
 }
 
-bool is_float(std::string_view type) {
-    constexpr std::string_view kTypes[] = {"REAL",    "FLOAT",   "DOUBLE",
-                                           "NUMERIC", "DECIMAL", "MONEY"};
-    return std::ranges::any_of(kTypes,
+bool begins_with_one_of(std::string_view type, std::initializer_list<std::string_view> words) {
+    return std::ranges::any_of(words,
                                [&](std::string_view word) { return type.starts_with(word); });
+}
+
+// Decimal in PostgreSQL: wrong for money on the way to a client, right for a rate or a quantity.
+bool is_decimal(std::string_view type) { return begins_with_one_of(type, {"NUMERIC", "DEC"}); }
+
+bool is_float(std::string_view type) {
+    return is_decimal(type) || begins_with_one_of(type, {"REAL", "FLOAT", "DOUBLE", "MONEY"});
+}
+
+// What holds no amount, whatever it is called: is_paid, due.
+bool is_no_number(std::string_view type) {
+    return begins_with_one_of(type, {"BOOL", "DATE", "TIME", "INTERVAL", "UUID", "JSON", "BYTEA"});
+}
+
+bool holds_money(const Column& column) {
+    if (is_float(column.type)) return !is_decimal(column.type) || !is_measure_name(column.name);
+    return is_money_name(column.name) && !is_no_number(column.type);
 }
 
 bool has_currency(const Schema& schema, const Table& table) {
@@ -109,8 +125,7 @@ Result<Verdict> money_is_exact(const Context& context, const std::string& check)
     for (const Table& table : schema.tables) {
         bool has_money = false;
         for (const Column& column : table.columns) {
-            const bool is_money = is_money_name(column.name) || is_float(column.type);
-            if (!is_money) continue;
+            if (!holds_money(column)) continue;
             has_money = true;
             has_float = has_float || is_float(column.type);
             findings.expect(column.type == "BIGINT", kSchema, column.line,

@@ -10,9 +10,15 @@ constexpr std::string_view kMoneyWords[] = {"amount", "balance",  "cents",    "c
                                             "refund", "refunded", "subtotal", "tax",    "total"};
 // What a name ends with that is about money without being an amount of it.
 constexpr std::string_view kOtherEndings[] = {
-    "at",     "basis", "bps",  "code",  "count",  "date", "day",  "days",    "exempt",
-    "id",     "ids",   "key",  "kind",  "name",   "note", "on",   "percent", "rate",
-    "reason", "rates", "seen", "state", "status", "time", "type", "until",   "url"};
+    "at",       "basis",    "bps",    "code",  "count",    "country",   "date",      "day",
+    "days",     "exempt",   "id",     "ids",   "included", "inclusive", "key",       "kind",
+    "label",    "method",   "name",   "note",  "number",   "on",        "percent",   "percentage",
+    "provider", "quantity", "rate",   "rates", "ratio",    "reason",    "reference", "region",
+    "seen",     "state",    "status", "time",  "type",     "until",     "url",       "version"};
+// What has fractions without being money.
+constexpr std::string_view kMeasures[] = {"days",    "factor",     "hours",    "minutes", "months",
+                                          "percent", "percentage", "quantity", "rate",    "ratio",
+                                          "score",   "seconds",    "weight"};
 
 bool is_letter(char letter) {
     return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
@@ -62,6 +68,13 @@ int count_words(std::string_view text) {
         is_inside = is_letter(letter);
     }
     return words;
+}
+
+bool is_measure_name(std::string_view name) {
+    const std::string small = in_small_letters(name);
+    return std::ranges::any_of(split(small, '_'), [](std::string_view word) {
+        return std::ranges::find(kMeasures, word) != std::end(kMeasures);
+    });
 }
 
 bool is_money_name(std::string_view name) {

@@ -27,4 +27,7 @@ int count_words(std::string_view text);
 // "subtotal"; "paid_at", "tax_rate" and "due_date" do not.
 bool is_money_name(std::string_view name);
 
+// Whether what is called so may well have a fraction: "tax_rate", "quantity", "percent_off".
+bool is_measure_name(std::string_view name);
+
 }  // namespace onsite::invoicing

@@ -45,6 +45,30 @@ TEST(ApiChecksTest, AnAmountInTextIsNone) {
               Outcome::fail);
 }
 
+TEST(ApiChecksTest, AFractionIsFoundBehindAReference) {
+    for (const char* schema :
+         {"{allOf: [{type: number}], description: With tax.}",
+          "{oneOf: [{type: integer}, {type: number}]}", "{type: array, items: {type: number}}",
+          "{type: object, additionalProperties: {allOf: [{type: number}]}}"}) {
+        const Verdict verdict =
+            judge_api("api_amounts_are_integers", "paid_amount: {type: integer, format: int64}",
+                      "paid_amount: " + std::string(schema));
+        EXPECT_EQ(verdict.percent, 0) << schema;
+        EXPECT_THAT(verdict.message, HasSubstr(": paid_amount: ")) << schema;
+    }
+}
+
+TEST(ApiChecksTest, WhatIsNoAmountMayHaveAFraction) {
+    for (const char* schema :
+         {"tax_percent: {type: number}", "quantity: {type: number}",
+          "due: {type: string, format: date}", "tax: {type: string, enum: [none, added]}",
+          "paid_amount: {allOf: [{type: integer}], description: Minor units.}"}) {
+        const Verdict verdict = judge_api("api_amounts_are_integers",
+                                          "paid_amount: {type: integer, format: int64}", schema);
+        EXPECT_EQ(verdict.outcome, Outcome::pass) << verdict.message;
+    }
+}
+
 TEST(ApiChecksTest, ALimitWithoutAMaximumIsNone) {
     EXPECT_THAT(judge_api("lists_page_by_cursor", "maximum: 100, ", "").message,
                 HasSubstr("with a maximum"));

@@ -31,6 +31,28 @@ TEST(SchemaChecksTest, AFloatIsMoneyWhateverItIsCalled) {
     EXPECT_EQ(verdict.outcome, Outcome::fail);
 }
 
+TEST(SchemaChecksTest, AnExactFractionThatIsNoAmountIsNone) {
+    for (const char* column :
+         {"tax_rate NUMERIC(6, 3)", "discount_percent DECIMAL(5, 2)", "quantity NUMERIC(12, 3)",
+          "tax_number TEXT", "credit_note_number TEXT", "is_paid BOOLEAN", "tax_included BOOL",
+          "refund_reference TEXT", "due DATE"}) {
+        const Verdict verdict =
+            judge_schema("money_is_exact", "    name                TEXT NOT NULL,",
+                         "    name                TEXT NOT NULL, " + std::string(column) + ",");
+        EXPECT_EQ(verdict.outcome, Outcome::pass) << verdict.message;
+    }
+}
+
+TEST(SchemaChecksTest, AFloatInDisguiseIsOne) {
+    for (const char* column : {"gross DEC(12, 2)", "worth DECIMAL(12, 2)", "tax_rate REAL",
+                               "quantity FLOAT8", "total_quantity TEXT, total NUMERIC"}) {
+        const Verdict verdict =
+            judge_schema("money_is_exact", "    name                TEXT NOT NULL,",
+                         "    name                TEXT NOT NULL, " + std::string(column) + ",");
+        EXPECT_EQ(verdict.percent, 0) << column;
+    }
+}
+
 TEST(SchemaChecksTest, AWiderKeyOrOnePartOfTheRowsIsNoKey) {
     EXPECT_EQ(judge_schema("double_effects_are_impossible", "event_id     TEXT PRIMARY KEY",
                            "event_id TEXT NOT NULL, PRIMARY KEY (event_id, received_at)")
