@@ -69,6 +69,43 @@ TEST(ApiChecksTest, WhatIsNoAmountMayHaveAFraction) {
     }
 }
 
+// NotFound with a schema of its own.
+Verdict judge_not_found(const std::string& schema) {
+    const std::string text =
+        "Not there, or another account's. The two look the same.\n      content: ";
+    return judge_api("errors_have_one_shape", text + "*error",
+                     text + "{application/json: {schema: " + schema + "}}");
+}
+
+TEST(ApiChecksTest, OneShapeMayBeWrittenInSeveralPlaces) {
+    const std::string answer = "{$ref: \"#/components/schemas/ErrorAnswer\"}";
+    const std::string error = "{$ref: \"#/components/schemas/ErrorAnswer/properties/error\"}";
+    for (const std::string& same : {"{allOf: [" + answer + "], description: None.}",
+                                    "{type: object, properties: {error: " + error + "}}"}) {
+        const Verdict verdict = judge_not_found(same);
+        EXPECT_EQ(verdict.outcome, Outcome::pass) << verdict.message;
+    }
+    const Verdict verdict = judge_not_found(
+        "{type: object, properties: {error: {type: object, properties: {type: {type: string}, "
+        "code: "
+        "{type: integer}, message: {type: string}, param: {type: string}}}}}");
+    EXPECT_THAT(verdict.message, HasSubstr("one shape for all"));
+}
+
+TEST(ApiChecksTest, ADefaultResponseIsAnError) {
+    const auto errors = [&](const std::string& responses) {
+        return Answer(kApi, changed(kApi, "paths:\n",
+                                    "paths:\n  /v1/health:\n    get: {operationId: health, "
+                                    "responses: {\"200\": {description: Up.}" +
+                                        responses + "}}\n"))
+            .judge("errors_have_one_shape");
+    };
+    EXPECT_THAT(errors("").message, HasSubstr("expected the errors of get /v1/health"));
+    EXPECT_EQ(errors(", default: {$ref: \"#/components/responses/NotFound\"}").outcome,
+              Outcome::pass);
+    EXPECT_EQ(errors(", default: {description: Text.}").outcome, Outcome::fail);
+}
+
 TEST(ApiChecksTest, ALimitWithoutAMaximumIsNone) {
     EXPECT_THAT(judge_api("lists_page_by_cursor", "maximum: 100, ", "").message,
                 HasSubstr("with a maximum"));
