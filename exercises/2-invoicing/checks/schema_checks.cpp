@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <span>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -34,7 +35,40 @@ bool refers(const Table& table, const Reference& wanted) {
     });
 }
 
-// Whether a CHECK of the table speaks of the column.
+// How many texts stand between the bracket at `at` and the one that closes it.
+int texts_in_brackets(std::span<const SqlToken> tokens, std::size_t at) {
+    int texts = 0;
+    for (; at < tokens.size() && !tokens[at].is_symbol(")"); ++at) {
+        texts += tokens[at].kind == SqlKind::text ? 1 : 0;
+    }
+    return texts;
+}
+
+// Whether the values of the column are listed there: status IN ('draft', 'open'), status = 'draft'
+// OR status = 'open'. What only speaks of it leaves every state open: length(status) > 0, status <>
+// '', and one value beside something else, status = 'draft' OR number IS NOT NULL.
+bool lists_values(std::span<const SqlToken> tokens, std::string_view column) {
+    int values = 0;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        if (!tokens[i].is_name() || tokens[i].text != column) continue;
+        std::size_t next = i + 1;
+        while (next < tokens.size() && tokens[next].is_symbol(")")) ++next;
+        if (next + 1 < tokens.size() && tokens[next].is_word("in")) {
+            values += texts_in_brackets(tokens, next + 1);
+        } else if (next < tokens.size() && tokens[next].is_word("when")) {
+            values += static_cast<int>(std::ranges::count_if(
+                tokens.subspan(next), [](const SqlToken& token) { return token.is_word("when"); }));
+        } else if (next < tokens.size() && tokens[next].is_symbol("=")) {
+            ++values;
+        } else if (i > 0 && tokens[i - 1].is_symbol("=")) {
+            ++values;
+        }
+    }
+    constexpr int kValuesMin = 2;
+    return values >= kValuesMin;
+}
+
+// Whether a CHECK of the table lists the values of the column.
 bool is_checked(const std::vector<SqlTableText>& texts, std::string_view table,
                 std::string_view column) {
     const auto text = std::ranges::find(texts, table, &SqlTableText::name);
@@ -43,9 +77,7 @@ bool is_checked(const std::vector<SqlTableText>& texts, std::string_view table,
         const auto& tokens = definition.tokens;
         const auto check = std::ranges::find_if(
             tokens, [](const SqlToken& token) { return token.is_word("check"); });
-        return std::find_if(check, tokens.end(), [&](const SqlToken& token) {
-                   return token.is_name() && token.text == column;
-               }) != tokens.end();
+        return lists_values({check, tokens.end()}, column);
     });
 }
 
@@ -107,8 +139,10 @@ Result<Verdict> rows_belong_together(const Context& context, const std::string& 
                                     reference.column, reference.to));
     }
     for (const std::string_view name : {"invoices", "payments"}) {
+        const Table* table = loaded.schema.table(name);
+        const Column* status = table == nullptr ? nullptr : table->column("status");
         findings.expect(is_checked(loaded.texts, name, "status"), kSchema,
-                        line_of(loaded.schema.table(name)),
+                        status == nullptr ? line_of(table) : status->line,
                         fmt::format("expected CHECK (status IN (...)) in {}: a state that nobody "
                                     "knows is refused",
                                     name));

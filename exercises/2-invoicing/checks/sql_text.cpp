@@ -145,16 +145,22 @@ std::vector<SqlTableText> tables_of(const std::vector<SqlStatement>& statements)
     return tables;
 }
 
-int line_of_index(const std::vector<SqlStatement>& statements, std::string_view name) {
+const SqlStatement* statement_of_index(const std::vector<SqlStatement>& statements,
+                                       std::string_view name) {
     for (const SqlStatement& statement : statements) {
         const auto& tokens = statement.tokens;
         if (!creates_index(tokens)) continue;
         const std::size_t position = name_position(tokens, has(tokens, 1, "unique") ? 3 : 2);
         if (position < tokens.size() && in_small_letters(tokens[position].text) == name) {
-            return statement.line;
+            return &statement;
         }
     }
-    return 0;
+    return nullptr;
+}
+
+int line_of_index(const std::vector<SqlStatement>& statements, std::string_view name) {
+    const SqlStatement* statement = statement_of_index(statements, name);
+    return statement == nullptr ? 0 : statement->line;
 }
 
 }  // namespace onsite::invoicing

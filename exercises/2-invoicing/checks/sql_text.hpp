@@ -62,5 +62,8 @@ std::vector<SqlTableText> tables_of(const std::vector<SqlStatement>& statements)
 
 // The line on which the index of that name is created; 0 when none is.
 int line_of_index(const std::vector<SqlStatement>& statements, std::string_view name);
+// The statement that creates it; null when a constraint of a table does.
+const SqlStatement* statement_of_index(const std::vector<SqlStatement>& statements,
+                                       std::string_view name);
 
 }  // namespace onsite::invoicing

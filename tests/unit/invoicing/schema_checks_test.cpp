@@ -53,6 +53,40 @@ TEST(SchemaChecksTest, AFloatInDisguiseIsOne) {
     }
 }
 
+TEST(SchemaChecksTest, AStateIsAClosedSetOnlyWhenItsValuesAreListed) {
+    const std::string listed =
+        "CHECK (status IN ('draft', 'open', 'paid', 'void', "
+        "'uncollectible'))";
+    for (const char* open : {"CHECK (length(status) > 0)", "CHECK (status <> '')",
+                             "CHECK (status IS NOT NULL)", "CHECK (status NOT IN ('', 'x'))"}) {
+        const Verdict verdict = judge_schema("rows_belong_together", listed, open);
+        EXPECT_THAT(verdict.message, HasSubstr("CHECK (status IN (...)) in invoices")) << open;
+        EXPECT_THAT(verdict.message, HasSubstr(": status           TEXT NOT NULL")) << open;
+    }
+    for (const char* closed : {"CHECK (status = 'draft' OR status = 'open' OR status = 'paid')",
+                               "CHECK ((\"status\") IN ('draft', 'open', 'paid'))",
+                               "CHECK ('draft' = status OR 'open' = status)",
+                               "CHECK (CASE status WHEN 'draft' THEN TRUE WHEN 'open' THEN TRUE "
+                               "ELSE FALSE END)"}) {
+        const Verdict verdict = judge_schema("rows_belong_together", listed, closed);
+        EXPECT_EQ(verdict.outcome, Outcome::pass) << verdict.message;
+    }
+}
+
+TEST(SchemaChecksTest, AKeyOfPaymentsThatFailedKeepsNoneSingle) {
+    const std::string live =
+        "WHERE status IN ('pending', 'unknown', 'requires_action', 'processing', 'succeeded');";
+    for (const char* dead :
+         {"WHERE status = 'failed';", "WHERE status IN ('failed', 'canceled');"}) {
+        const Verdict verdict = judge_schema("double_effects_are_impossible", live, dead);
+        EXPECT_THAT(verdict.message, HasSubstr("a unique key of payments on invoice_id")) << dead;
+    }
+    for (const char* other : {"WHERE status <> 'failed';", "WHERE status NOT IN ('failed');"}) {
+        const Verdict verdict = judge_schema("double_effects_are_impossible", live, other);
+        EXPECT_EQ(verdict.outcome, Outcome::pass) << verdict.message;
+    }
+}
+
 TEST(SchemaChecksTest, AWiderKeyOrOnePartOfTheRowsIsNoKey) {
     EXPECT_EQ(judge_schema("double_effects_are_impossible", "event_id     TEXT PRIMARY KEY",
                            "event_id TEXT NOT NULL, PRIMARY KEY (event_id, received_at)")
