@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t kFailuresMin = 10;
 constexpr std::size_t kDecisionsMin = 4;
-// "-" and "n/a" name nothing; "a unique key" does.
+// How a failure is noticed or repaired takes a few words.
 constexpr int kWordsInACellMin = 3;
 
 // The first table that has all these columns.
@@ -37,6 +37,28 @@ void expect_cell(const TextTable& table, const TableRow& row, std::string_view c
                  std::string_view document, std::string_view question, Findings& findings) {
     findings.expect(count_words(TextTable::cell(row, table.column(column))) >= kWordsInACellMin,
                     document, row.line,
+                    fmt::format("expected in the column {}: {}", column, question));
+}
+
+// Words that name nothing, whatever they stand beside.
+constexpr std::string_view kNothing[] = {"alternative", "alternatives", "no",  "none",
+                                         "nothing",     "not",          "tbd", "todo",
+                                         "unknown",     "decided",      "any"};
+
+// One word can be a name: "Kafka". "-", "n/a" and "none" name nothing.
+bool names_something(std::string_view cell) {
+    std::string words = in_small_letters(cell);
+    for (char& letter : words) {
+        if (count_words({&letter, 1}) == 0) letter = ' ';
+    }
+    return std::ranges::any_of(split(words, ' '), [](std::string_view word) {
+        return word.size() > 1 && std::ranges::find(kNothing, word) == std::end(kNothing);
+    });
+}
+
+void expect_name(const TextTable& table, const TableRow& row, std::string_view column,
+                 std::string_view document, std::string_view question, Findings& findings) {
+    findings.expect(names_something(TextTable::cell(row, table.column(column))), document, row.line,
                     fmt::format("expected in the column {}: {}", column, question));
 }
 
@@ -59,7 +81,7 @@ Result<Verdict> failures_are_detected_and_repaired(const Context& context,
                                 kFailuresMin, rows));
     if (!table) return findings.verdict("");
     for (const TableRow& row : table->rows) {
-        expect_cell(*table, row, "failure", kFailures, "what goes wrong", findings);
+        expect_name(*table, row, "failure", kFailures, "what goes wrong", findings);
         expect_cell(*table, row, "detect", kFailures, "what notices it, by itself", findings);
         expect_cell(*table, row, "repair", kFailures, "what puts it right", findings);
     }
@@ -103,8 +125,8 @@ Result<Verdict> decisions_name_what_was_rejected(const Context& context, const s
                                 kDecisionsMin, rows));
     if (!table) return findings.verdict("");
     for (const TableRow& row : table->rows) {
-        expect_cell(*table, row, "decision", kDesign, "what you do", findings);
-        expect_cell(*table, row, "rejected", kDesign, "what you could have done", findings);
+        expect_name(*table, row, "decision", kDesign, "what you do", findings);
+        expect_name(*table, row, "rejected", kDesign, "what you could have done", findings);
         expect_cell(*table, row, "because", kDesign, "what decided it", findings);
         expect_cell(*table, row, "reverse", kDesign, "what changing it later costs", findings);
     }

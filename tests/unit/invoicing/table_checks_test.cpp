@@ -27,5 +27,19 @@ TEST(TableChecksTest, AnEmptyCellIsQuotedWithItsRow) {
     EXPECT_THAT(verdict.message, HasSubstr("what notices it"));
 }
 
+TEST(TableChecksTest, WhatWasRejectedMayBeOneWord) {
+    const std::string broker = "| A broker (NATS, SQS) beside the database |";
+    for (const char* cell : {"| Kafka |", "| a sequence |", "| UUIDs |"}) {
+        const Verdict verdict = Answer(kDesign, changed(kDesign, broker, cell))
+                                    .judge("decisions_name_what_was_rejected");
+        EXPECT_EQ(verdict.outcome, Outcome::pass) << verdict.message;
+    }
+    for (const char* cell : {"| - |", "| n/a |", "| None. |", "| tbd |", "| nothing |", "| ? |"}) {
+        const Verdict verdict = Answer(kDesign, changed(kDesign, broker, cell))
+                                    .judge("decisions_name_what_was_rejected");
+        EXPECT_THAT(verdict.message, HasSubstr("what you could have done")) << cell;
+    }
+}
+
 }  // namespace
 }  // namespace onsite::invoicing
