@@ -15,19 +15,25 @@ public:
     PropertyWalk(const OpenApi& document, std::vector<ApiProperty>& into)
         : document_(document), into_(into) {}
 
-    void look(const YamlNode* schema, bool is_in_reply, int depth = 0) {
+    // `whole` is the schema that this one is a part of by allOf: both describe one object.
+    void look(const YamlNode* schema, bool is_in_reply, int depth = 0,
+              const YamlNode* whole = nullptr) {
         schema = document_.resolve(schema);
         if (schema == nullptr || depth > kPropertyDepthMax) return;
         if (!seen_.insert(schema).second) return;
+        if (whole == nullptr) whole = schema;
         if (const YamlNode* properties = schema->find("properties")) {
             for (const YamlMember& member : properties->members) {
-                add(member, *schema, is_in_reply, depth);
+                add(member, *whole, is_in_reply, depth);
             }
         }
         for (const char* word : {"allOf", "oneOf", "anyOf"}) {
             const YamlNode* parts = schema->find(word);
             if (parts == nullptr) continue;
-            for (const YamlNode& part : parts->items) look(&part, is_in_reply, depth + 1);
+            const bool is_one_object = word == std::string_view("allOf");
+            for (const YamlNode& part : parts->items) {
+                look(&part, is_in_reply, depth + 1, is_one_object ? whole : nullptr);
+            }
         }
         look(schema->find("items"), is_in_reply, depth + 1);
         look(schema->find("additionalProperties"), is_in_reply, depth + 1);

@@ -23,7 +23,7 @@ struct ApiProperty {
     std::string name;
     int line = 0;                      // Of its key.
     const YamlNode* schema = nullptr;  // Resolved, never null.
-    const YamlNode* owner = nullptr;   // The schema that has it.
+    const YamlNode* owner = nullptr;   // The schema that has it, with all that allOf adds to it.
     bool is_in_reply = false;          // Of a response or a webhook; false: of a request only.
 };
 

@@ -92,7 +92,7 @@ std::set<std::string> statuses_of(const Api& api, int& line) {
     if (status == nullptr) return statuses;
     line = status->line;
     for (const char* key : {"enum", "x-extensible-enum"}) {
-        const YamlNode* values = status->find(key);
+        const YamlNode* values = api.document().keyword(status, key);
         if (values == nullptr) continue;
         for (const YamlNode& value : values->items) {
             if (value.is_scalar()) statuses.insert(value.text);

@@ -100,7 +100,7 @@ void metadata_is_kept(const Api& api, Ruling& ruling) {
     const ApiResponse* success = read == nullptr ? nullptr : success_of(*read);
     if (success == nullptr) return;
     const YamlNode* metadata = api.document().property(json_schema(success->contents), "metadata");
-    ruling.expect(metadata != nullptr && metadata->find("additionalProperties") != nullptr,
+    ruling.expect(api.document().keyword(metadata, "additionalProperties") != nullptr,
                   success->line,
                   "expected metadata, an object with additionalProperties, in a subscription");
 }

@@ -30,9 +30,10 @@ void cursors_not_offsets(const Api& api, Ruling& ruling) {
     }
 }
 
-std::optional<std::int64_t> number_of(const ApiParameter* parameter, std::string_view key) {
-    if (parameter == nullptr || parameter->schema == nullptr) return std::nullopt;
-    const YamlNode* value = parameter->schema->find(key);
+std::optional<std::int64_t> number_of(const OpenApi& document, const ApiParameter* parameter,
+                                      std::string_view key) {
+    if (parameter == nullptr) return std::nullopt;
+    const YamlNode* value = document.keyword(parameter->schema, key);
     return value == nullptr ? std::nullopt : value->integer();
 }
 
@@ -40,10 +41,10 @@ void limit_is_bounded(const Api& api, Ruling& ruling) {
     for (const ApiOperation& operation : api.operations()) {
         if (!is_list(operation)) continue;
         const ApiParameter* limit = operation.parameter("query", "limit");
-        const auto least = number_of(limit, "minimum");
-        const auto most = number_of(limit, "maximum");
+        const auto least = number_of(api.document(), limit, "minimum");
+        const auto most = number_of(api.document(), limit, "maximum");
         const bool holds = least && *least >= 1 && most && *most <= kLimitMax &&
-                           number_of(limit, "default").has_value();
+                           number_of(api.document(), limit, "default").has_value();
         ruling.expect(holds, limit == nullptr ? operation.line : limit->line,
                       fmt::format("expected a query parameter limit with minimum 1, a maximum of "
                                   "at most {} and a default",

@@ -28,14 +28,18 @@ bool is_declared_open(const YamlNode& schema) {
                     {"new value", "more value", "other value", "unknown value", "may grow"});
 }
 
+// Some write the values there instead of in an enum.
+const YamlNode* values_of(const OpenApi& document, const YamlNode* schema) {
+    const YamlNode* values = document.keyword(schema, "enum");
+    return values != nullptr ? values : document.keyword(schema, "x-extensible-enum");
+}
+
 void enums_are_open(const Api& api, Ruling& ruling) {
     for (const ApiProperty& property : api.properties()) {
-        const YamlNode* values = property.schema->find("enum");
-        // Some write the values there instead of in an enum.
-        if (values == nullptr) values = property.schema->find("x-extensible-enum");
+        const YamlNode* values = values_of(api.document(), property.schema);
         // A single value names the object; what a client sends, the server knows.
         if (values == nullptr || values->items.size() < 2 || !property.is_in_reply) continue;
-        ruling.expect(is_declared_open(*property.schema), property.line,
+        ruling.expect(api.document().any_part(property.schema, is_declared_open), property.line,
                       fmt::format("expected {} to say that new values may come "
                                   "(x-extensible-enum: true, or its description)",
                                   property.name));

@@ -76,7 +76,7 @@ std::string event_names(const Api& api) {
         names += webhook.path + "\n";
         const YamlNode* type = api.document().property(event_of(webhook), "type");
         for (const char* key : {"enum", "x-extensible-enum"}) {
-            const YamlNode* values = type == nullptr ? nullptr : type->find(key);
+            const YamlNode* values = api.document().keyword(type, key);
             if (values == nullptr) continue;
             for (const YamlNode& value : values->items) names += value.text + "\n";
         }

@@ -31,7 +31,7 @@ void key_has_a_length(const Api& api, Ruling& ruling) {
     for (const ApiOperation& operation : api.operations()) {
         const ApiParameter* key = key_of(operation);
         if (key == nullptr) continue;
-        const YamlNode* length = key->schema == nullptr ? nullptr : key->schema->find("maxLength");
+        const YamlNode* length = api.document().keyword(key->schema, "maxLength");
         const std::int64_t most = length == nullptr ? 0 : length->integer().value_or(0);
         ruling.expect(most >= 1 && most <= kKeyLengthMax, key->line,
                       fmt::format("expected maxLength of at most {}", kKeyLengthMax));

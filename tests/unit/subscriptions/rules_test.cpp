@@ -81,6 +81,48 @@ TEST(RulesTest, Money) {
                       amount("integer", ", currency: {type: string, enum: [usd, eur]}")));
 }
 
+// OpenAPI 3.0 lets nothing stand beside a $ref, so a description comes with allOf.
+TEST(RulesTest, AReferenceWithWordsBesideItIsRead) {
+    const std::string parts =
+        "{properties: {currency: {allOf: [{type: string, enum: [usd, eur]}]}, "
+        "total: {allOf: [{type: integer, description: Minor units.}], description: With tax.}, "
+        "id: {allOf: [{type: string, example: in_1}]}, ended_at: {allOf: [{type: integer}]}, "
+        "status: {allOf: [{type: string, enum: [a, b]}]}}}";
+    for (const char* rule :
+         {"amounts_are_integers", "amounts_name_their_unit", "currency_is_a_code",
+          "currency_beside_amount", "ids_are_opaque", "times_have_one_form"}) {
+        EXPECT_TRUE(holds(rule, answering(parts))) << rule;
+    }
+    EXPECT_FALSE(holds("enums_are_open", answering(parts)));
+}
+
+TEST(RulesTest, ACurrencyMayStandInAnotherPartOfTheObject) {
+    const std::string money = "{properties: {total: {type: integer}}}";
+    const std::string base = "{properties: {currency: {type: string}}}";
+    EXPECT_TRUE(
+        holds("currency_beside_amount", answering("{allOf: [" + base + ", " + money + "]}")));
+    EXPECT_FALSE(holds("currency_beside_amount",
+                       answering("{allOf: [" + money + ", {properties: {line: " + base + "}}]}")));
+}
+
+TEST(RulesTest, AFractionIsMoneyWhateverItIsCalled) {
+    const auto with = [](std::string_view property) {
+        return answering("{properties: {amount: {type: integer}, " + std::string(property) + "}}");
+    };
+    for (const char* property : {"price: {type: number}", "fee: {allOf: [{type: number}]}",
+                                 "total: {oneOf: [{type: integer}, {type: number}]}",
+                                 "prices: {type: array, items: {type: number}}"}) {
+        EXPECT_FALSE(holds("amounts_are_integers", answering("{properties: {amount: {type: integer"
+                                                             "}, " +
+                                                             std::string(property) + "}}")))
+            << property;
+    }
+    EXPECT_TRUE(holds("amounts_are_integers", with("percent_off: {type: number}")));
+    EXPECT_TRUE(holds("amounts_are_integers", with("price: {type: string}")));
+    EXPECT_TRUE(
+        holds("amounts_are_integers", answering("{properties: {price_minor: {type: integer}}}")));
+}
+
 TEST(RulesTest, IdsAndTimes) {
     EXPECT_TRUE(holds("ids_are_opaque", answering("{properties: {id: {type: string, example: "
                                                   "sub_1}}}")));
