@@ -12,8 +12,9 @@ namespace {
 // Every property below some schemas. A schema that is a part of itself is looked at once.
 class PropertyWalk {
 public:
-    PropertyWalk(const OpenApi& document, std::vector<ApiProperty>& into)
-        : document_(document), into_(into) {}
+    PropertyWalk(const OpenApi& document, std::vector<ApiProperty>& into,
+                 std::vector<const YamlNode*>& schemas)
+        : document_(document), into_(into), schemas_(schemas) {}
 
     // `whole` is the schema that this one is a part of by allOf: both describe one object.
     void look(const YamlNode* schema, bool is_in_reply, int depth = 0,
@@ -21,6 +22,7 @@ public:
         schema = document_.resolve(schema);
         if (schema == nullptr || depth > kPropertyDepthMax) return;
         if (!seen_.insert(schema).second) return;
+        schemas_.push_back(schema);
         if (whole == nullptr) whole = schema;
         if (const YamlNode* properties = schema->find("properties")) {
             for (const YamlMember& member : properties->members) {
@@ -49,13 +51,14 @@ private:
 
     const OpenApi& document_;
     std::vector<ApiProperty>& into_;
+    std::vector<const YamlNode*>& schemas_;
     std::set<const YamlNode*> seen_;  // Asked, never walked through.
 };
 
 }  // namespace
 
 Api::Api(OpenApi document) : document_(std::move(document)) {
-    PropertyWalk walk(document_, properties_);
+    PropertyWalk walk(document_, properties_, schemas_);
     for (const ApiOperation& operation : operations()) {
         for (const ApiResponse& response : operation.responses) {
             for (const ApiContent& content : response.contents) walk.look(content.schema, true);

@@ -38,6 +38,9 @@ public:
     // Each once, wherever it is used; replies first.
     const std::vector<ApiProperty>& properties() const { return properties_; }
 
+    // Every schema that a request or a reply is made of, resolved, each once.
+    const std::vector<const YamlNode*>& schemas() const { return schemas_; }
+
     // The operation whose path ends like this: ("get", "/subscriptions/{}"). Null when none does.
     const ApiOperation* ending(std::string_view method, std::string_view path) const;
 
@@ -45,6 +48,7 @@ private:
     explicit Api(OpenApi document);
     OpenApi document_;
     std::vector<ApiProperty> properties_;
+    std::vector<const YamlNode*> schemas_;
 };
 
 // POST and PATCH: what a client may repeat without knowing whether it was done. PUT and DELETE say

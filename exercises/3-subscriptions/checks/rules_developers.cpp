@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -28,17 +29,38 @@ void writes_have_examples(const Api& api, Ruling& ruling) {
     }
 }
 
+void judge_example(const Api& api, const YamlNode& value, const YamlNode* schema, Ruling& ruling) {
+    const auto fault = fault_in_example(api.document(), value, schema);
+    ruling.expect(!fault, fault ? fault->line : value.line, fault ? fault->problem : "");
+}
+
 void judge_examples(const Api& api, const std::vector<ApiContent>& contents, Ruling& ruling) {
     for (const ApiContent& content : contents) {
         for (const ApiExample& example : content.examples) {
-            const auto fault = fault_in_example(api.document(), *example.value, content.schema);
-            ruling.expect(!fault, fault ? fault->line : example.value->line,
-                          fault ? fault->problem : "");
+            judge_example(api, *example.value, content.schema, ruling);
+        }
+    }
+}
+
+// A parameter that many operations share is judged once: an example of it is one place.
+void judge_parameters(const Api& api, Ruling& ruling) {
+    std::set<const YamlNode*> judged;
+    for (const ApiOperation& operation : api.operations()) {
+        for (const ApiParameter& parameter : operation.parameters) {
+            for (const ApiExample& example : parameter.examples) {
+                if (!judged.insert(example.value).second) continue;
+                judge_example(api, *example.value, parameter.schema, ruling);
+            }
         }
     }
 }
 
 void examples_are_valid(const Api& api, Ruling& ruling) {
+    judge_parameters(api, ruling);
+    for (const YamlNode* schema : api.schemas()) {
+        const YamlNode* example = schema->find("example");
+        if (example != nullptr) judge_example(api, *example, schema, ruling);
+    }
     for (const auto* operations : {&api.operations(), &api.webhooks()}) {
         for (const ApiOperation& operation : *operations) {
             if (operation.body) judge_examples(api, operation.body->contents, ruling);

@@ -123,6 +123,23 @@ TEST(RulesTest, AFractionIsMoneyWhateverItIsCalled) {
         holds("amounts_are_integers", answering("{properties: {price_minor: {type: integer}}}")));
 }
 
+TEST(RulesTest, AnExampleOfASchemaIsAnExample) {
+    const auto with = [](std::string_view example) {
+        return answering(
+            "{type: object, properties: {status: {type: string, enum: [a, b]}}, "
+            "example: {status: " +
+            std::string(example) + "}}");
+    };
+    EXPECT_TRUE(holds("examples_are_valid", with("a")));
+    EXPECT_FALSE(holds("examples_are_valid", with("c")));
+    EXPECT_FALSE(holds("examples_are_valid",
+                       answering("{properties: {total: {type: integer, example: ten}}}")));
+    EXPECT_FALSE(holds("examples_are_valid",
+                       "openapi: 3.0.3\npaths: {/v1/things: {get: {parameters: [{name: limit, in: "
+                       "query, schema: {type: integer}, example: many}], responses: {'200': "
+                       "{description: x}}}}}"));
+}
+
 TEST(RulesTest, IdsAndTimes) {
     EXPECT_TRUE(holds("ids_are_opaque", answering("{properties: {id: {type: string, example: "
                                                   "sub_1}}}")));
