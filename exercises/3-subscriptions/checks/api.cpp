@@ -1,6 +1,7 @@
 #include "exercises/3-subscriptions/checks/api.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <utility>
 
@@ -54,6 +55,26 @@ private:
     std::vector<const YamlNode*>& schemas_;
     std::set<const YamlNode*> seen_;  // Asked, never walked through.
 };
+
+// Runs of letters and digits, in small letters.
+std::vector<std::string> words_of(std::string_view text) {
+    std::vector<std::string> words;
+    bool is_inside = false;
+    for (const char letter : lower_case(text)) {
+        const bool is_part = (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
+        if (is_part && !is_inside) words.emplace_back();
+        if (is_part) words.back().push_back(letter);
+        is_inside = is_part;
+    }
+    return words;
+}
+
+bool is_a_number_in_letters(std::string_view word) {
+    constexpr auto kNumbers = std::to_array<std::string_view>(
+        {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve",
+         "fifteen", "twenty", "thirty", "forty", "sixty", "ninety", "hundred"});
+    return std::ranges::find(kNumbers, word) != kNumbers.end();
+}
 
 }  // namespace
 
@@ -122,8 +143,11 @@ const ApiResponse* success_of(const ApiOperation& operation) {
 }
 
 const YamlNode* json_schema(const std::vector<ApiContent>& contents) {
-    const auto found = std::ranges::find_if(
-        contents, [](const ApiContent& content) { return content.type.ends_with("json"); });
+    const auto found = std::ranges::find_if(contents, [](const ApiContent& content) {
+        // Without what may follow: "application/json; charset=utf-8".
+        const std::string_view type = std::string_view(content.type);
+        return trimmed(type.substr(0, type.find(';'))).ends_with("json");
+    });
     return found == contents.end() ? nullptr : found->schema;
 }
 
@@ -151,14 +175,18 @@ bool mentions(std::string_view text, std::initializer_list<std::string_view> wor
 }
 
 bool mentions_span(std::string_view text, std::initializer_list<std::string_view> units) {
-    const std::string lower = lower_case(text);
-    for (std::size_t i = 0; i < lower.size(); ++i) {
-        if (lower[i] < '0' || lower[i] > '9') continue;
-        while (i < lower.size() && lower[i] >= '0' && lower[i] <= '9') ++i;
-        const std::string_view rest = trimmed(std::string_view(lower).substr(i));
-        const bool has_unit = std::ranges::any_of(
-            units, [&](std::string_view unit) { return rest.starts_with(unit); });
-        if (has_unit) return true;
+    const std::vector<std::string> words = words_of(text);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::size_t digits =
+            std::min(words[i].find_first_not_of("0123456789"), words[i].size());
+        if (digits == 0 && !is_a_number_in_letters(words[i])) continue;
+        const bool is_joined = digits > 0 && digits < words[i].size();  // "24h"
+        const std::string unit = is_joined              ? words[i].substr(digits)
+                                 : i + 1 < words.size() ? words[i + 1]
+                                                        : "";
+        const bool is_unit = std::ranges::any_of(
+            units, [&](std::string_view wanted) { return (unit + ' ').starts_with(wanted); });
+        if (is_unit) return true;
     }
     return false;
 }

@@ -70,7 +70,8 @@ const ApiParameter* header_with(const ApiOperation& operation, std::string_view 
 
 // Whether a text has one of the words in it, whatever the case.
 bool mentions(std::string_view text, std::initializer_list<std::string_view> words);
-// Whether it has a number followed by one of the units: "24 hours", "300 seconds".
+// Whether it has a number followed by one of the units: "24 hours", "five minutes". A unit begins
+// the next word; one with a blank behind it ("s ") is the whole of it.
 bool mentions_span(std::string_view text, std::initializer_list<std::string_view> units);
 
 }  // namespace onsite::subscriptions

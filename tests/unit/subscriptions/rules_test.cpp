@@ -140,6 +140,13 @@ TEST(RulesTest, AnExampleOfASchemaIsAnExample) {
                        "{description: x}}}}}"));
 }
 
+TEST(RulesTest, AMediaTypeMayNameItsCharacters) {
+    std::string text =
+        answering("{properties: {data: {type: array, items: {}}, has_more: {}}}", "/v1/things");
+    text.replace(text.find("application/json"), 16, "application/json; charset=utf-8");
+    EXPECT_TRUE(holds("list_says_if_there_is_more", text));
+}
+
 TEST(RulesTest, IdsAndTimes) {
     EXPECT_TRUE(holds("ids_are_opaque", answering("{properties: {id: {type: string, example: "
                                                   "sub_1}}}")));
@@ -195,6 +202,12 @@ TEST(RulesTest, Versions) {
 TEST(RulesTest, Spans) {
     EXPECT_TRUE(mentions_span("kept for 24 hours", {"hour"}));
     EXPECT_TRUE(mentions_span("300seconds", {"second"}));
+    EXPECT_TRUE(mentions_span("refused after five minutes", {"minute"}));
+    EXPECT_TRUE(mentions_span("Thirty-six hours.", {"hour"}));
+    EXPECT_TRUE(mentions_span("is kept for 24h.", {"hour", "h "}));
+    EXPECT_TRUE(mentions_span("at most 300 s", {"second", "s "}));
+    EXPECT_FALSE(mentions_span("3 subscriptions", {"second", "s "}));
+    EXPECT_FALSE(mentions_span("stone minutes", {"minute"}));
     EXPECT_FALSE(mentions_span("for hours and hours", {"hour"}));
     EXPECT_FALSE(mentions_span("7", {"hour"}));
     EXPECT_FALSE(mentions_span("", {"hour"}));
