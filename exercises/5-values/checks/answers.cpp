@@ -16,11 +16,12 @@ constexpr std::size_t kNamedPartsMin = 2;
 
 using PartName = std::pair<std::string_view, Part>;
 constexpr PartName kPartNames[] = {
-    {"situation", Part::situation}, {"context", Part::situation},  {"background", Part::situation},
-    {"task", Part::task},           {"goal", Part::task},          {"action", Part::action},
-    {"actions", Part::action},      {"result", Part::result},      {"results", Part::result},
-    {"outcome", Part::result},      {"learning", Part::learning},  {"learnings", Part::learning},
-    {"lesson", Part::learning},     {"reflection", Part::learning}};
+    {"situation", Part::situation}, {"context", Part::situation}, {"background", Part::situation},
+    {"task", Part::task},           {"goal", Part::task},         {"action", Part::action},
+    {"actions", Part::action},      {"result", Part::result},     {"results", Part::result},
+    {"outcome", Part::result},      {"learning", Part::learning}, {"learnings", Part::learning},
+    {"lesson", Part::learning},     {"lessons", Part::learning},  {"learned", Part::learning},
+    {"learnt", Part::learning},     {"takeaway", Part::learning}, {"reflection", Part::learning}};
 constexpr PartName kPartLetters[] = {{"s", Part::situation},
                                      {"t", Part::task},
                                      {"a", Part::action},

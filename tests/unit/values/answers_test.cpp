@@ -38,6 +38,10 @@ TEST(AnswersTest, MayNameTheirParts) {
     const Answer headed = answer("### Task\nIt was mine.\n### Action\nI did it.\n");
     EXPECT_EQ(headed.named_parts[0], Part::task);
     EXPECT_EQ(headed.named_parts[1], Part::action);
+    for (const char* name : {"Learned", "Learnt", "Lessons", "Takeaway", "L"}) {
+        const Answer told = answer("S: It broke.\n\n" + std::string(name) + ": I ask.\n");
+        EXPECT_EQ(told.named_parts[1], Part::learning) << name;
+    }
     EXPECT_FALSE(answer("Result: one name is none.").named_parts[0]);
     EXPECT_FALSE(answer("Situations differ. Results do too.").named_parts[0]);
 }
