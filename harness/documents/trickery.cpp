@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdlib>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "base/escape.hpp"
@@ -116,9 +117,10 @@ constexpr std::string_view kMarks[] = {
     "maximum score",  "maximum points", "maximum marks",       "max score", "highest score",
     "highest rating", "highest marks",  "full credit for this"};
 
-bool talks_to_the_grader(const Sentence& sentence) {
-    if (has_any(sentence, kAddresses)) return true;
-    return has_any(sentence, kMarks) && has_any(sentence, kAwards);
+// The words that give it away; none when it talks to nobody.
+std::optional<PhraseMatch> words_to_the_grader(const Sentence& sentence) {
+    if (const auto address = find_any(sentence, kAddresses)) return address;
+    return has_any(sentence, kAwards) ? find_any(sentence, kMarks) : std::nullopt;
 }
 
 // ---- Heaps of keywords
@@ -158,11 +160,21 @@ std::vector<Span> lines_of(const Sentence& sentence) {
     return places;
 }
 
+// The lines of the sentence; the one with those words, which is quoted, before the others. A file
+// of code can be one sentence.
+std::vector<Span> lines_of(const Sentence& sentence, const PhraseMatch& words) {
+    std::vector<Span> places = lines_of(sentence);
+    const int line = sentence.words[words.first].place.line;
+    const auto quoted = std::ranges::find(places, line, &Span::line);
+    std::rotate(places.begin(), quoted, places.end());
+    return places;
+}
+
 void find_in_sentences(const TrickeryQuestion& question, std::vector<TrickFound>& found) {
     const std::set<std::string_view> keywords(question.keywords.begin(), question.keywords.end());
     for (const Sentence& sentence : sentences_of(question.document.lines, kWordsMax)) {
-        if (talks_to_the_grader(sentence)) {
-            found.push_back({Trick::talks_to_the_grader, lines_of(sentence)});
+        if (const auto words = words_to_the_grader(sentence)) {
+            found.push_back({Trick::talks_to_the_grader, lines_of(sentence, *words)});
         } else if (sentence.kind == MarkdownKind::text && is_stuffed(sentence, keywords)) {
             found.push_back({Trick::keyword_stuffing, lines_of(sentence)});
         }
