@@ -119,7 +119,13 @@ std::optional<Advice> lacks_a_result(const Story& story) {
 std::optional<Advice> has_little_action(const Story& story) {
     const int percent = story.parts.percent(Part::action);
     if (percent >= kActionPercentMin) return std::nullopt;
-    const Span place = story.parts.has(Part::action) ? place_of_part(story, Part::action) : Span{};
+    if (!story.parts.has(Part::action)) {
+        return Advice{{},
+                      fmt::format("no action, expected at least {} % of the words: say what you "
+                                  "did, step by step",
+                                  kActionPercentMin)};
+    }
+    const Span place = place_of_part(story, Part::action);
     return Advice{place, fmt::format("the action begins here and is {} % of the words, expected "
                                      "at least {}: shorten what comes before and after",
                                      percent, kActionPercentMin)};

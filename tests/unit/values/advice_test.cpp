@@ -79,6 +79,15 @@ TEST(AdviceTest, NamesThePlace) {
     EXPECT_EQ(advice->note, "the first of 3 words that take back what you say");
 }
 
+TEST(AdviceTest, DoesNotSayWhereNoActionBegins) {
+    const Answer idle = answer("In May 2021 our shop was down. It was a bad week for us.");
+    const auto advice = has_little_action(story_of(idle));
+    ASSERT_TRUE(advice);
+    EXPECT_EQ(advice->place.line, 0);
+    EXPECT_EQ(advice->note,
+              "no action, expected at least 50 % of the words: say what you did, step by step");
+}
+
 TEST(WhyTest, WantsAFactAndADeed) {
     const Answer good = answer(
         "When I integrated your webhooks I lost a day to a replayed event. Then I read the "
