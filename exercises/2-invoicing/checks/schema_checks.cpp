@@ -163,8 +163,10 @@ Result<Verdict> money_is_exact(const Context& context, const std::string& check)
             has_money = true;
             has_float = has_float || is_float(column.type);
             findings.expect(column.type == "BIGINT", kSchema, column.line,
-                            "expected BIGINT, minor units in 64 bits: binary fractions lose cents, "
-                            "and INTEGER has 32 bits in PostgreSQL");
+                            fmt::format("expected BIGINT for {}, minor units in 64 bits: binary "
+                                        "fractions lose cents, and INTEGER has 32 bits in "
+                                        "PostgreSQL",
+                                        column.name));
         }
         const bool is_wanted = std::ranges::find(kWithMoney, table.name) != std::end(kWithMoney);
         if (is_wanted) {

@@ -10,11 +10,12 @@ constexpr std::string_view kMoneyWords[] = {"amount", "balance",  "cents",    "c
                                             "refund", "refunded", "subtotal", "tax",    "total"};
 // What a name ends with that is about money without being an amount of it.
 constexpr std::string_view kOtherEndings[] = {
-    "at",       "basis",    "bps",    "code",  "count",    "country",   "date",      "day",
-    "days",     "exempt",   "id",     "ids",   "included", "inclusive", "key",       "kind",
-    "label",    "method",   "name",   "note",  "number",   "on",        "percent",   "percentage",
-    "provider", "quantity", "rate",   "rates", "ratio",    "reason",    "reference", "region",
-    "seen",     "state",    "status", "time",  "type",     "until",     "url",       "version"};
+    "at",        "basis",  "bps",     "code",       "count",     "country",  "currency",
+    "date",      "day",    "days",    "exempt",     "id",        "ids",      "included",
+    "inclusive", "key",    "kind",    "label",      "method",    "name",     "note",
+    "number",    "on",     "percent", "percentage", "points",    "provider", "quantity",
+    "rate",      "rates",  "ratio",   "reason",     "reference", "region",   "seen",
+    "state",     "status", "time",    "type",       "until",     "url",      "version"};
 // What has fractions without being money.
 constexpr std::string_view kMeasures[] = {"days",    "factor",     "hours",    "minutes", "months",
                                           "percent", "percentage", "quantity", "rate",    "ratio",

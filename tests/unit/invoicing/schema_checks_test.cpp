@@ -35,7 +35,8 @@ TEST(SchemaChecksTest, AnExactFractionThatIsNoAmountIsNone) {
     for (const char* column :
          {"tax_rate NUMERIC(6, 3)", "discount_percent DECIMAL(5, 2)", "quantity NUMERIC(12, 3)",
           "tax_number TEXT", "credit_note_number TEXT", "is_paid BOOLEAN", "tax_included BOOL",
-          "refund_reference TEXT", "due DATE"}) {
+          "refund_reference TEXT", "due DATE", "balance_currency TEXT",
+          "tax_basis_points INTEGER"}) {
         const Verdict verdict =
             judge_schema("money_is_exact", "    name                TEXT NOT NULL,",
                          "    name                TEXT NOT NULL, " + std::string(column) + ",");
