@@ -81,6 +81,13 @@ bool is_checked(const std::vector<SqlTableText>& texts, std::string_view table,
     });
 }
 
+// Whether a table of states decides what the status may be.
+bool is_looked_up(const Table* table) {
+    return table != nullptr && std::ranges::any_of(table->foreign_keys, [](const ForeignKey& key) {
+               return key.columns == std::vector<std::string>{"status"};
+           });
+}
+
 bool begins_with_one_of(std::string_view type, std::initializer_list<std::string_view> words) {
     return std::ranges::any_of(words,
                                [&](std::string_view word) { return type.starts_with(word); });
@@ -141,7 +148,7 @@ Result<Verdict> rows_belong_together(const Context& context, const std::string& 
     for (const std::string_view name : {"invoices", "payments"}) {
         const Table* table = loaded.schema.table(name);
         const Column* status = table == nullptr ? nullptr : table->column("status");
-        findings.expect(is_checked(loaded.texts, name, "status"), kSchema,
+        findings.expect(is_checked(loaded.texts, name, "status") || is_looked_up(table), kSchema,
                         status == nullptr ? line_of(table) : status->line,
                         fmt::format("expected CHECK (status IN (...)) in {}: a state that nobody "
                                     "knows is refused",

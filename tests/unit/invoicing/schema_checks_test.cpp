@@ -74,6 +74,16 @@ TEST(SchemaChecksTest, AStateIsAClosedSetOnlyWhenItsValuesAreListed) {
     }
 }
 
+TEST(SchemaChecksTest, ATableOfStatesIsAClosedSet) {
+    const std::string listed =
+        "CHECK (status IN ('draft', 'open', 'paid', 'void', "
+        "'uncollectible'))";
+    const std::string looked_up = changed(kSchema, listed, "REFERENCES invoice_states (name)");
+    const Answer answer(kSchema,
+                        "CREATE TABLE invoice_states (name TEXT PRIMARY KEY);\n" + looked_up);
+    EXPECT_EQ(answer.judge("rows_belong_together").outcome, Outcome::pass);
+}
+
 TEST(SchemaChecksTest, AKeyOfPaymentsThatFailedKeepsNoneSingle) {
     const std::string live =
         "WHERE status IN ('pending', 'unknown', 'requires_action', 'processing', 'succeeded');";
