@@ -55,11 +55,13 @@ Result<Verdict> incident_is_gone(Runs& all, const std::string& check) {
     if (!runs) return pass_on(runs);
     const GroupRuns& incident = **runs;
     if (incident.failure) return cannot_be_judged(check, incident);
-    if (incident.symptoms == 0) {
+    const auto idle = incident.nothing_proven();
+    if (incident.symptoms == 0 && !idle) {
         return passed(check, incident.runs,
                       "no shopper is told \"failed\" because of a reused key");
     }
-    Verdict verdict = failed(check, Cause::wrong_answer, incident.symptom);
+    Verdict verdict =
+        failed(check, Cause::wrong_answer, incident.symptoms > 0 ? incident.symptom : *idle);
     verdict.cases = incident.runs;
     if (!incident.broken.empty()) {
         const GroupRuns::Broken& broken = incident.broken.begin()->second;
@@ -82,6 +84,9 @@ Result<Verdict> keeps_promise(Runs& all, const Entry& entry) {
     if (!runs) return pass_on(runs);
     const GroupRuns& played = **runs;
     if (played.failure) return cannot_be_judged(entry.name, played);
+    if (const auto idle = played.nothing_proven()) {
+        return failed(entry.name, Cause::wrong_answer, *idle);
+    }
     const auto broken = played.broken.find(entry.promise);
     if (broken != played.broken.end()) {
         return broken_verdict(entry.name, entry.group, played, broken->second);

@@ -32,6 +32,8 @@ MitigationLine line_of(const Part& part, Group group, int points_max, const Grou
     if (runs.failure) {
         line.why = fmt::format("{} ({})", runs.failure->problem, runs.failed_in);
         line.evidence = runs.failure->stderr_tail;
+    } else if (const auto idle = runs.nothing_proven()) {
+        line.why = *idle;
     } else if (broken != runs.broken.end()) {
         line.why = fmt::format("{} ({}; {} of {} runs)", broken->second.finding.message,
                                broken->second.id, broken->second.runs, runs.runs);
@@ -55,6 +57,8 @@ MitigationLine line_of_incident(const GroupRuns& runs) {
     } else if (runs.symptoms > 0) {
         line.why = runs.symptom;
         if (!runs.broken.empty()) line.evidence = runs.broken.begin()->second.finding.story;
+    } else if (const auto idle = runs.nothing_proven()) {
+        line.why = *idle;
     } else {
         line.points = kIncidentPoints;
         line.why = fmt::format("gone in {} runs", runs.runs);

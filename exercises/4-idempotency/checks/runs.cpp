@@ -62,6 +62,12 @@ std::string_view to_string(Group group) {
     return "";
 }
 
+std::optional<std::string> GroupRuns::nothing_proven() const {
+    if (2 * without_payment <= runs) return std::nullopt;
+    return fmt::format("no payment is made in {} of {} runs, although some can be", without_payment,
+                       runs);
+}
+
 Result<const GroupRuns*> Runs::of(Group group) {
     const auto known = played_.find(group);
     if (known != played_.end()) return &known->second;
@@ -96,6 +102,7 @@ Result<Judged> Runs::play_once(const Scenario& scenario) {
 }
 
 Result<void> Runs::add(const Scenario& scenario, const Judged& judged, GroupRuns& runs) {
+    runs.without_payment += judged.pays_nobody;
     if (judged.findings.empty()) return {};
     const Promise first = judged.findings.front().promise;
     if (judged.symptom && first == Promise::keys && runs.symptoms++ == 0) {

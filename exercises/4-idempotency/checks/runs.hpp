@@ -22,8 +22,9 @@ std::string_view to_string(Group group);
 // Of one group.
 struct GroupRuns {
     std::size_t runs = 0;
-    std::size_t symptoms = 0;  // Runs in which a reused key leads to one.
-    std::string symptom = {};  // Of the first of them.
+    std::size_t symptoms = 0;         // Runs in which a reused key leads to one.
+    std::string symptom = {};         // Of the first of them.
+    std::size_t without_payment = 0;  // Runs in which nobody is charged, though somebody can be.
     // By promise: in how many runs it was the first one to break, and the first such run. `truth`
     // counts whenever it breaks: that an order is called paid is never a mere consequence.
     struct Broken {
@@ -37,6 +38,10 @@ struct GroupRuns {
     std::map<Promise, Broken> broken = {};
     std::optional<Failure> failure = {};  // The client cannot be judged.
     std::string failed_in = {};           // The scenario's id.
+
+    // Why these runs prove nothing: a client that pays nobody in most of them breaks no promise
+    // about keys, charges and retries, and keeps none.
+    std::optional<std::string> nothing_proven() const;
 };
 
 // Thread safety: none. REQUIRES: the workers outlive it.

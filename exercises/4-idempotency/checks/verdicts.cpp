@@ -18,6 +18,11 @@ using scenarios::RunRecord;
 using scenarios::TraceEvent;
 using scenarios::Violation;
 
+bool has_charge(const RunRecord& run) {
+    return std::ranges::any_of(run.events,
+                               [](const TraceEvent& event) { return event.is("charge"); });
+}
+
 // Which orders of a run ended paid, and of which ones a shopper was told "failed".
 struct Orders {
     std::set<std::string_view> paid = {};
@@ -105,6 +110,7 @@ Result<Judged> judge_run(const scenarios::Scenario& scenario, std::string_view t
     Judged judged;
     add_violations(*run, judged);
     judged.symptom = symptom_of(orders_of(*expected), orders_of(*run));
+    judged.pays_nobody = has_charge(*expected) && !has_charge(*run);
     sort_stably(judged.findings, &Finding::line);
     return judged;
 }

@@ -33,6 +33,9 @@ struct Judged {
     std::vector<Finding> findings = {};  // In the order in which they happened.
     // Shoppers are told "failed" of a payment that can be made: what the dashboard shows.
     std::optional<std::string> symptom = {};
+    // Nobody is charged, although the reference charges somebody: whatever can go wrong with a
+    // charge was not put to the test.
+    bool pays_nobody = false;
 };
 
 // Judges a trace of the scenario, beside what the reference shop makes of it.

@@ -131,6 +131,36 @@ TEST(ClientTest, SwallowingTheErrorMarksOrdersPaidThatAreNot) {
     EXPECT_THAT(lost, HasSubstr("\"paid\" is said of money that moved"));
 }
 
+// It keeps every promise about charges: there are none.
+TEST(ClientTest, DoingNothingProvesNothing) {
+    const std::string reference = text_of(kSolution / "payments.py");
+    const std::string begin = "def work(job, world):\n";
+    for (const char* answer : {"duplicate", "pending", "declined", "failed", "paid"}) {
+        const auto report = mitigation_of(
+            changed(reference, begin, fmt::format("{}    return Result(\"{}\")\n", begin, answer)));
+        EXPECT_EQ(report.points, 0) << answer << "\n" << in_words(report);
+        EXPECT_THAT(in_words(report), HasSubstr("no payment is made")) << answer;
+    }
+}
+
+// The visible incident can be told from the others by the names of its orders.
+TEST(ClientTest, DoingNothingWhereNobodyLooksProvesNothing) {
+    const std::string begin = "def work(job, world):\n";
+    const auto report = mitigation_of(changed(
+        text_of(kSolution / "payments.py"), begin,
+        begin + "    if \"order-47\" not in job.order.id:\n        return Result(\"pending\")\n"));
+    EXPECT_EQ(report.points, 4) << in_words(report);
+    EXPECT_THAT(lost_of(report), HasSubstr("nobody is charged twice; no payment is made"));
+}
+
+// Every request is refused: keys have at most 255 characters.
+TEST(ClientTest, AKeyThatIsTooLongPaysNobody) {
+    const auto report = mitigation_of(
+        changed(text_of(kSolution / "payments.py"), "key = f\"{order.id}.{operation}\"",
+                "key = f\"{order.id}.{operation}\".ljust(300, \"-\")"));
+    EXPECT_EQ(report.points, 0) << in_words(report);
+}
+
 TEST(ClientTest, ANewKeyForEachAttemptChargesTwice) {
     std::string patch = changed(text_of(kStarter / "payments.py"), "post(path, make_params(), key)",
                                 "post(path, make_params(), f\"{key}-{attempt}\")");
