@@ -85,6 +85,16 @@ TEST_F(DrillTest, APatchedClientIsWorthWhatItKeeps) {
     EXPECT_THAT(nothing.errors, HasSubstr("expected payments.cpp"));
 }
 
+TEST_F(DrillTest, AClientThatWasNotPatchedIsWorthNothingWhateverTheCause) {
+    for (const char* id : {"incident-01", "incident-20"}) {  // Webhooks are at fault.
+        ASSERT_EQ(drill({id, "--seed", "9"}).status, 0);
+        const auto starter = root() / "exercises/4-idempotency/starter/python";
+        EXPECT_THAT(diagnose({"grade", "--client", starter.string()}).output,
+                    AllOf(HasSubstr("mitigate       0 / 25"), HasSubstr("incident-of-the-client")))
+            << id;
+    }
+}
+
 TEST_F(DrillTest, AControlIsHealthyAndAFalseAlarmIsSaid) {
     ASSERT_EQ(drill({"incident-03"}).status, 0);
     EXPECT_EQ(diagnose({"violated", "yes", "--invariant", "no_double_charge"}).status, 0);

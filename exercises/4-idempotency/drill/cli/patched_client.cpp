@@ -1,5 +1,7 @@
 #include "exercises/4-idempotency/drill/cli/patched_client.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/rng.hpp"
@@ -12,6 +14,25 @@ namespace onsite::drill {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+// What is wrong with the client before it is patched, whatever the drill is about.
+constexpr std::string_view kDefectOfTheClient = "retry-with-another-body";
+
+// What has to end: the drill's incident, and the one that the client itself leads to. Of many
+// drills the cause lies elsewhere in the shop, and the client as it was would earn points for doing
+// nothing.
+std::vector<scenarios::Scenario> incidents_of(const Recipe& recipe, std::uint64_t seed) {
+    std::vector<scenarios::Scenario> incidents = {make_scenario(recipe, seed)};
+    if (recipe.cause == kDefectOfTheClient) return incidents;
+    const auto own = std::ranges::find(recipes(), kDefectOfTheClient, &Recipe::cause);
+    incidents.push_back(make_scenario(*own, seed));
+    incidents.back().id = "incident-of-the-client";
+    return incidents;
+}
+
+}  // namespace
+
 Result<MitigationScore> grade_client(const fs::path& folder, const Recipe& recipe,
                                      std::uint64_t seed, Clock& clock) {
     if (folder.empty() && recipe.is_control()) {
@@ -22,7 +43,7 @@ Result<MitigationScore> grade_client(const fs::path& folder, const Recipe& recip
     auto client = build_client(folder, clock);
     if (!client) return pass_on(client);
     const auto report = idempotency::judge_mitigation({.subject = std::move(*client),
-                                                       .incident = {make_scenario(recipe, seed)},
+                                                       .incident = incidents_of(recipe, seed),
                                                        .seed = Rng(seed).fork("unseen").next(),
                                                        .catalogue = scenarios::catalog_folder()},
                                                       unpredictable_rng(), clock);

@@ -11,10 +11,10 @@
 namespace onsite::drill {
 
 // Builds the client in the folder (payments.cpp, payments.ts or payments.py among the files of an
-// attempt), plays the drill's incident, 200 incidents that nobody has seen and every scenario of
-// the catalogue with it, and gives points for what it keeps. Without a folder: 0 points, and all of
-// them in a control, where nothing is to be patched. Takes some seconds. Errors: usage, when the
-// folder has no client, or one that does not compile; tool.
+// attempt), plays the drill's incident, the one of the client's own defect, 200 incidents that
+// nobody has seen and every scenario of the catalogue with it, and gives points for what it keeps.
+// Without a folder: 0 points, and all of them in a control, where nothing is to be patched. Takes
+// some seconds. Errors: usage, when the folder has no client, or one that does not compile; tool.
 Result<MitigationScore> grade_client(const std::filesystem::path& folder, const Recipe& recipe,
                                      std::uint64_t seed, Clock& clock);
 
