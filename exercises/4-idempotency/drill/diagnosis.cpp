@@ -18,6 +18,11 @@ std::string text_of(const Json& entry, const char* name) {
     return found != entry.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
+std::int64_t number_of(const Json& entry, const char* name) {
+    const auto found = entry.find(name);
+    return found != entry.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
+}
+
 std::string shown(std::string_view text) {
     return harmless(text.substr(0, kPlaceBytesMax), Lines::one);
 }
@@ -74,10 +79,14 @@ Diagnosis fold(std::span<const Json> entries) {
     Diagnosis diagnosis;
     for (const Json& entry : entries) {
         const std::string event = text_of(entry, "event");
-        const std::int64_t ms = entry.value("ms", std::int64_t{0});
+        const std::int64_t ms = number_of(entry, "ms");
         if (event == "started") diagnosis.started_ms = ms;
         if (event == "command") ++diagnosis.commands;
-        if (event == "graded") diagnosis.is_graded = true;
+        if (event == "patched") diagnosis.hints = number_of(entry, "hints");
+        if (event == "graded") {
+            diagnosis.is_graded = true;
+            diagnosis.first_points = number_of(entry, "points");
+        }
         take(diagnosis, event, entry);
         diagnosis.answered_ms[event] = ms;
     }

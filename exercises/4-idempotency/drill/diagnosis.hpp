@@ -34,6 +34,8 @@ struct Diagnosis {
     std::int64_t started_ms = 0;
     std::map<std::string, std::int64_t> answered_ms = {};  // By step: when it was last answered.
     std::int64_t commands = 0;                             // Looks at the logs.
+    std::int64_t hints = 0;  // Taken in the attempt that the patched client is from.
+    std::optional<std::int64_t> first_points = {};  // Of the first grade, which shows the answer.
 };
 
 Diagnosis fold(std::span<const Json> entries);

@@ -16,8 +16,8 @@ struct Time {
 };
 // How long each step took is told by the moment of its last answer.
 constexpr std::array kTimes = {Time{"detect", "violated"}, Time{"localise", "at"},
-                               Time{"cause", "cause"}, Time{"affected", "affected"},
-                               Time{"alert", "alert"}};
+                               Time{"cause", "cause"},     Time{"affected", "affected"},
+                               Time{"alert", "alert"},     Time{"mitigate", "patched"}};
 
 // Seconds from the beginning of the drill; nothing for a step that was left out.
 std::vector<std::pair<std::string_view, std::int64_t>> times_of(const Diagnosis& diagnosis) {
@@ -50,9 +50,14 @@ std::string report_text(const Report& report) {
     for (const auto& [name, seconds] : times_of(report.diagnosis)) {
         text += fmt::format(" {} {} min {} s;", name, seconds / 60, seconds % 60);
     }
-    text += fmt::format(" {} looks at the logs\n", report.diagnosis.commands);
+    text += fmt::format(" {} looks at the logs, {} hints\n", report.diagnosis.commands,
+                        report.diagnosis.hints);
     if (!report.diagnosis.because.empty()) {
         text += fmt::format("  your words    {}\n", harmless(report.diagnosis.because, Lines::one));
+    }
+    if (report.diagnosis.first_points) {
+        text += fmt::format("  note          graded before, with {} points and the answer shown\n",
+                            *report.diagnosis.first_points);
     }
     for (const std::string& file : report.changed_files) {
         text += fmt::format("  note          {} is not as the drill wrote it\n", file);
@@ -77,6 +82,8 @@ std::string report_json(const Report& report) {
         json["seconds"][std::string(name)] = seconds;
     }
     json["commands"] = report.diagnosis.commands;
+    json["hints"] = report.diagnosis.hints;
+    if (report.diagnosis.first_points) json["first_points"] = *report.diagnosis.first_points;
     json["because"] = report.diagnosis.because;
     json["changed_files"] = report.changed_files;
     return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';

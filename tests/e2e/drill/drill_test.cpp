@@ -76,9 +76,11 @@ TEST_F(DrillTest, APatchedClientIsWorthWhatItKeeps) {
     };
     const auto fixed = grade_of("solutions/4-idempotency/python");
     EXPECT_EQ(fixed.status, 0) << fixed.errors;
-    EXPECT_THAT(fixed.output, HasSubstr("mitigate      25 / 25"));
+    EXPECT_THAT(fixed.output, AllOf(HasSubstr("mitigate      25 / 25"), HasSubstr("mitigate 0 min"),
+                                    HasSubstr(" 0 hints"), Not(HasSubstr("graded before"))));
     EXPECT_THAT(grade_of("exercises/4-idempotency/starter/python").output,
-                HasSubstr("mitigate       0 / 25"))
+                AllOf(HasSubstr("mitigate       0 / 25"),
+                      HasSubstr("graded before, with 25 points and the answer shown")))
         << "the starter has the defect that the incident is about";
     const auto nothing = grade_of("docs");
     EXPECT_EQ(nothing.status, 2);

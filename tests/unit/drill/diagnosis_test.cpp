@@ -40,6 +40,12 @@ TEST(DiagnosisTest, IsAFoldOverItsAnswers) {
     EXPECT_EQ(diagnosis.started_ms, 1000);
     EXPECT_EQ(diagnosis.answered_ms.at("violated"), 4000);
     EXPECT_EQ(diagnosis.commands, 1);
+    entries.push_back({{"event", "patched"}, {"points", 21}, {"hints", 2}, {"ms", 9000}});
+    entries.push_back({{"event", "graded"}, {"points", 60}, {"ms", 9001}});
+    entries.push_back({{"event", "patched"}, {"points", "?"}, {"hints", "?"}, {"ms", 9500}});
+    EXPECT_EQ(fold(entries).first_points, 60);
+    EXPECT_EQ(fold(entries).hints, 0) << "a log that somebody wrote";
+    EXPECT_EQ(fold(entries).answered_ms.at("patched"), 9500);
     EXPECT_THAT(status_text("d", diagnosis),
                 AllOf(HasSubstr("yes, no_double_charge"), HasSubstr("alert      open"),
                       HasSubstr("./onsite diagnose alert")));

@@ -146,6 +146,22 @@ TEST(ReportTest, ExplainsEachPartAndCannotHarmATerminal) {
     EXPECT_THAT(report_json(report), HasSubstr("\"points\":60"));
 }
 
+TEST(ReportTest, SaysHowLongThePatchTookAndWhatWasKnownBefore) {
+    Diagnosis diagnosis = right_one();
+    diagnosis.started_ms = 1000;
+    diagnosis.answered_ms["patched"] = 1000 + 125'000;
+    diagnosis.hints = 2;
+    diagnosis.first_points = 40;
+    const auto graded = grade(diagnosis, incident(), no_client_graded);
+    ASSERT_TRUE(graded);
+    const Report report{.drill = "incident-02-7", .grade = *graded, .diagnosis = diagnosis};
+    EXPECT_THAT(report_text(report),
+                AllOf(HasSubstr("mitigate 2 min 5 s;"), HasSubstr("2 hints"),
+                      HasSubstr("graded before, with 40 points and the answer shown")));
+    EXPECT_THAT(report_json(report), AllOf(HasSubstr("\"mitigate\":125"), HasSubstr("\"hints\":2"),
+                                           HasSubstr("\"first_points\":40")));
+}
+
 TEST(TaxonomyTest, EveryRecipeHasACauseAndSaysNothingOfIt) {
     std::size_t controls = 0;
     std::set<std::string_view> seen;

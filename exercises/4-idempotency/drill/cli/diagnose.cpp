@@ -166,6 +166,22 @@ Result<int> alert(Session& session) {
     return keep(session, answer_alert(session.diagnosis, session.words.alert), "kept");
 }
 
+// Keeps that a patch was tried, and the first grade.
+Result<void> keep_grade(Session& session, const Grade& grade) {
+    if (!session.words.client.empty()) {
+        const auto hints = hints_taken(session.words.client);
+        if (!hints) return std::unexpected(hints.error());
+        const Json entry = {
+            {"event", "patched"}, {"points", grade.parts.back().points}, {"hints", *hints}};
+        if (auto kept = append_entry(session.paths.log(), entry, session.clock); !kept) return kept;
+        session.diagnosis.hints = *hints;
+        session.diagnosis.answered_ms["patched"] = session.clock.now_ms();
+    }
+    if (session.diagnosis.is_graded) return {};
+    const Json entry = {{"event", "graded"}, {"points", grade.points()}};
+    return append_entry(session.paths.log(), entry, session.clock);
+}
+
 Result<int> grade_it(Session& session) {
     const auto key = load_key(session.paths);
     if (!key) return std::unexpected(key.error());
@@ -174,12 +190,7 @@ Result<int> grade_it(Session& session) {
     };
     const auto graded = grade(session.diagnosis, *key, mitigation);
     if (!graded) return std::unexpected(graded.error());
-    if (!session.diagnosis.is_graded) {
-        const Json entry = {{"event", "graded"}, {"points", graded->points()}};
-        if (auto kept = append_entry(session.paths.log(), entry, session.clock); !kept) {
-            return pass_on(kept);
-        }
-    }
+    if (auto kept = keep_grade(session, *graded); !kept) return pass_on(kept);
     const Report report{.drill = session.paths.name,
                         .grade = *graded,
                         .diagnosis = session.diagnosis,

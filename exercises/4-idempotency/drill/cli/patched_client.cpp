@@ -7,6 +7,7 @@
 #include "base/rng.hpp"
 #include "exercises/4-idempotency/checks/mitigation.hpp"
 #include "exercises/4-idempotency/drill/cli/build_client.hpp"
+#include "harness/attempt/attempt.hpp"
 #include "harness/judging/secrets.hpp"
 #include "scenarios/cli/choices.hpp"
 
@@ -54,6 +55,13 @@ Result<MitigationScore> grade_client(const fs::path& folder, const Recipe& recip
             fmt::format("{} of {}: {}: {}", line.points, line.points_max, line.what, line.why));
     }
     return score;
+}
+
+Result<std::int64_t> hints_taken(const fs::path& folder) {
+    if (!fs::exists(folder / ".onsite")) return 0;
+    const auto attempt = open_attempt(folder);
+    if (!attempt) return std::unexpected(attempt.error());
+    return attempt->state.hints_used;
 }
 
 }  // namespace onsite::drill

@@ -18,4 +18,8 @@ namespace onsite::drill {
 Result<MitigationScore> grade_client(const std::filesystem::path& folder, const Recipe& recipe,
                                      std::uint64_t seed, Clock& clock);
 
+// How many hints were taken in the attempt that the folder is; 0 when it is none. Errors: usage,
+// when the attempt's log was damaged.
+Result<std::int64_t> hints_taken(const std::filesystem::path& folder);
+
 }  // namespace onsite::drill
