@@ -149,6 +149,21 @@ std::string without_unseen(std::string_view text) {
     return seen += text.substr(from);
 }
 
+std::string shell_word(std::string_view text) {
+    constexpr std::string_view kPlain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=@%+,";
+    if (!text.empty() && text.find_first_not_of(kPlain) == text.npos) return std::string(text);
+    std::string word = "'";
+    for (const char c : text) {
+        if (c == '\'') {
+            word += "'\\''";
+        } else {
+            word += c;
+        }
+    }
+    return word += '\'';
+}
+
 std::string markup(std::string_view text) {
     std::string safe;
     safe.reserve(text.size());

@@ -37,6 +37,10 @@ std::vector<Unseen> unseen_characters(std::string_view text);
 // The text without them. Complexity: O(n).
 std::string without_unseen(std::string_view text);
 
+// As one word for a shell: in single quotes where it has anything but letters, digits and
+// - _ . / : = @ % + , so that a printed command can be run. Complexity: O(n).
+std::string shell_word(std::string_view text);
+
 // & < > " ' as entities. REQUIRES: harmless text.
 std::string markup(std::string_view text);
 

@@ -30,8 +30,9 @@ Result<int> keep_and_tell(const std::vector<Discovery>& discoveries, const ShopK
                                   shown(broken.operation), shown(discovery.cause),
                                   shown(broken.message), shown(kept->folder.string())));
         if (replay.empty()) {
-            replay = fmt::format("./onsite replay {} --shop {}\n",
-                                 shown((kept->folder / kShrunkFile).string()), shop.name);
+            replay =
+                fmt::format("./onsite replay {} --shop {}\n",
+                            shown(shell_word((kept->folder / kShrunkFile).string())), shop.name);
         }
     }
     if (discoveries.empty()) return 0;

@@ -67,7 +67,7 @@ std::string words_of_the_player(const Replay& replay) {
     const std::string_view option = run.is_of_a_service() ? "--against" : "--subject";
     const std::string_view unknown = run.is_of_a_service() ? "URL" : "DIR";
     return fmt::format("{} {}", option,
-                       replay.client.empty() ? unknown : std::string_view(replay.client));
+                       replay.client.empty() ? std::string(unknown) : shell_word(replay.client));
 }
 
 std::string about_the_player(const Replay& replay) {
@@ -125,7 +125,7 @@ std::string how_to_replay(const Replay& replay, std::string_view name) {
                                           : fmt::format(": a second run parted from the first one "
                                                         "at line {}",
                                                         replay.parted));
-    return text + fmt::format("  replay   ./onsite replay {} {}\n", harmless_line(name),
+    return text + fmt::format("  replay   ./onsite replay {} {}\n", harmless_line(shell_word(name)),
                               harmless_line(words_of_the_player(replay)));
 }
 

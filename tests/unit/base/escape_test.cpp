@@ -46,6 +46,13 @@ TEST(EscapeTest, KeepsLinesOnlyWhereThereMayBeSeveral) {
     EXPECT_EQ(harmless("a\n\tb", Lines::many), "a\n    b");
 }
 
+TEST(EscapeTest, AWordForAShellIsOneWord) {
+    EXPECT_EQ(shell_word("failures/a-1/x.json"), "failures/a-1/x.json");
+    EXPECT_EQ(shell_word("my files/ü.json"), "'my files/ü.json'");
+    EXPECT_EQ(shell_word("it's;rm -rf $HOME"), "'it'\\''s;rm -rf $HOME'");
+    EXPECT_EQ(shell_word(""), "''");
+}
+
 TEST(EscapeTest, MarkupIsText) {
     EXPECT_EQ(markup("<script>alert('1')</script> & \"x\""),
               "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &amp; &quot;x&quot;");
