@@ -103,7 +103,20 @@ TEST_F(DrillTest, AControlIsHealthyAndAFalseAlarmIsSaid) {
     EXPECT_EQ(diagnose({"affected", "--none"}).status, 0);
     EXPECT_THAT(diagnose({"grade"}).output,
                 AllOf(HasSubstr("detect         0 / 15"), HasSubstr("false alarm"),
-                      HasSubstr("blast radius  10 / 10"), HasSubstr("nothing was to be patched")));
+                      HasSubstr("blast radius  10 / 10"), HasSubstr("mitigate       0 / 25")));
+
+    ASSERT_EQ(drill({"incident-03", "--again"}).status, 0);
+    EXPECT_EQ(diagnose({"violated", "no"}).status, 0);
+    EXPECT_THAT(diagnose({"grade"}).output,
+                AllOf(HasSubstr("detect        15 / 15"), HasSubstr("mitigate      25 / 25"),
+                      HasSubstr("nothing was to be patched")));
+}
+
+TEST_F(DrillTest, SayingNothingIsWorthNothing) {
+    for (const char* id : {"incident-02", "incident-03"}) {
+        ASSERT_EQ(drill({id}).status, 0);
+        EXPECT_THAT(diagnose({"grade"}).output, HasSubstr("total          0 / 100")) << id;
+    }
 }
 
 TEST_F(DrillTest, ARandomDrillSaysNothingAndIsTheSameEachTime) {

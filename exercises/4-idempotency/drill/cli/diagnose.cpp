@@ -186,7 +186,8 @@ Result<int> grade_it(Session& session) {
     const auto key = load_key(session.paths);
     if (!key) return std::unexpected(key.error());
     const auto mitigation = [&session](const Recipe& recipe, std::uint64_t seed) {
-        return grade_client(session.words.client, recipe, seed, session.clock);
+        const bool is_called_healthy = session.diagnosis.is_violated == false;
+        return grade_client(session.words.client, recipe, seed, is_called_healthy, session.clock);
     };
     const auto graded = grade(session.diagnosis, *key, mitigation);
     if (!graded) return std::unexpected(graded.error());

@@ -35,8 +35,8 @@ std::vector<scenarios::Scenario> incidents_of(const Recipe& recipe, std::uint64_
 }  // namespace
 
 Result<MitigationScore> grade_client(const fs::path& folder, const Recipe& recipe,
-                                     std::uint64_t seed, Clock& clock) {
-    if (folder.empty() && recipe.is_control()) {
+                                     std::uint64_t seed, bool is_called_healthy, Clock& clock) {
+    if (folder.empty() && recipe.is_control() && is_called_healthy) {
         return MitigationScore{.points = kMitigateMax,
                                .why = {"nothing was to be patched, and nothing was"}};
     }

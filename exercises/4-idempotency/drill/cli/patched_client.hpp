@@ -13,10 +13,11 @@ namespace onsite::drill {
 // Builds the client in the folder (payments.cpp, payments.ts or payments.py among the files of an
 // attempt), plays the drill's incident, the one of the client's own defect, 200 incidents that
 // nobody has seen and every scenario of the catalogue with it, and gives points for what it keeps.
-// Without a folder: 0 points, and all of them in a control, where nothing is to be patched. Takes
-// some seconds. Errors: usage, when the folder has no client, or one that does not compile; tool.
+// Without a folder: 0 points, and all of them in a control for whoever said that nothing is broken.
+// Takes some seconds. Errors: usage, when the folder has no client, or one that does not compile;
+// tool.
 Result<MitigationScore> grade_client(const std::filesystem::path& folder, const Recipe& recipe,
-                                     std::uint64_t seed, Clock& clock);
+                                     std::uint64_t seed, bool is_called_healthy, Clock& clock);
 
 // How many hints were taken in the attempt that the folder is; 0 when it is none. Errors: usage,
 // when the attempt's log was damaged.
