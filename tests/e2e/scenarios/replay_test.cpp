@@ -17,12 +17,8 @@ CommandResult command(const std::string& name, std::vector<std::string> words) {
     words.insert(words.begin(), {program("onsite-scenario").string(), name});
     return run({.words = std::move(words), .environment = {"ONSITE_ROOT=" + root().string()}});
 }
-CommandResult replay(std::vector<std::string> words) {
-    return command("replay", std::move(words));
-}
-CommandResult shrink(std::vector<std::string> words) {
-    return command("shrink", std::move(words));
-}
+CommandResult replay(std::vector<std::string> words) { return command("replay", std::move(words)); }
+CommandResult shrink(std::vector<std::string> words) { return command("shrink", std::move(words)); }
 
 const std::string kId = "lost-response-fresh-key";
 
@@ -85,6 +81,21 @@ TEST(ReplayTest, SaysWhatIsWrongWithAWordOrAFile) {
     EXPECT_EQ(count_of("\n", refused.errors), 1) << refused.errors;
     EXPECT_THAT(replay({"--help"}).output,
                 AllOf(StartsWith("Plays a failure"), Not(HasSubstr("\t"))));
+}
+
+// It can be pasted into a shell.
+TEST(ReplayTest, TheCommandThatReplaysItNamesAnyFile) {
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "it's mine" / "mine.scenario.json";
+    std::filesystem::create_directories(file.parent_path());
+    write_text(file, R"({
+        "schema": 1, "id": "mine", "story": "A click.", "clock": "2026-01-05T09:00:00Z",
+        "steps": [{"order": "order-1", "do": "pay", "amount": 1999, "currency": "usd",
+                   "card": "pm_card_visa"}],
+        "expect": {"reference": []}
+    })");
+    EXPECT_THAT(replay({file.string()}).output,
+                HasSubstr("/it'\\''s mine/mine.scenario.json' --shop reference"));
 }
 
 TEST(ReplayTest, AFileOfOnesOwnIsPlayed) {
