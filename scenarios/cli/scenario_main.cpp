@@ -1,5 +1,6 @@
 #include "scenarios/cli/scenario_main.hpp"
 
+#include <algorithm>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -186,6 +187,22 @@ void add_shrink(CLI::App& cli, Typed& typed) {
     command.add_option("--output", words.output, "write the small scenario to this file");
 }
 
+// An empty word is most often a variable that is not set. Taken for one that was left out, it would
+// have another shop judged than the one that was meant.
+Result<void> no_empty_words(const CLI::App& cli) {
+    for (const CLI::App* command : cli.get_subcommands()) {
+        for (const CLI::Option* option : command->get_options()) {
+            const auto& found = option->results();
+            if (std::ranges::find(found, "") == found.end()) continue;
+            return usage_error(
+                fmt::format("expected a word for {}, found an empty one; give one "
+                            "or leave it out.",
+                            option->get_name()));
+        }
+    }
+    return {};
+}
+
 // Asked for a client without knowing how to open one: another program takes over. Returns when
 // there is none.
 Result<int> become_the_one_that_plays_clients(char** words) {
@@ -215,6 +232,9 @@ int scenario_main(int count, char** words, const OpenClient& open_client) {
         return cli.exit(problem) == 0 ? 0 : kExitUsage;
     }
     const Console console = Console::of_this_process();
+    if (const auto whole = no_empty_words(cli); !whole) {
+        return exit_status_of(std::unexpected(whole.error()), console);
+    }
     SystemClock clock;
     typed.replay.clock = &clock;
     typed.replay.open_client = open_client;

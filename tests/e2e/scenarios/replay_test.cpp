@@ -83,6 +83,16 @@ TEST(ReplayTest, SaysWhatIsWrongWithAWordOrAFile) {
                 AllOf(StartsWith("Plays a failure"), Not(HasSubstr("\t"))));
 }
 
+// Most often a variable that is not set: what was meant to be judged would not be.
+TEST(ReplayTest, AnEmptyWordIsNotTakenForNone) {
+    for (const char* word : {"--against", "--subject", "--shop", "--judge", "--html"}) {
+        const auto refused = replay({kId, word, ""});
+        EXPECT_EQ(refused.status, 2) << word << refused.output;
+        EXPECT_THAT(refused.errors, AllOf(StartsWith("onsite: expected "), HasSubstr(word)));
+    }
+    EXPECT_EQ(command("explore", {kId, "--seeds", "0..1", "--failures", ""}).status, 2);
+}
+
 // It can be pasted into a shell.
 TEST(ReplayTest, TheCommandThatReplaysItNamesAnyFile) {
     const TemporaryFolder folder;
