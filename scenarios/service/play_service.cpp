@@ -42,7 +42,12 @@ public:
                 return answer.get();
             },
             kServiceConnectionsMax);
-        if (!server) return pass_on(server);
+        if (!server) {
+            return usage_error(
+                fmt::format("expected to listen on 127.0.0.1 port {} as the fake Stripe, found the "
+                            "port taken or not allowed; --listen 0 takes any free port.",
+                            port));
+        }
         server_ = std::move(*server);
         return {};
     }

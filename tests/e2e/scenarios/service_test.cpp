@@ -181,6 +181,16 @@ TEST(ServiceTest, SaysWhatIsNotSupported) {
     }
 }
 
+TEST(ServiceTest, SaysHowToGetAnotherPort) {
+    Service shop("shop.py");
+    shop.start("");
+    Running first(shop.command({"racing-double-click", "--window", "10000"}));
+    ASSERT_TRUE(first.wait_for_error("STRIPE_API_BASE=", std::chrono::seconds(20)));
+    const auto second = shop.plays("racing-double-click");
+    EXPECT_EQ(second.status, 2) << second.output;
+    EXPECT_THAT(second.errors, HasSubstr("--listen 0 takes any free port"));
+}
+
 // ---- W42: who listens, and when
 
 TEST(HostileServiceTest, OneThatNeverListensIsNotWaitedForForEver) {
