@@ -148,9 +148,14 @@ TEST_F(DrillTest, SaysWhatIsWrongInOneSentence) {
     refused(drill({"logs"}));
     refused(drill({"incident-99"}));
     refused(drill({"\x1b[2J"}));
+    for (const char* seed : {"-1", "1.5", "0x10", "18446744073709551616", ""}) {
+        refused(drill({"incident-03", "--seed", seed}));
+        refused(drill({"--random", "--seed", seed}));
+    }
     ASSERT_EQ(drill({"incident-07", "--seed", "2"}).status, 0);
     refused(drill({"logs", "--where", "colour=red"}));
     refused(drill({"logs", "--from", "yesterday"}));
+    refused(drill({"logs", "--limit", "-1"}));
     refused(drill({"logs", "--drill", "../x"}));
     refused(diagnose({"affected"}));
     refused(diagnose({"affected", "order-1", "--none"}));

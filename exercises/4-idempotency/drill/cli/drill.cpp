@@ -1,5 +1,8 @@
 // The command line of onsite-drill: makes an incident, and asks its logs.
 
+#include <charconv>
+#include <limits>
+#include <optional>
 #include <utility>
 
 #include <CLI/CLI.hpp>
@@ -38,8 +41,7 @@ struct Words {
     std::string drills = {};
     bool is_random = false;
     bool is_again = false;
-    std::uint64_t seed = 0;
-    bool has_seed = false;
+    std::optional<std::string> seed = {};
     // Of `logs`.
     std::string name = {};
     std::string key = {};
@@ -48,7 +50,7 @@ struct Words {
     std::string from = {};
     std::string to = {};
     std::vector<std::string> conditions = {};
-    std::size_t limit = 200;
+    std::string limit = "200";
     bool is_json = false;
     std::string typed = {};  // As it was written, for the log.
 };
@@ -62,14 +64,28 @@ Result<int> list(const Words& words, const Console& console) {
     return 0;
 }
 
+// CLI11 would take "-1" for the largest number, and a larger one as well.
+Result<std::uint64_t> whole_number(std::string_view option, std::string_view text) {
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error == std::errc() && end == text.data() + text.size()) return number;
+    return usage_error(fmt::format("expected {} to be a whole number from 0 to {}, found \"{}\".",
+                                   option, std::numeric_limits<std::uint64_t>::max(),
+                                   harmless(text.substr(0, 100), Lines::one)));
+}
+
+// Without --seed 1, and of a random drill a new one.
+Result<std::uint64_t> seed_of(const Words& words, Clock& clock) {
+    if (words.seed) return whole_number("--seed", *words.seed);
+    if (!words.is_random) return 1;
+    return Rng(static_cast<std::uint64_t>(clock.now_ms())).below(1'000'000);
+}
+
 Result<int> begin(const Words& words, Clock& clock, const Console& console) {
-    const Recipe* recipe = find_recipe(words.id);
-    std::uint64_t seed = words.has_seed ? words.seed : 1;
-    if (words.is_random) {
-        if (!words.has_seed)
-            seed = Rng(static_cast<std::uint64_t>(clock.now_ms())).below(1'000'000);
-        recipe = &random_recipe(seed);
-    }
+    const auto chosen = seed_of(words, clock);
+    if (!chosen) return std::unexpected(chosen.error());
+    const std::uint64_t seed = *chosen;
+    const Recipe* const recipe = words.is_random ? &random_recipe(seed) : find_recipe(words.id);
     if (recipe == nullptr || (words.is_random && !words.id.empty())) {
         return usage_error(
             fmt::format("expected either an id that `./onsite drill` lists or "
@@ -116,22 +132,25 @@ Result<Query> query_of(const Words& words, std::int64_t day_ms) {
     return query;
 }
 
-void show(const Words& words, const Console& console, const std::vector<const LogLine*>& found) {
+void show(const Words& words, const Console& console, const std::vector<const LogLine*>& found,
+          std::uint64_t limit) {
     std::string text;
-    std::size_t shown_lines = 0;
+    std::uint64_t shown_lines = 0;
     for (const LogLine* line : found) {
-        if (words.limit > 0 && shown_lines++ == words.limit) break;
+        if (limit > 0 && shown_lines++ == limit) break;
         text += words.is_json ? to_json(*line) + '\n' : shown(*line);
     }
     console.print(text);
-    if (words.limit > 0 && found.size() > words.limit) {
-        console.say(fmt::format("{} of {} lines; --limit 0 shows all", words.limit, found.size()));
+    if (limit > 0 && found.size() > limit) {
+        console.say(fmt::format("{} of {} lines; --limit 0 shows all", limit, found.size()));
     } else {
         console.say(fmt::format("{} lines", found.size()));
     }
 }
 
 Result<int> ask_logs(const Words& words, Clock& clock, const Console& console) {
+    const auto limit = whole_number("--limit", words.limit);
+    if (!limit) return std::unexpected(limit.error());
     const auto paths = find_drill(words.drills, words.name);
     if (!paths) return std::unexpected(paths.error());
     auto lines = load_logs(*paths);
@@ -144,7 +163,7 @@ Result<int> ask_logs(const Words& words, Clock& clock, const Console& console) {
                             {"words", words.typed.substr(0, kCommandBytesMax)},
                             {"lines", found.size()}};
         if (auto logged = append_entry(paths->log(), entry, clock); !logged) return pass_on(logged);
-        show(words, console, found);
+        show(words, console, found, *limit);
         return 0;
     });
 }
@@ -172,7 +191,7 @@ int run_main(int count, char** arguments) {
     cli.set_version_flag("--version", ONSITE_VERSION);
     cli.add_option("id", words.id, "one of the ids that are listed without it");
     cli.add_flag("--random", words.is_random, "any of them; one in four is no incident at all");
-    auto* seed = cli.add_option("--seed", words.seed, "default: 1, with --random a new one");
+    cli.add_option("--seed", words.seed, "default: 1, with --random a new one");
     cli.add_option("--to,--drills", words.drills, kDrillsHelp);
     cli.add_flag("--again", words.is_again, "begin a drill that is there already anew");
     CLI::App& logs = *cli.add_subcommand("logs", "asks the logs of the newest drill");
@@ -182,7 +201,6 @@ int run_main(int count, char** arguments) {
     } catch (const CLI::ParseError& problem) {
         return cli.exit(problem) == 0 ? 0 : scenarios::kExitUsage;
     }
-    words.has_seed = seed->count() > 0;
     if (words.drills.empty()) words.drills = usual_drills().string();
     for (int i = 1; i < count; ++i)
         words.typed += fmt::format("{}{}", i > 1 ? " " : "", arguments[i]);
