@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -67,12 +68,29 @@ void mark(AnswerKey& key, Places& places, const std::string& order,
     }
 }
 
-// What looks bad in a control: an answer that says no, and an attempt without one.
+// What happens once and is there again: a click on an order's button, the delivery of an event.
+class Repeats {
+public:
+    bool is_one(const scenarios::TraceEvent& event) {
+        const bool is_click = event.is("step") && event.text("do") == "pay";
+        const bool is_delivery = event.is("hook") || event.is("hook_got") || event.is("accept");
+        if (!is_click && !is_delivery) return false;
+        const std::string_view what = event.text(is_click ? "order" : "event");
+        return !seen_.emplace(event.kind, what).second;
+    }
+
+private:
+    std::set<std::pair<std::string_view, std::string_view>> seen_ = {};
+};
+
+// What looks bad in a control: an answer that says no, an attempt without one, and what comes a
+// second time.
 std::map<std::string, std::set<std::int64_t>> suspicious(const Evidence& evidence) {
     std::map<std::string, std::set<std::int64_t>> found;
+    Repeats repeats;
     for (const auto& event : evidence.run.events) {
         const bool is_error = event.is("answer") && event.number("status") >= 400;
-        if (!is_error && !event.is("timeout")) continue;
+        if (!is_error && !event.is("timeout") && !repeats.is_one(event)) continue;
         found[evidence.order[static_cast<std::size_t>(event.line)]].insert(event.line);
     }
     return found;

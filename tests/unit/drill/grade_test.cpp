@@ -96,6 +96,28 @@ TEST(GradeTest, APlaceIsWorthLessTheFurtherAwayItIs) {
     EXPECT_EQ(worth("e10"), 15);
 }
 
+// Whoever points at the second click, or at the second delivery, points at what looks bad.
+TEST(GradeTest, InAControlWhatComesASecondTimeIsTheRightPlace) {
+    for (const auto& [id, kind] :
+         {std::pair{"incident-09", "step"}, std::pair{"incident-17", "hook_got"}}) {
+        const Recipe& control = *find_recipe(id);
+        const auto evidence = play_incident(control, 9);
+        ASSERT_TRUE(evidence) << evidence.error().message;
+        const AnswerKey key = make_key(control, 9, *evidence);
+        std::set<std::string> seen;
+        std::size_t seconds = 0;
+        for (const auto& event : evidence->run.events) {
+            const bool is_click = event.is("step") && event.text("do") == "pay";
+            if (!event.is(kind) || (event.is("step") && !is_click)) continue;
+            if (seen.emplace(event.text(is_click ? "order" : "event")).second) continue;
+            ++seconds;
+            EXPECT_TRUE(key.exact.contains(event.line)) << id << " line " << event.line;
+        }
+        EXPECT_GT(seconds, 20u) << id;
+        EXPECT_LT(key.exact.size(), evidence->run.events.size() / 10) << id;
+    }
+}
+
 TEST(GradeTest, ACauseOfTheSameGroupHasAPart) {
     Diagnosis diagnosis = right_one();
     diagnosis.cause = "new-key-after-500";
