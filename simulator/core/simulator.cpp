@@ -204,7 +204,8 @@ ApiResponse Simulator::answer_of(Running& run, const Answer& answer) {
 
 void Simulator::finish(Running& run, ApiResponse response) {
     response.request_id = std::move(run.request_id);
-    if (response.status == 402) response.should_retry = false;
+    // A fault that says it otherwise stands.
+    if (response.status == 402 && !response.should_retry) response.should_retry = false;
     if (const Fault* fault = run.arrival.at(CutPoint::response)) {
         response.cut = cut_of(fault->kind);
         response.cut_us = fault->delay_us;

@@ -16,8 +16,9 @@ using ::testing::StartsWith;
 
 const std::string kKey = "Authorization: Bearer sk_test_1\r\n";
 
-std::string answer_to(const std::string& bytes) {
+std::string answer_to(const std::string& bytes, const std::vector<Fault>& faults = {}) {
     Simulator simulator({.seed = 3, .start_us = 1'767'603'600 * kSecond});
+    for (const Fault& fault : faults) simulator.faults().add(fault);
     return converse(bytes, [&](const HttpRequest& request) {
         HttpAnswer answered;
         serve_http(simulator, request, [&](HttpAnswer answer) { answered = std::move(answer); });
@@ -65,6 +66,17 @@ TEST(HttpRulesTest, AdviseAgainstTheRetryOfADecline) {
     EXPECT_THAT(declined, AllOf(StartsWith("HTTP/1.1 402 "),
                                 HasSubstr("\r\nStripe-Should-Retry: false\r\n")));
     EXPECT_THAT(pay("", "pm_card_visa"), Not(HasSubstr("Stripe-Should-Retry")));
+}
+
+TEST(HttpRulesTest, AdviseWhatAFaultSaysInstead) {
+    const std::string answer =
+        answer_to(fmt::format("GET /v1/customers HTTP/1.1\r\nHost: x\r\n{}\r\n", kKey),
+                  {{.at = CutPoint::before_commit,
+                    .kind = FaultKind::status,
+                    .status = 402,
+                    .should_retry = true}});
+    EXPECT_THAT(answer,
+                AllOf(StartsWith("HTTP/1.1 402 "), HasSubstr("\r\nStripe-Should-Retry: true\r\n")));
 }
 
 TEST(HttpRulesTest, KnowTheVersionsOfTheApi) {
