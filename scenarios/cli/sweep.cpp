@@ -23,7 +23,7 @@ std::string broken_by(const Trial& trial) {
 
 void print_table(const Sweep& swept, const Console& console) {
     for (const Trial& trial : swept.trials) {
-        if (!trial.has_happened && trial.broken.empty()) continue;
+        if (!trial.has_happened) continue;
         console.print(fmt::format("  {:<36} {:<26} {}\n", harmless(trial.where, Lines::one),
                                   trial.what, broken_by(trial)));
     }

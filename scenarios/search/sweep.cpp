@@ -94,19 +94,21 @@ struct Judgement {
     std::vector<Violation> broken = {};
 };
 
-// That something never happened is no failure of the shop: such a run is told apart.
+// That something never happened is no failure of the shop: such a run is told apart, and what it
+// breaks the story breaks without it, which is the first trial.
 Judgement judge_trial(const Trial& trial, const ShopKind& shop) {
-    Judgement judged{.has_happened = true, .broken = violations_of(trial.scenario, shop)};
-    judged.has_happened = std::erase_if(judged.broken, [](const Violation& one) {
-                              return one.checker == "non_vacuity";
-                          }) == 0;
-    return judged;
+    std::vector<Violation> broken = violations_of(trial.scenario, shop);
+    const bool has_happened =
+        std::ranges::find(broken, "non_vacuity", &Violation::checker) == broken.end();
+    if (!has_happened) broken.clear();
+    return {.has_happened = has_happened, .broken = std::move(broken)};
 }
 
 }  // namespace
 
 std::vector<Trial> trials_of(const Scenario& scenario, const ShopKind& shop) {
     Trials trials(scenario);
+    trials.add("the story as it is", "nothing more", [](Scenario&) {});
     add_faults(scenario, trials);
     add_webhook_faults(scenario, trials);
     add_crashes(play(scenario, shop, Header::without_scenario).points, trials);

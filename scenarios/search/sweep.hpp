@@ -20,12 +20,12 @@ struct Trial {
     std::string where = {};  // "order-1.pay attempt 1", "order-1 awaits settle 1".
     std::string what = {};   // "response:lost", "crash before".
     Scenario scenario = {};
-    bool has_happened = true;  // false: the run never came to that point.
-    std::vector<Violation> broken = {};
+    bool has_happened = true;            // false: the run never came to that point,
+    std::vector<Violation> broken = {};  // and this is empty.
 };
 
-// All that a sweep tries, in order, not played yet: faults, webhook faults, crashes. The scenario's
-// own faults stay in each. At most kTrialsMax.
+// All that a sweep tries, in order, not played yet: the scenario as it is, faults, webhook faults,
+// crashes. The scenario's own faults stay in each. At most kTrialsMax.
 std::vector<Trial> trials_of(const Scenario& scenario, const ShopKind& shop);
 
 struct Sweep {

@@ -42,10 +42,23 @@ TEST(SweepTest, TriesEachFaultAtEachCutPointAndACrashAtEachAwait) {
     const Sweep swept = sweep(scenario, shop);
     const std::size_t faults = every_fault().size() * kSweepAttempts;
     const std::size_t webhooks = 3 * simulator::kWebhookFaultKinds.size();
-    EXPECT_EQ(swept.trials.size(), faults + webhooks + 2 * play(scenario, shop).points.size());
+    EXPECT_EQ(swept.trials.size(), 1 + faults + webhooks + 2 * play(scenario, shop).points.size());
     // Of the second and third attempts of a request that succeeds nothing can go wrong.
     EXPECT_GT(swept.happened, every_fault().size());
     EXPECT_LT(swept.happened, swept.trials.size());
+}
+
+// Of a shop that breaks a promise without any of it: what never happened is not blamed.
+TEST(SweepTest, BlamesOnlyWhatHappened) {
+    const auto story = std::ranges::find(catalog(), "racing-double-click", &Scenario::id);
+    ASSERT_NE(story, catalog().end());
+    const Sweep swept = sweep(*story, *find_shop("payment-per-click"));
+    EXPECT_FALSE(swept.trials.front().broken.empty());
+    EXPECT_LE(swept.failed, swept.happened);
+    EXPECT_LT(swept.happened, swept.trials.size());
+    for (const Trial& trial : swept.trials) {
+        EXPECT_TRUE(trial.has_happened || trial.broken.empty()) << trial.where << " " << trial.what;
+    }
 }
 
 TEST(SweepTest, TheReferenceSurvivesEverything) {
