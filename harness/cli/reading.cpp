@@ -18,9 +18,8 @@ Result<void> allow_help(const App& app, const OpenedAttempt& opened, const char*
     const bool is_over =
         state.seal || elapsed_ms(state, app.clock) >= allowed_ms(state, opened.exercise);
     if (state.rules == Rules::practice || is_over) return {};
-    return usage_error(fmt::format("{} is a strict attempt: no {} before {} minutes are over ({})",
-                                   opened.attempt.name(), what, opened.exercise.minutes,
-                                   clock_words(opened, app.clock)));
+    return usage_error(fmt::format("{} is a strict attempt: no {} before its time is over ({})",
+                                   opened.attempt.name(), what, clock_words(opened, app.clock)));
 }
 
 }  // namespace

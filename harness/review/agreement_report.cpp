@@ -176,7 +176,8 @@ std::string consistency_words(const Consistency& found, std::optional<double> ka
 }
 
 std::string agreement_text(const AgreementReport& report) {
-    std::string text = fmt::format("{} attempts reviewed by two or more", report.attempts);
+    std::string text = fmt::format("{} attempt{} reviewed by two or more", report.attempts,
+                                   report.attempts == 1 ? "" : "s");
     if (report.sealed > 0) text += fmt::format("; {} left out, still sealed", report.sealed);
     text += fmt::format("\n\n  {:<16} {:>8}  {:>6}  {}\n", "criterion", "attempts", "alpha",
                         "95 % interval");

@@ -147,9 +147,12 @@ std::optional<Advice> says_we_for_i(const Story& story) {
         if (deed && deed->doer == Doer::i) ++deeds;
     });
     if (pronouns.we <= std::max(pronouns.i, deeds)) return std::nullopt;
-    return Advice{place, fmt::format("\"we\" {} times and \"I\" {} times in the action: say what "
-                                     "you did yourself",
-                                     pronouns.we, pronouns.i)};
+    const auto times = [](std::size_t count) {
+        return count == 1 ? "once" : fmt::format("{} times", count);
+    };
+    return Advice{place, fmt::format("\"we\" {} and \"I\" {} in the action: say what you did "
+                                     "yourself",
+                                     times(pronouns.we), times(pronouns.i))};
 }
 
 std::optional<Advice> is_no_story(const Story& story) {
