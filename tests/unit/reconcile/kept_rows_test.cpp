@@ -64,6 +64,45 @@ TEST(KeptRowsTest, ComeBackFromMemoryAndFromTheDisk) {
     }
 }
 
+// Where the rows stand that are in memory.
+std::vector<const char*> places_in_memory(const PartitionedRows& rows) {
+    std::vector<const char*> places;
+    EXPECT_TRUE(rows.for_each(0, [&](const KeptRow& row, bool stays) {
+        if (stays) places.push_back(reinterpret_cast<const char*>(&row));
+    }));
+    return places;
+}
+
+TEST(KeptRowsTest, LongOnesTakeTheMemoryThatShortOnesHad) {
+    constexpr std::uint64_t kMemory = 2 << 20;
+    PartitionedRows rows(0, kMemory, ::testing::TempDir());
+    const auto add_rows_of = [&](std::size_t id_size, std::uint64_t bytes) {
+        const std::string id(id_size, 'x');
+        for (std::uint64_t added = 0; added < bytes; added += id_size) {
+            const Row row = {.id_bytes = id.data(),
+                             .id_size = static_cast<std::uint32_t>(id.size()),
+                             .currency = 1,
+                             .amount_minor = 1,
+                             .byte = 1,
+                             .line = 1};
+            ASSERT_TRUE(rows.add(0, row, 0));
+        }
+    };
+    add_rows_of(100, kMemory / 2);
+    const std::vector<const char*> short_ones = places_in_memory(rows);
+    ASSERT_FALSE(short_ones.empty());
+    ASSERT_EQ(rows.bytes_spilled(), 0u);
+    add_rows_of(kIdBytesMax, kMemory);
+    EXPECT_GT(rows.bytes_spilled(), 0u);
+    for (const char* const place : places_in_memory(rows)) {
+        EXPECT_LT(static_cast<std::uint64_t>(place - short_ones.front()), kMemory);
+    }
+    ASSERT_TRUE(rows.let_go());
+    EXPECT_TRUE(places_in_memory(rows).empty());
+    EXPECT_EQ(rows.bytes_held(), 0u);
+    EXPECT_EQ(rows.bytes_spilled(0), rows.bytes_spilled());
+}
+
 TEST(KeptFindingsTest, ComeBackFromMemoryAndFromTheDisk) {
     std::vector<std::string> ids;
     for (const Record& record : some_records(ids)) {

@@ -10,6 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <fmt/format.h>
+
 #include "solutions/1-reconciliation/production/engine.hpp"
 #include "tests/support/collecting_sink.hpp"
 #include "tests/support/feed_generator.hpp"
@@ -193,6 +195,74 @@ TEST_F(MemoryTest, IsACeilingForStandardInputAndCompressedFeedsToo) {
         expect_ceiling(strategy, {.ledger = "-", .bank = "bank.gz", .input = "ledger.zst"});
     }
     expect_ceiling(Strategy::automatic, {.ledger = "-", .input = "ledger"});
+}
+
+// Writes a feed piece by piece, packed or as it is.
+class FeedWriter {
+public:
+    FeedWriter(const fs::path& path, bool is_packed)
+        : out_(path), is_packed_(is_packed), text_("id,amount,currency\n") {}
+    ~FeedWriter() { flush(); }
+    void row(const std::string& id, std::uint64_t amount, std::string_view currency) {
+        text_ += fmt::format("{},{},{}\n", id, amount, currency);
+        if (text_.size() >= kMiB) flush();
+    }
+
+private:
+    void flush() {
+        out_ << (is_packed_ ? zstd_packed(text_) : text_);
+        text_.clear();
+    }
+    std::ofstream out_;
+    bool is_packed_;
+    std::string text_;
+};
+
+// Of feeds with long ids. Two rows in five have another currency in the bank.
+struct LongIds {
+    std::uint64_t rows;
+    std::size_t id_size;
+    void write(const fs::path& folder, bool is_packed = false) const {
+        FeedWriter ledger(folder / "ledger", is_packed), bank(folder / "bank", is_packed);
+        const std::string padding(id_size, 'x');
+        for (std::uint64_t row = 0; row < rows; ++row) {
+            const std::string id = std::to_string(row) + padding;
+            ledger.row(id, row, "USD");
+            bank.row(id, row, row % 5 < 2 ? "EUR" : "USD");
+        }
+    }
+};
+
+constexpr LongIds kLong = {.rows = 400'000, .id_size = 600};
+constexpr LongIds kLongest = {.rows = 3'000, .id_size = 60'000};
+
+// So long that a guess at the number of rows, by the size of the files, is far too high, and so
+// many that what differs does not fit.
+TEST_F(MemoryTest, IsACeilingForLongIdsToo) {
+    const auto expect_ceiling = [&](Strategy strategy, std::uint64_t memory) {
+        SCOPED_TRACE(fmt::format("{}, {} MiB", to_string(strategy), memory / kMiB));
+        EXPECT_LE(peak_bytes(strategy, memory), memory + kSanitizerBytes);
+        EXPECT_TRUE(are_the_findings_as_expected());
+    };
+    for (const LongIds& ids : {kLong, kLongest}) {
+        SCOPED_TRACE(fmt::format("ids of {} bytes", ids.id_size));
+        ids.write(folder_);
+        peak_bytes(Strategy::hash, 1024 * kMiB);
+        fs::rename(folder_ / "findings", folder_ / "expected");
+        for (const Strategy strategy :
+             {Strategy::automatic, Strategy::hash, Strategy::sort_merge, Strategy::sketch}) {
+            expect_ceiling(strategy, kMemoryBytesMin);
+            expect_ceiling(strategy, 256 * kMiB);
+        }
+    }
+    // A packed file says little about what is in it: all rows go into one partition, which has to
+    // be parted again.
+    kLongest.write(folder_, true);
+    EXPECT_LT(fs::file_size(folder_ / "ledger"), kMiB);
+    for (const Strategy strategy : {Strategy::hash, Strategy::sketch}) {
+        SCOPED_TRACE("packed");
+        expect_ceiling(strategy, kMemoryBytesMin);
+    }
 }
 
 TEST_F(MemoryTest, LessThanTheLeastIsRefused) {

@@ -36,15 +36,8 @@ Result<bool> add_rows(const Input& input, std::size_t section, const Hasher& has
         const std::size_t used =
             visit_rows(bytes, left + more, false, [&](const KeptRow& row, bool) {
                 if (!done) return;
-                const Record record = row.record();
-                done = rows.add(std::rotl(hasher.hash_id(record.id), turn),
-                                {.id_bytes = record.id.data(),
-                                 .id_size = static_cast<std::uint32_t>(record.id.size()),
-                                 .currency = record.currency,
-                                 .amount_minor = record.amount_minor,
-                                 .byte = record.place.byte,
-                                 .line = record.place.line},
-                                record.place.file);
+                done = rows.add(std::rotl(hasher.hash_id(row.id()), turn), row.row(),
+                                row.record().place.file);
             });
         if (!done) return pass_on(done);
         left = left + more - used;
@@ -158,7 +151,8 @@ Result<void> run_join(TaskRun& task) {
         }
     }
     const Hasher hasher(task.plan.settings.hash_key, task.plan.settings.hash_bits);
-    RowsOfFeeds rows = make_rows_of_feeds(task.plan.settings.temp_folder, bytes / kKeptRowBytes,
+    RowsOfFeeds rows = make_rows_of_feeds(task.plan.settings.temp_folder,
+                                          {.rows = bytes / kKeptRowBytes, .bytes = bytes},
                                           plan_memory(task.plan.settings).all_rows_bytes);
     // The tasks are in the order of the feeds: so are their rows, and the first one of an id stays.
     for (std::size_t number = 0; number < emitted->size(); ++number) {
@@ -170,9 +164,9 @@ Result<void> run_join(TaskRun& task) {
         }
     }
     FindingStore findings = make_store(task.plan);
-    if (auto joined = join(rows, hasher, findings); !joined) return joined;
-    const Counted counted{.bytes_spilled = rows[0].bytes_spilled() + rows[1].bytes_spilled() +
-                                           findings.bytes_spilled()};
+    auto spilled = join(rows, task.plan.settings, hasher, findings);
+    if (!spilled) return pass_on(spilled);
+    const Counted counted{.bytes_spilled = *spilled + findings.bytes_spilled()};
     auto written = write_counts(counted, findings.found(), task.output);
     return written ? write_findings(findings, task.output) : written;
 }

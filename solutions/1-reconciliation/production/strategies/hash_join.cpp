@@ -4,7 +4,7 @@
 #include <atomic>
 #include <bit>
 #include <cstring>
-#include <memory>
+#include <new>
 
 #include "solutions/1-reconciliation/production/strategies/strategy.hpp"
 
@@ -12,8 +12,16 @@ namespace onsite::reconcile {
 namespace {
 
 constexpr std::uint64_t kPartitionRows = 8192;
+constexpr std::uint64_t kPartitionBytes = 1 << 20;  // When rows are so large that fewer fit.
 constexpr std::uint64_t kPartitionBytesMin = 16 << 10;
 constexpr int kPartitionBitsMax = 12;
+// A couple and its slots, with what vectors keep free and copy while they grow.
+constexpr std::uint64_t kCoupleBytesMax = 96;
+// Partitions are parted again by other bits of the hash, twice at most: a partition that is still
+// too large then has one id again and again, which needs the memory of one row.
+constexpr int kLevelBits = 16;
+constexpr int kLevelMax = 2;
+static_assert(kPartitionBitsMax <= kLevelBits);
 
 // The first good rows with one id, of either feed.
 struct Couple {
@@ -66,35 +74,63 @@ private:
 class RowCopies {
 public:
     const KeptRow* copy_of(const KeptRow& row) {
-        const std::size_t words = (row.size() + 7) / 8;
-        if (block_ == blocks_.size() || blocks_[block_].size() - used_ < words) {
-            if (block_ < blocks_.size()) ++block_;
-            if (block_ == blocks_.size()) blocks_.emplace_back(kBlockWords);
+        if (block_ < blocks_.size() && blocks_[block_].size() - used_ < row.size()) {
+            ++block_;
             used_ = 0;
         }
-        std::uint64_t* const copy = blocks_[block_].data() + used_;
-        std::memcpy(copy, &row, row.size());
-        used_ += words;
-        return reinterpret_cast<const KeptRow*>(copy);
+        if (block_ == blocks_.size()) blocks_.emplace_back(kBlockBytes);
+        char* const copy = blocks_[block_].data() + used_;
+        std::memcpy(copy, static_cast<const void*>(&row), row.size());
+        used_ += row.size();
+        return std::launder(reinterpret_cast<const KeptRow*>(copy));
     }
     void clear() { block_ = used_ = 0; }
 
 private:
-    // Several rows with the longest id.
-    static constexpr std::size_t kBlockWords = (256 << 10) / 8;
-    static_assert(kBlockWords * 8 > 2 * KeptRow::kSizeMax);
-    std::vector<std::vector<std::uint64_t>> blocks_;
+    static constexpr std::size_t kBlockBytes = 2 << 20;
+    static_assert(kBlockBytes > KeptRow::kSizeMax);
+    std::vector<HugeMemory> blocks_;
     std::size_t block_ = 0;
     std::size_t used_ = 0;
 };
 
+// What it takes to join a partition: its ids, and copies of the rows that are on the disk.
+std::uint64_t bytes_to_join(const RowsOfFeeds& rows, std::size_t partition) {
+    const std::uint64_t ids = (rows[0].rows() + rows[1].rows()) / rows[0].partitions();
+    return ids * kCoupleBytesMax + rows[0].bytes_spilled(partition) +
+           rows[1].bytes_spilled(partition);
+}
+
+// What each worker may take for the partition at hand, when rows and partitions together may take
+// `memory_bytes`. Where that is too little beside the rows, those give their memory back.
+Result<std::uint64_t> make_room(RowsOfFeeds& rows, std::uint64_t memory_bytes,
+                                std::uint64_t workers) {
+    const std::uint64_t held = rows[0].bytes_held() + rows[1].bytes_held();
+    const std::uint64_t room = (memory_bytes - std::min(held, memory_bytes)) / workers;
+    std::uint64_t needed = 0;
+    for (std::size_t partition = 0; partition < rows[0].partitions(); ++partition) {
+        needed = std::max(needed, bytes_to_join(rows, partition));
+    }
+    if (needed <= room) return room;
+    for (PartitionedRows& side : rows) {
+        if (auto gone = side.let_go(); !gone) return pass_on(gone);
+    }
+    return memory_bytes / workers;
+}
+
 // One partition after the other, in memory that is used again.
 class PartitionJoin {
 public:
-    PartitionJoin(const Hasher& hasher, FindingStore& findings)
-        : hasher_(hasher), findings_(findings) {}
+    PartitionJoin(const std::filesystem::path& temp_folder, const Hasher& hasher,
+                  FindingStore& findings)
+        : temp_folder_(temp_folder), hasher_(hasher), findings_(findings) {}
 
-    Result<void> join(const RowsOfFeeds& rows, std::size_t partition) {
+    // Takes no more than `memory_bytes`, as far as the hash parts the rows evenly.
+    Result<void> join(const RowsOfFeeds& rows, std::size_t partition, std::uint64_t memory_bytes,
+                      int level = 0) {
+        if (level < kLevelMax && bytes_to_join(rows, partition) > memory_bytes) {
+            return join_parted(rows, partition, memory_bytes, level + 1);
+        }
         couples_.clear();
         copies_.clear();
         for (std::size_t side = 0; side < kSides; ++side) {
@@ -107,8 +143,36 @@ public:
         }
         return tell();
     }
+    // When partitions were parted again.
+    std::uint64_t bytes_spilled() const { return bytes_spilled_; }
 
 private:
+    Result<void> join_parted(const RowsOfFeeds& rows, std::size_t partition,
+                             std::uint64_t memory_bytes, int level) {
+        const RowsExpected expected = {
+            .rows = (rows[0].rows() + rows[1].rows()) / rows[0].partitions(),
+            .bytes = rows[0].bytes_spilled(partition) + rows[1].bytes_spilled(partition)};
+        RowsOfFeeds parts = make_rows_of_feeds(temp_folder_, expected, memory_bytes / 4);
+        for (std::size_t side = 0; side < kSides; ++side) {
+            Result<void> done;
+            auto read = rows[side].for_each(partition, [&](const KeptRow& row, bool) {
+                if (!done) return;
+                // The bits that are in front are the same in the whole partition.
+                const std::uint64_t hash = std::rotl(hasher_.hash_id(row.id()), level * kLevelBits);
+                done = parts[side].add(hash, row.row(), row.record().place.file);
+            });
+            if (!read) return read;
+            if (!done) return done;
+        }
+        auto room = make_room(parts, memory_bytes, 1);
+        if (!room) return pass_on(room);
+        for (std::size_t part = 0; part < parts[0].partitions(); ++part) {
+            if (auto joined = join(parts, part, *room, level); !joined) return joined;
+        }
+        for (const PartitionedRows& side : parts) bytes_spilled_ += side.bytes_spilled();
+        return {};
+    }
+
     // The first row of an id stands; a later one is a duplicate, also when it is the same.
     Result<void> add(Side side, const KeptRow& row, bool stays) {
         Couple& couple = couples_.of(row, hasher_.hash_id(row.id()));
@@ -134,51 +198,70 @@ private:
         return {};
     }
 
+    const std::filesystem::path& temp_folder_;
     const Hasher& hasher_;
     FindingStore& findings_;
     Couples couples_;
     RowCopies copies_;  // Of rows that were on the disk.
+    std::uint64_t bytes_spilled_ = 0;
 };
 
 }  // namespace
 
-RowsOfFeeds make_rows_of_feeds(const std::filesystem::path& temp_folder,
-                               std::uint64_t rows_expected, std::uint64_t memory_bytes) {
+RowsOfFeeds make_rows_of_feeds(const std::filesystem::path& temp_folder, RowsExpected expected,
+                               std::uint64_t memory_bytes) {
     const std::uint64_t most = std::max<std::uint64_t>(1, memory_bytes / kPartitionBytesMin);
-    const std::uint64_t wanted = std::min(rows_expected / kPartitionRows + 1, most);
-    const int bits = std::min(kPartitionBitsMax, static_cast<int>(std::bit_width(wanted)) - 1);
+    const std::uint64_t wanted =
+        std::max(expected.rows / kPartitionRows, expected.bytes / kPartitionBytes) + 1;
+    const int bits =
+        std::min(kPartitionBitsMax, static_cast<int>(std::bit_width(std::min(wanted, most))) - 1);
     return {PartitionedRows(bits, memory_bytes, temp_folder),
             PartitionedRows(bits, memory_bytes, temp_folder)};
 }
 
-Result<void> join(const RowsOfFeeds& rows, Run& run) {
+Result<void> join(RowsOfFeeds& rows, Run& run) {
+    auto room = make_room(rows, run.memory().join_bytes, kSides);
+    if (!room) return pass_on(room);
+    std::atomic<std::size_t> next = 0;
+    std::atomic<std::uint64_t> bytes_spilled = 0;
+    auto done = run.in_parallel([&](std::size_t worker) -> Result<void> {
+        PartitionJoin partition_join(run.settings().temp_folder, run.hasher(),
+                                     run.findings(worker));
+        while (true) {
+            const std::size_t partition = next.fetch_add(1);
+            if (partition >= rows[0].partitions()) break;
+            auto joined = partition_join.join(rows, partition, *room);
+            if (!joined) return joined;
+        }
+        bytes_spilled += partition_join.bytes_spilled();
+        return {};
+    });
     for (const PartitionedRows& side : rows) {
         run.rows_kept += side.rows();
         run.bytes_spilled += side.bytes_spilled();
     }
-    std::atomic<std::size_t> next = 0;
-    return run.in_parallel([&](std::size_t worker) -> Result<void> {
-        PartitionJoin partition_join(run.hasher(), run.findings(worker));
-        while (true) {
-            const std::size_t partition = next.fetch_add(1);
-            if (partition >= rows[0].partitions()) return {};
-            if (auto joined = partition_join.join(rows, partition); !joined) return joined;
-        }
-    });
+    run.bytes_spilled += bytes_spilled;
+    return done;
 }
 
-Result<void> join(const RowsOfFeeds& rows, const Hasher& hasher, FindingStore& findings) {
-    PartitionJoin partition_join(hasher, findings);
+Result<std::uint64_t> join(RowsOfFeeds& rows, const Settings& settings, const Hasher& hasher,
+                           FindingStore& findings) {
+    auto room = make_room(rows, plan_memory(settings).join_bytes, 1);
+    if (!room) return room;
+    PartitionJoin partition_join(settings.temp_folder, hasher, findings);
     for (std::size_t partition = 0; partition < rows[0].partitions(); ++partition) {
-        if (auto joined = partition_join.join(rows, partition); !joined) return joined;
+        auto joined = partition_join.join(rows, partition, *room);
+        if (!joined) return pass_on(joined);
     }
-    return {};
+    return rows[0].bytes_spilled() + rows[1].bytes_spilled() + partition_join.bytes_spilled();
 }
 
 Result<void> run_hash_join(Run& run, int pass, int passes) {
-    RowsOfFeeds rows = make_rows_of_feeds(run.settings().temp_folder,
-                                          run.rows_guess(Side::ledger) + run.rows_guess(Side::bank),
-                                          run.memory().all_rows_bytes);
+    const RowsExpected expected = {
+        .rows = run.rows_guess(Side::ledger) + run.rows_guess(Side::bank),
+        .bytes = run.unpacked_bytes_guess()};
+    RowsOfFeeds rows =
+        make_rows_of_feeds(run.settings().temp_folder, expected, run.memory().all_rows_bytes);
     std::array<std::vector<std::uint64_t>, kSides> hashes;
     auto read = run.read_feeds(pass, passes, [&](Side side, const Batch& batch) -> Result<void> {
         const auto number = static_cast<std::size_t>(side);

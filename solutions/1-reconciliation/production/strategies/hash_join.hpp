@@ -13,15 +13,23 @@ namespace onsite::reconcile {
 // The rows of both feeds, by Side.
 using RowsOfFeeds = std::array<PartitionedRows, kSides>;
 
+// A guess that decides into how many partitions rows go; a wrong one costs time, never memory.
+struct RowsExpected {
+    std::uint64_t rows = 0;
+    std::uint64_t bytes = 0;
+};
+
 // Empty rows, in so many partitions that one of them is joined in the cache. `memory_bytes` is what
 // each feed may take before it spills.
-RowsOfFeeds make_rows_of_feeds(const std::filesystem::path& temp_folder,
-                               std::uint64_t rows_expected, std::uint64_t memory_bytes);
+RowsOfFeeds make_rows_of_feeds(const std::filesystem::path& temp_folder, RowsExpected expected,
+                               std::uint64_t memory_bytes);
 
 // Compares each row with the row of the same id on the other side, byte by byte. The run's workers
-// take partitions in turn; each row is a match or in the run's findings afterwards.
-Result<void> join(const RowsOfFeeds& rows, Run& run);
-// The same in the caller's thread.
-Result<void> join(const RowsOfFeeds& rows, const Hasher& hasher, FindingStore& findings);
+// take partitions in turn; each row is a match or in the run's findings afterwards. A partition
+// that is too large for the memory is parted again.
+Result<void> join(RowsOfFeeds& rows, Run& run);
+// The same in the caller's thread. Returns how many bytes were spilled, before and now.
+Result<std::uint64_t> join(RowsOfFeeds& rows, const Settings& settings, const Hasher& hasher,
+                           FindingStore& findings);
 
 }  // namespace onsite::reconcile

@@ -3,7 +3,8 @@
 //
 //   first pass of the sketch     sketch, indexes (or a larger sketch), findings
 //   keeping rows of the sketch   rows, indexes, findings
-//   hash join                    all rows, findings, and what is left for the partition at hand
+//   reading for a hash join      all rows, findings
+//   joining                      rows, the partitions at hand, findings
 //   sort-merge                   sorters, findings
 #pragma once
 
@@ -19,6 +20,7 @@ struct MemoryPlan {
     std::uint64_t index_bytes;     // Of each feed.
     std::uint64_t rows_bytes;      // Of each feed: those that the sketch left,
     std::uint64_t all_rows_bytes;  // or all of them.
+    std::uint64_t join_bytes;      // Of both feeds, with the partitions that are being joined.
     std::uint64_t sorter_bytes;    // Of each feed.
     std::uint64_t window_bytes;    // Of each feed: history for unpacking zstd.
 };
@@ -38,6 +40,7 @@ inline MemoryPlan plan_memory(const Settings& settings) {
             .index_bytes = free / 8,
             .rows_bytes = free / 4,
             .all_rows_bytes = free * 11 / 32,
+            .join_bytes = free * 3 / 4,
             .sorter_bytes = free * 3 / 8,
             .window_bytes = window};
 }

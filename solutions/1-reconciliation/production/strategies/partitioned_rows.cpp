@@ -13,6 +13,7 @@ constexpr std::size_t kChunkBytesMax = 16 << 10;
 // What is not full of a partition's last chunk is lost: small memories get small chunks.
 constexpr std::uint64_t kChunksPerPartition = 8;
 constexpr std::size_t kBlockBytes = 8 << 20;
+static_assert(KeptRow::kSizeMax <= 2 << 20, "blocks are never smaller than a page");
 constexpr std::size_t kReadBytes = 256 << 10;
 
 }  // namespace
@@ -51,7 +52,7 @@ Result<void> PartitionedRows::add(std::uint64_t hash, const Row& row, std::uint3
 Result<char*> PartitionedRows::room_for(Partition& partition, std::size_t size) {
     if (partition.chunks.empty() ||
         partition.chunks.back().room - partition.chunks.back().used < size) {
-        if (bytes_held_ + std::max(size, chunk_bytes_) > memory_bytes_ && bytes_held_ > 0) {
+        if (bytes_used_ + std::max(size, chunk_bytes_) > memory_bytes_ && bytes_used_ > 0) {
             if (auto spilled = spill(); !spilled) return pass_on(spilled);
         }
         partition.chunks.push_back(new_chunk(size));
@@ -63,12 +64,11 @@ Result<char*> PartitionedRows::room_for(Partition& partition, std::size_t size) 
 }
 
 PartitionedRows::Chunk PartitionedRows::new_chunk(std::size_t size) {
-    if (size > chunk_bytes_) {
-        auto& words = large_chunks_.emplace_back((size + 7) / 8);
-        bytes_held_ += size;
-        return {.bytes = reinterpret_cast<char*>(words.data()), .used = 0, .room = size};
-    }
-    if (block_ < blocks_.size() && block_used_ == blocks_[block_].size()) {
+    // A row that is too large for a chunk gets one of its own, out of the same memory: beside that
+    // it would come on top of what the blocks have taken before.
+    const std::size_t room = std::max(size, chunk_bytes_);
+    if (block_ < blocks_.size() && blocks_[block_].size() - block_used_ < room) {
+        bytes_used_ += blocks_[block_].size() - block_used_;
         ++block_;
         block_used_ = 0;
     }
@@ -76,9 +76,9 @@ PartitionedRows::Chunk PartitionedRows::new_chunk(std::size_t size) {
         blocks_.emplace_back(std::min<std::uint64_t>(kBlockBytes, memory_bytes_));
     }
     char* const bytes = blocks_[block_].data() + block_used_;
-    block_used_ += chunk_bytes_;
-    bytes_held_ += chunk_bytes_;
-    return {.bytes = bytes, .used = 0, .room = chunk_bytes_};
+    block_used_ += room;
+    bytes_used_ += room;
+    return {.bytes = bytes, .used = 0, .room = room};
 }
 
 // Writes what is held, partition after partition, and starts again with empty memory.
@@ -97,11 +97,30 @@ Result<void> PartitionedRows::spill() {
         if (file_->size() > from) partition.spilled.push_back({from, file_->size()});
         partition.chunks.clear();
     }
-    large_chunks_.clear();
     block_ = 0;
     block_used_ = 0;
-    bytes_held_ = 0;
+    bytes_used_ = 0;
     return {};
+}
+
+Result<void> PartitionedRows::let_go() {
+    if (bytes_used_ > 0) {
+        if (auto spilled = spill(); !spilled) return spilled;
+    }
+    blocks_.clear();
+    return {};
+}
+
+std::uint64_t PartitionedRows::bytes_held() const {
+    std::uint64_t bytes = 0;
+    for (const HugeMemory& block : blocks_) bytes += block.size();
+    return std::min(bytes, memory_bytes_);  // The end of the last one was never touched.
+}
+
+std::uint64_t PartitionedRows::bytes_spilled(std::size_t partition) const {
+    std::uint64_t bytes = 0;
+    for (const auto& [from, to] : partitions_[partition].spilled) bytes += to - from;
+    return bytes;
 }
 
 Result<void> PartitionedRows::for_each(std::size_t partition, const Visit& visit) const {

@@ -56,6 +56,16 @@ public:
         std::memcpy(&rest, behind(), sizeof rest);
         return {id(), rest.amount_minor, currency_, {rest.file, rest.line, rest.byte}};
     }
+    // What was written; its file is in the record.
+    Row row() const {
+        const Record kept = record();
+        return {.id_bytes = kept.id.data(),
+                .id_size = static_cast<std::uint32_t>(kept.id.size()),
+                .currency = kept.currency,
+                .amount_minor = kept.amount_minor,
+                .byte = kept.place.byte,
+                .line = kept.place.line};
+    }
 
 private:
     struct Rest {
@@ -112,9 +122,16 @@ public:
     // Errors: tool when the file cannot be read. Thread safety: for different partitions.
     Result<void> for_each(std::size_t partition, const Visit& visit) const;
 
+    // Spills what is held and gives the memory back.
+    // Errors: tool when the disk is full.
+    Result<void> let_go();
+    // Of the memory that is held, rows or not.
+    std::uint64_t bytes_held() const;
+
     std::size_t partitions() const { return partitions_.size(); }
     std::uint64_t rows() const { return rows_; }
     std::uint64_t bytes_spilled() const { return file_ ? file_->size() : 0; }
+    std::uint64_t bytes_spilled(std::size_t partition) const;
 
 private:
     struct Chunk {
@@ -143,10 +160,9 @@ private:
     std::uint64_t rows_ = 0;
 
     std::vector<HugeMemory> blocks_;
-    std::size_t block_ = 0;                                 // The one that chunks are cut from,
-    std::size_t block_used_ = 0;                            // and how far.
-    std::vector<std::vector<std::uint64_t>> large_chunks_;  // For rows that no chunk can hold.
-    std::uint64_t bytes_held_ = 0;
+    std::size_t block_ = 0;         // The one that chunks are cut from,
+    std::size_t block_used_ = 0;    // and how far.
+    std::uint64_t bytes_used_ = 0;  // Of all blocks.
     std::optional<TempFile> file_;
 };
 

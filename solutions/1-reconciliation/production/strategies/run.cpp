@@ -74,6 +74,16 @@ std::uint64_t guess_rows(Format format, std::uint64_t bytes, bool is_compressed)
     return bytes * (is_compressed ? kCompression : 1) / row_bytes;
 }
 
+std::uint64_t Run::unpacked_bytes_guess() const {
+    std::uint64_t bytes = 0;
+    for (const auto& files : files_) {
+        for (const InputFile& file : files) {
+            bytes += file.bytes() * (file.is_compressed() ? kCompression : 1);
+        }
+    }
+    return bytes;
+}
+
 std::uint64_t Run::rows_guess(Side side) const {
     const auto number = static_cast<std::size_t>(side);
     std::uint64_t rows = 0;

@@ -47,8 +47,10 @@ public:
     const MemoryPlan& memory() const { return memory_; }
     const Hasher& hasher() const { return hasher_; }
     const Census& census(Side side) const { return censuses_[static_cast<std::size_t>(side)]; }
-    // Of the files as they stand on the disk, and a guess at the rows in them.
+    // Of the files as they stand on the disk, a guess at that when they are unpacked, and one at
+    // the rows in them.
     std::uint64_t bytes_total() const;
+    std::uint64_t unpacked_bytes_guess() const;
     std::uint64_t rows_guess(Side side) const;
     // A store for one worker. REQUIRES: worker < 2.
     FindingStore& findings(std::size_t worker) { return findings_[worker]; }

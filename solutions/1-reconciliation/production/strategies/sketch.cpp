@@ -21,6 +21,7 @@ constexpr std::uint64_t kRowsPerBucketMax = 8;
 // the buckets are dirty, which is when some three quarters of the rows are: many buckets are empty.
 constexpr std::uint64_t kDifferentShare = 4;
 constexpr double kDirtyShareMax = 0.5;
+constexpr double kRowsThatDiffer = 2;    // One of each feed, in a dirty bucket.
 constexpr std::uint64_t kRowBytes = 48;  // A guess at a row that is kept.
 constexpr int kBitsMin = 10;
 constexpr int kBitsMax = 27;  // Of all slices together.
@@ -120,6 +121,17 @@ Result<void> keep_dirty(Run& run, int pass, const DirtyBuckets& dirty, const Ind
     return {};
 }
 
+// A dirty bucket has one or two rows that made it dirty, besides those that any bucket has. Where
+// ids are long most buckets are empty, and the share of the dirty ones says nothing about the rows.
+RowsExpected dirty_rows(const Run& run, const DirtyBuckets& dirty, std::uint64_t rows_seen) {
+    if (rows_seen == 0) return {};
+    const double rows_of_bucket =
+        static_cast<double>(rows_seen) / static_cast<double>(dirty.buckets());
+    const double guess = static_cast<double>(dirty.count()) * (kRowsThatDiffer + rows_of_bucket);
+    const std::uint64_t rows = std::min(rows_seen, static_cast<std::uint64_t>(guess));
+    return {.rows = rows, .bytes = run.unpacked_bytes_guess() / rows_seen * rows};
+}
+
 // Rows are kept where the sketch was: memory that was touched before costs nothing again.
 void reuse(PairSketch& sketch, std::uint64_t bytes_max, RowsOfFeeds& rows) {
     for (const Side side : {Side::ledger, Side::bank}) {
@@ -167,11 +179,10 @@ Result<Strategy> run_sketch(Run& run) {
         return join_after_all(run, indexes, last_pass);
     }
     {
-        const auto rows_expected =
-            static_cast<std::uint64_t>(share * static_cast<double>(rows_seen));
+        const RowsExpected expected = dirty_rows(run, dirty, rows_seen);
         RowsOfFeeds rows =
-            make_rows_of_feeds(run.settings().temp_folder, rows_expected, run.memory().rows_bytes);
-        reuse(*sketch, std::min(rows_expected / 2 * kRowBytes, run.memory().rows_bytes), rows);
+            make_rows_of_feeds(run.settings().temp_folder, expected, run.memory().rows_bytes);
+        reuse(*sketch, std::min(expected.rows / 2 * kRowBytes, run.memory().rows_bytes), rows);
         sketch.reset();
         auto kept = keep_dirty(run, last_pass, dirty, indexes, sums, rows);
         if (!kept) return pass_on(kept);
