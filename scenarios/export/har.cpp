@@ -54,7 +54,7 @@ void write_headers(JsonWriter& json, const Entry& entry) {
     const std::string_view key = entry.begin->text("key");
     if (!key.empty()) {
         json.begin_object();
-        json.text("name", "Idempotency-Key");
+        json.word("name", "Idempotency-Key");
         json.text("value", key);
         json.end_object();
     }
@@ -68,7 +68,7 @@ void write_request(JsonWriter& json, const Entry& entry) {
     json.text("url", entry.is_webhook
                          ? "https://shop.example/webhooks"
                          : fmt::format("https://api.stripe.com{}", entry.begin->text("path")));
-    json.text("httpVersion", "HTTP/1.1");
+    json.word("httpVersion", "HTTP/1.1");
     json.raw("cookies", "[]");
     write_headers(json, entry);
     json.raw("queryString", "[]");
@@ -82,16 +82,16 @@ void write_response(JsonWriter& json, const Entry& entry) {
     json.key("response");
     json.begin_object();
     json.number("status", entry.end == nullptr ? 0 : entry.end->number("status"));
-    json.text("statusText", "");
-    json.text("httpVersion", "HTTP/1.1");
+    json.word("statusText", "");
+    json.word("httpVersion", "HTTP/1.1");
     json.raw("cookies", "[]");
     json.raw("headers", "[]");
     json.key("content");
     json.begin_object();
     json.number("size", 0);
-    json.text("mimeType", "application/json");
+    json.word("mimeType", "application/json");
     json.end_object();
-    json.text("redirectURL", "");
+    json.word("redirectURL", "");
     json.number("headersSize", -1);
     json.number("bodySize", -1);
     json.end_object();
@@ -145,16 +145,15 @@ void write_entry(JsonWriter& json, const Entry& entry) {
 }  // namespace
 
 std::string har_of(const RunRecord& run) {
-    std::string out;
-    JsonWriter json(out);
+    JsonWriter json;
     json.begin_object();
     json.key("log");
     json.begin_object();
-    json.text("version", "1.2");
+    json.word("version", "1.2");
     json.key("creator");
     json.begin_object();
-    json.text("name", "onsite replay");
-    json.text("version", "1");  // Of the trace that it is made of.
+    json.word("name", "onsite replay");
+    json.word("version", "1");  // Of the trace that it is made of.
     json.end_object();
     json.text("comment", fmt::format("scenario {}, shop {}, seed {}, trace {}", run.scenario.id,
                                      run.shop, run.scenario.seed, run.hash));
@@ -164,7 +163,7 @@ std::string har_of(const RunRecord& run) {
     json.end_array();
     json.end_object();
     json.end_object();
-    return out + '\n';
+    return std::string(json.written()) + '\n';
 }
 
 }  // namespace onsite::scenarios

@@ -147,7 +147,7 @@ private:
 class Document {
 public:
     explicit Document(const RunRecord& run)
-        : trace_id_(fmt::format("{:0>16}{:016x}", run.hash, run.scenario.seed)), json_(out_) {}
+        : trace_id_(fmt::format("{:0>16}{:016x}", run.hash, run.scenario.seed)) {}
 
     std::string write(const RunRecord& run, const std::vector<Span>& spans) {
         json_.begin_object();
@@ -161,7 +161,7 @@ public:
         open("scopeSpans");
         json_.key("scope");
         json_.begin_object();
-        json_.text("name", "onsite replay");
+        json_.word("name", "onsite replay");
         json_.end_object();
         json_.key("spans");
         json_.begin_array();
@@ -170,7 +170,7 @@ public:
         close();
         close();
         json_.end_object();
-        return out_ + '\n';
+        return std::string(json_.written()) + '\n';
     }
 
 private:
@@ -244,7 +244,6 @@ private:
     }
 
     std::string trace_id_;
-    std::string out_;
     JsonWriter json_;
 };
 

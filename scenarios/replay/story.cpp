@@ -177,8 +177,7 @@ std::string story_of(const Replay& replay, std::string_view name) {
 
 std::string result_of(const Replay& replay) {
     const RunRecord& run = replay.run;
-    std::string out;
-    simulator::JsonWriter json(out);
+    simulator::JsonWriter json;
     json.begin_object();
     json.text("scenario", run.scenario.id);
     json.text("shop", run.shop);
@@ -213,7 +212,7 @@ std::string result_of(const Replay& replay) {
     json.number("lines", static_cast<std::int64_t>(run.events.size()));
     json.text("hash", run.hash);
     json.end_object();
-    return out + '\n';
+    return std::string(json.written()) + '\n';
 }
 
 }  // namespace onsite::scenarios

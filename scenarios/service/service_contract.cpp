@@ -38,10 +38,11 @@ HttpRequest post(std::string target, const Write& write) {
                         .target = std::move(target),
                         .headers = {{"Content-Type", "application/json"}},
                         .body = {}};
-    JsonWriter json(request.body);
+    JsonWriter json;
     json.begin_object();
     write(json);
     json.end_object();
+    request.body = json.written();
     return request;
 }
 

@@ -165,9 +165,9 @@ void ServiceMerchant::see(const std::string& order, const OrderView& view) {
     }
     for (std::int64_t i = before.fulfilled; i < view.fulfilled; ++i) {
         parts_.process.note("effect", [&](JsonWriter& json) {
-            json.text("kind", "fulfil");
+            json.word("kind", "fulfil");
             json.text("order", order);
-            json.text("by", "service");
+            json.word("by", "service");
         });
     }
     before = {view.status, std::max(before.fulfilled, view.fulfilled)};

@@ -97,10 +97,9 @@ void remind_of_trial_end(World& world, Subscription& subscription) {
 // An invoice without an id: it does not exist yet.
 void tell_upcoming(World& world, Subscription& subscription) {
     subscription.told_upcoming_of = subscription.period.end;
-    std::string text;
-    JsonWriter json(text);
+    JsonWriter json;
     write_invoice(json, {world}, renewal_invoice(world, subscription));
-    world.emit("invoice.upcoming", std::make_shared<const std::string>(std::move(text)));
+    world.emit("invoice.upcoming", std::make_shared<const std::string>(json.written()));
 }
 
 void expire(World& world, Subscription& subscription) {

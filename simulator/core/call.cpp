@@ -16,10 +16,9 @@ std::string_view to_string(Method method) {
 
 Answer answer(const Call& call, const ResourceType& type, std::string_view id) {
     if (call.expand.children.empty()) return rendered(call.world, type, id);
-    std::string text;
-    JsonWriter json(text);
+    JsonWriter json;
     type.render(json, {call.world, &call.expand}, id);
-    return std::make_shared<const std::string>(std::move(text));
+    return std::make_shared<const std::string>(json.written());
 }
 
 Answer answer(const Call& call, const ResourceType& type, std::string_view id, Body unexpanded) {

@@ -42,11 +42,10 @@ std::size_t RowNumbers::count_below(std::uint64_t number) const {
 
 Answer list_answer(const Call& call, const ResourceType& type, const std::vector<std::string>& ids,
                    bool has_more) {
-    std::string text;
-    JsonWriter json(text);
+    JsonWriter json;
     const View view = View{call.world, &call.expand}.child("data");
     json.begin_object();
-    json.text("object", "list");
+    json.word("object", "list");
     json.key("data");
     json.begin_array();
     for (const std::string& id : ids) type.render(json, view, id);
@@ -54,7 +53,7 @@ Answer list_answer(const Call& call, const ResourceType& type, const std::vector
     json.flag("has_more", has_more);
     json.text("url", call.path);
     json.end_object();
-    return std::make_shared<const std::string>(std::move(text));
+    return std::make_shared<const std::string>(json.written());
 }
 
 }  // namespace onsite::simulator

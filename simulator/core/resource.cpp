@@ -1,7 +1,6 @@
 #include "simulator/core/resource.hpp"
 
 #include <algorithm>
-#include <utility>
 
 #include <fmt/format.h>
 
@@ -86,15 +85,9 @@ void write_reference(JsonWriter& json, const View& view, std::string_view name,
 }
 
 Body rendered(const World& world, const ResourceType& type, std::string_view id) {
-    constexpr std::size_t kUsualBytes = 2'048;
-    std::string text = std::exchange(world.scratch, {});
-    text.clear();
-    text.reserve(kUsualBytes);
-    JsonWriter json(text);
-    type.render(json, {world}, id);
-    auto body = std::make_shared<const std::string>(text);  // Kept, so no longer than needed.
-    world.scratch = std::move(text);
-    return body;
+    world.writer.clear();
+    type.render(world.writer, {world}, id);
+    return std::make_shared<const std::string>(world.writer.written());
 }
 
 std::expected<Expand, ApiError> parse_expand(const std::vector<std::string>& paths,

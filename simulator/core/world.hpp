@@ -11,6 +11,7 @@
 #include "simulator/core/timeline.hpp"
 #include "simulator/objects/tables.hpp"
 #include "simulator/trace/trace.hpp"
+#include "simulator/wire/json_writer.hpp"
 
 namespace onsite::simulator {
 
@@ -47,7 +48,7 @@ public:
     // Told of each event, for its deliveries.
     std::function<void(World&, Event&)> on_event = {};
     // Of rendered(): each object is written into the same memory.
-    mutable std::string scratch = {};
+    mutable JsonWriter writer = {};
 
     // Makes an event of a change. `previous_attributes`: changed_attributes() of an update.
     const Event& emit(std::string_view type, Body object, std::string previous_attributes = {});

@@ -19,7 +19,7 @@ void write_fee(JsonWriter& json, const BalanceTransaction& line) {
         json.text("currency", line.currency);
         json.text("description",
                   line.reporting_category == "dispute" ? "Dispute fee" : "Stripe processing fees");
-        json.text("type", "stripe_fee");
+        json.word("type", "stripe_fee");
         json.end_object();
     }
     json.end_array();
@@ -30,10 +30,10 @@ bool render_balance_line(JsonWriter& json, const View& view, std::string_view id
     if (line == nullptr) return false;
     json.begin_object();
     json.text("id", line->id);
-    json.text("object", "balance_transaction");
+    json.word("object", "balance_transaction");
     json.number("amount", line->amount);
     json.number("available_on", line->available_on);
-    json.text("balance_type", "payments");
+    json.word("balance_type", "payments");
     json.number("created", line->created);
     json.text("currency", line->currency);
     json.text_or_null("description", line->description);
@@ -106,15 +106,14 @@ Answer retrieve_balance(Call& call) {
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     Ledger& ledger = call.world.tables.ledger;
     ledger.advance_to(call.world.timeline.now_s());
-    std::string text;
-    JsonWriter json(text);
+    JsonWriter json;
     json.begin_object();
-    json.text("object", "balance");
+    json.word("object", "balance");
     write_amounts(json, ledger, "available", LedgerAccount::available);
     json.flag("livemode", false);
     write_amounts(json, ledger, "pending", LedgerAccount::pending);
     json.end_object();
-    return std::make_shared<const std::string>(std::move(text));
+    return std::make_shared<const std::string>(json.written());
 }
 
 constexpr std::string_view kRules =

@@ -27,7 +27,7 @@ void write_pricing(JsonWriter& json, const Charged& charged) {
         json.text("product", charged.product);
         json.end_object();
     }
-    json.text("type", "price_details");
+    json.word("type", "price_details");
     json.text("unit_amount_decimal", decimal_text(charged.unit_price, kUnitDigits));
     json.end_object();
 }
@@ -66,7 +66,7 @@ void write_taxes(JsonWriter& json, std::string_view name, const std::vector<TaxA
         json.end_object();
         json.text("taxability_reason", tax.reason);
         json.number("taxable_amount", tax.taxable);
-        json.text("type", "tax_rate_details");
+        json.word("type", "tax_rate_details");
         json.end_object();
     }
     json.end_array();

@@ -77,9 +77,9 @@ void write_details(JsonWriter& json, const Charge& charge) {
     json.key("overcapture");
     json.begin_object();
     json.number("maximum_amount_capturable", charge.amount);
-    json.text("status", "unavailable");
+    json.word("status", "unavailable");
     json.end_object();
-    json.text("regulated_status", "unregulated");
+    json.word("regulated_status", "unregulated");
     json.raw("three_d_secure",
              charge.is_authenticated
                  ? R"({"authentication_flow":"challenge","electronic_commerce_indicator":"05",)"
@@ -89,7 +89,7 @@ void write_details(JsonWriter& json, const Charge& charge) {
     json.null("transaction_link_id");
     json.null("wallet");
     json.end_object();
-    json.text("type", "card");
+    json.word("type", "card");
     json.end_object();
 }
 
@@ -130,7 +130,7 @@ bool render_charge(JsonWriter& json, const View& view, std::string_view id) {
     if (charge == nullptr) return false;
     json.begin_object();
     json.text("id", charge->id);
-    json.text("object", "charge");
+    json.word("object", "charge");
     json.number("amount", charge->amount);
     json.number("amount_captured", charge->amount_captured);
     json.number("amount_refunded", charge->amount_refunded());

@@ -30,13 +30,13 @@ void write_checkout_breakdown(JsonWriter& json, const View& view, const Checkout
         json.number("amount", amount);
         json.key("discount");
         json.begin_object();
-        json.text("object", "discount");
+        json.word("object", "discount");
         json.text("checkout_session", session.id);
         json.text_or_null("promotion_code", session.promotion_code);
         json.key("source");
         json.begin_object();
         json.text_or_null("coupon", session.coupon);
-        json.text("type", "coupon");
+        json.word("type", "coupon");
         json.end_object();
         json.end_object();
         json.end_object();
@@ -159,7 +159,7 @@ void write_settings(JsonWriter& json, const CheckoutSession& session) {
     write_texts(json, "payment_method_types", {"card"});
     json.raw("phone_number_collection", R"({"enabled":false})");
     json.text_or_null("submit_type", session.submit_type);
-    json.text("ui_mode", "hosted_page");
+    json.word("ui_mode", "hosted_page");
 }
 
 void write_checkout_constants(JsonWriter& json) {
@@ -195,7 +195,7 @@ bool render_session(JsonWriter& json, const View& view, std::string_view id) {
     const bool is_open = session->status == CheckoutStatus::open;
     json.begin_object();
     json.text("id", session->id);
-    json.text("object", "checkout.session");
+    json.word("object", "checkout.session");
     write_amounts(json, view, *session);
     json.text_or_null("cancel_url", session->cancel_url);
     json.text_or_null("client_reference_id", session->client_reference_id);
@@ -240,7 +240,7 @@ void write_checkout_line(JsonWriter& json, const View& view, const CheckoutSessi
                          const CheckoutLine& line) {
     json.begin_object();
     json.text("id", line.id);
-    json.text("object", "item");
+    json.word("object", "item");
     json.null("adjustable_quantity");
     json.number("amount_discount", line.discount);
     json.number("amount_subtotal", line.subtotal);

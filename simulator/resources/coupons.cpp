@@ -150,7 +150,7 @@ bool render_coupon(JsonWriter& json, const View& view, std::string_view id) {
 void write_coupon(JsonWriter& json, const World& world, const Coupon& coupon) {
     json.begin_object();
     json.text("id", coupon.id);
-    json.text("object", "coupon");
+    json.word("object", "coupon");
     json.number_or_null("amount_off",
                         coupon.amount_off == 0 ? std::nullopt : std::optional(coupon.amount_off));
     json.number("created", coupon.created);

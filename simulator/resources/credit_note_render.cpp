@@ -61,7 +61,7 @@ void write_refunds(JsonWriter& json, const CreditNote& note) {
         json.number("amount_refunded", note.refund_amount);
         json.null("payment_record_refund");
         json.text("refund", note.refund);
-        json.text("type", "refund");
+        json.word("type", "refund");
         json.end_object();
     }
     json.end_array();
@@ -111,7 +111,7 @@ void write_credit_line(JsonWriter& json, const View& view, const CreditLine& lin
     for (const TaxAmount& tax : line.taxes) rates.push_back(tax.tax_rate);
     json.begin_object();
     json.text("id", line.id.empty() ? fmt::format("cnli_tmp_{}", place + 1) : line.id);
-    json.text("object", "credit_note_line_item");
+    json.word("object", "credit_note_line_item");
     json.number("amount", line.amount);
     json.text_or_null("description", line.description);
     json.number("discount_amount", discount);
@@ -135,7 +135,7 @@ void write_credit_note(JsonWriter& json, const View& view, const CreditNote& not
     const std::string_view id = note.id.empty() ? kPreviewId : std::string_view(note.id);
     json.begin_object();
     json.text("id", id);
-    json.text("object", "credit_note");
+    json.word("object", "credit_note");
     write_amounts(json, view, note);
     json.number("created", note.created);
     json.text("currency", note.currency);

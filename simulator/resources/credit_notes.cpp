@@ -82,10 +82,9 @@ Answer preview_note(Call& call) {
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     const auto note = drafted_credit(call.world, order);
     if (!note) return std::unexpected(note.error());
-    std::string text;
-    JsonWriter json(text);
+    JsonWriter json;
     write_credit_note(json, {call.world, &call.expand}, *note);
-    return std::make_shared<const std::string>(std::move(text));
+    return std::make_shared<const std::string>(json.written());
 }
 
 Answer list_of(const Call& call, const CreditNote& note, const Page& page) {

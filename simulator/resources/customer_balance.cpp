@@ -19,7 +19,7 @@ bool render_change(JsonWriter& json, const View& view, std::string_view id) {
     if (change == nullptr) return false;
     json.begin_object();
     json.text("id", change->id);
-    json.text("object", "customer_balance_transaction");
+    json.word("object", "customer_balance_transaction");
     json.number("amount", change->amount);
     json.null("checkout_session");
     json.number("created", change->created);

@@ -96,7 +96,7 @@ bool render_customer(JsonWriter& json, const View& view, std::string_view id) {
     if (customer->is_deleted) return write_tombstone(json, customer->id, "customer"), true;
     json.begin_object();
     json.text("id", customer->id);
-    json.text("object", "customer");
+    json.word("object", "customer");
     write_address(json, "address", customer->address);
     json.number("balance", customer->balance);
     json.number("created", customer->created);

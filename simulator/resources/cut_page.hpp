@@ -30,10 +30,9 @@ Answer cut_page(const Call& call, const Elements& elements, const Page& page,
         first = last - std::min(last, limit);
     }
     last = std::min(last, first + limit);
-    std::string text;
-    JsonWriter json(text);
+    JsonWriter json;
     json.begin_object();
-    json.text("object", "list");
+    json.word("object", "list");
     json.key("data");
     json.begin_array();
     for (std::size_t i = first; i < last; ++i) write_one(json, elements[i], i);
@@ -41,7 +40,7 @@ Answer cut_page(const Call& call, const Elements& elements, const Page& page,
     json.flag("has_more", page.ending_before.empty() ? last < elements.size() : first > 0);
     json.text("url", call.path);
     json.end_object();
-    return std::make_shared<const std::string>(std::move(text));
+    return std::make_shared<const std::string>(json.written());
 }
 
 }  // namespace onsite::simulator

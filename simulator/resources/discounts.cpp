@@ -21,7 +21,7 @@ bool render_discount(JsonWriter& json, const View& view, std::string_view id) {
     if (discount == nullptr) return false;
     json.begin_object();
     json.text("id", discount->id);
-    json.text("object", "discount");
+    json.word("object", "discount");
     json.null("checkout_session");
     write_reference(json, view, "customer", discount->customer);
     json.null("customer_account");
@@ -41,7 +41,7 @@ bool render_discount(JsonWriter& json, const View& view, std::string_view id) {
     } else {
         write_coupon(json, view.world, discount->coupon);
     }
-    json.text("type", "coupon");
+    json.word("type", "coupon");
     json.end_object();
     json.number("start", discount->created);
     json.text_or_null("subscription", discount->subscription);

@@ -62,7 +62,7 @@ void write_evidence(JsonWriter& json, const View& view, const Dispute& dispute) 
     json.raw("enhanced_eligibility", "{}");
     json.flag("has_evidence", !dispute.evidence.empty());
     json.flag("past_due", view.world.timeline.now_s() > due_by);
-    json.text("submission_method", "manual");
+    json.word("submission_method", "manual");
     json.number("submission_count", dispute.submission_count);
     json.end_object();
 }
@@ -75,9 +75,9 @@ void write_details(JsonWriter& json, const Dispute& dispute) {
     json.text("brand", dispute.card_brand);
     json.text("case_type", dispute.is_inquiry ? "inquiry" : "chargeback");
     json.text("network", dispute.card_brand);
-    json.text("network_reason_code", "10.4");
+    json.word("network_reason_code", "10.4");
     json.end_object();
-    json.text("type", "card");
+    json.word("type", "card");
     json.end_object();
 }
 
@@ -86,7 +86,7 @@ bool render_dispute(JsonWriter& json, const View& view, std::string_view id) {
     if (dispute == nullptr) return false;
     json.begin_object();
     json.text("id", dispute->id);
-    json.text("object", "dispute");
+    json.word("object", "dispute");
     json.number("amount", dispute->amount);
     json.key("balance_transactions");
     json.begin_array();
@@ -103,10 +103,10 @@ bool render_dispute(JsonWriter& json, const View& view, std::string_view id) {
     json.flag("is_charge_refundable", dispute->is_inquiry && !dispute->is_closed());
     json.flag("livemode", false);
     write_metadata(json, dispute->metadata);
-    json.text("network_reason_code", "10.4");
+    json.word("network_reason_code", "10.4");
     write_reference(json, view, "payment_intent", dispute->payment_intent);
     write_details(json, *dispute);
-    json.text("reason", "fraudulent");
+    json.word("reason", "fraudulent");
     json.text("status", dispute->status);
     json.end_object();
     return true;

@@ -17,7 +17,7 @@ bool render_event(JsonWriter& json, const View& view, std::string_view id) {
     if (event == nullptr) return false;
     json.begin_object();
     json.text("id", event->id);
-    json.text("object", "event");
+    json.word("object", "event");
     json.text("api_version", kApiVersion);
     json.number("created", event->created);
     json.key("data");

@@ -73,7 +73,7 @@ void write_list(JsonWriter& json, std::string_view name, std::string_view url,
                 const std::function<void(JsonWriter&)>& write_elements, bool has_more) {
     json.key(name);
     json.begin_object();
-    json.text("object", "list");
+    json.word("object", "list");
     json.key("data");
     json.begin_array();
     write_elements(json);

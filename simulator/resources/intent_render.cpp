@@ -17,7 +17,7 @@ void write_options(JsonWriter& json, const IntentOptions& options) {
     json.null("installments");
     json.null("mandate_options");
     json.null("network");
-    if (options.can_increment) json.text("request_incremental_authorization", "if_available");
+    if (options.can_increment) json.word("request_incremental_authorization", "if_available");
     json.text("request_three_d_secure", options.request_three_d_secure);
     json.end_object();
     json.end_object();
@@ -28,7 +28,7 @@ bool render_payment_intent(JsonWriter& json, const View& view, std::string_view 
     if (intent == nullptr) return false;
     json.begin_object();
     json.text("id", intent->id);
-    json.text("object", "payment_intent");
+    json.word("object", "payment_intent");
     json.null("allowed_payment_method_types");
     json.number("amount", intent->amount);
     json.number("amount_capturable", intent->amount_capturable);
@@ -125,13 +125,13 @@ void write_next_action(JsonWriter& json, const View& view, std::string_view id, 
     json.key("next_action");
     json.begin_object();
     if (attempt.return_url.empty() || attempt.uses_stripe_sdk) {
-        json.text("type", "use_stripe_sdk");
+        json.word("type", "use_stripe_sdk");
         json.key("use_stripe_sdk");
         json.begin_object();
         json.text("stripe_js", page);
-        json.text("type", "three_d_secure_redirect");
+        json.word("type", "three_d_secure_redirect");
     } else {
-        json.text("type", "redirect_to_url");
+        json.word("type", "redirect_to_url");
         json.key("redirect_to_url");
         json.begin_object();
         json.text("return_url", attempt.return_url);

@@ -31,7 +31,7 @@ void write_parent(JsonWriter& json, const Charged& charged) {
         json.text("subscription_item", charged.subscription_item);
     }
     json.end_object();
-    json.text("type", "subscription_details");
+    json.word("type", "subscription_details");
     json.end_object();
 }
 
@@ -42,7 +42,7 @@ bool render_invoice_item(JsonWriter& json, const View& view, std::string_view id
     const Charged& charged = item->charged;
     json.begin_object();
     json.text("id", item->id);
-    json.text("object", "invoiceitem");
+    json.word("object", "invoiceitem");
     json.number("amount", charged.amount);
     json.text("currency", charged.currency);
     write_reference(json, view, "customer", item->customer);

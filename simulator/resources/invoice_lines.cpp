@@ -196,10 +196,9 @@ Answer update_line(Call& call) {
     apply(call.world, *change);
     recalculate(call.world, **invoice);
     emit_changed(call.world, kInvoiceType, (*invoice)->id, "invoice.updated", before);
-    std::string text;
-    JsonWriter json(text);
+    JsonWriter json;
     write_invoice_line(json, {call.world, &call.expand}, **invoice, line, 0);
-    return std::make_shared<const std::string>(std::move(text));
+    return std::make_shared<const std::string>(json.written());
 }
 
 // ---- remove_lines ----

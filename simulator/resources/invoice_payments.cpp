@@ -14,7 +14,7 @@ bool render_payment(JsonWriter& json, const View& view, std::string_view id) {
     if (payment == nullptr) return false;
     json.begin_object();
     json.text("id", payment->id);
-    json.text("object", "invoice_payment");
+    json.word("object", "invoice_payment");
     json.number_or_null("amount_paid", payment->amount_paid);
     json.number("amount_requested", payment->amount_requested);
     json.number("created", payment->created);
@@ -25,7 +25,7 @@ bool render_payment(JsonWriter& json, const View& view, std::string_view id) {
     json.key("payment");
     json.begin_object();
     write_reference(json, view.child("payment"), "payment_intent", payment->payment_intent);
-    json.text("type", "payment_intent");
+    json.word("type", "payment_intent");
     json.end_object();
     json.text("status", payment->status);
     json.key("status_transitions");

@@ -14,10 +14,9 @@ Answer shown(const Call& call, const Invoice& invoice) {
     Invoice preview = invoice;
     preview.id = fmt::format(
         "upcoming_in_{}", invoice.subscription.empty() ? invoice.customer : invoice.subscription);
-    std::string text;
-    JsonWriter json(text);
+    JsonWriter json;
     write_invoice(json, {call.world, &call.expand}, preview);
-    return std::make_shared<const std::string>(std::move(text));
+    return std::make_shared<const std::string>(json.written());
 }
 
 // What a change bills at once; else the renewal after it, with what it leaves for that.

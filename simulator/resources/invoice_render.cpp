@@ -92,7 +92,7 @@ void write_parent(JsonWriter& json, const View& view, const Invoice& invoice) {
     write_reference(json, view.child("parent").child("subscription_details"), "subscription",
                     invoice.subscription);
     json.end_object();
-    json.text("type", "subscription_details");
+    json.word("type", "subscription_details");
     json.end_object();
 }
 
@@ -155,7 +155,7 @@ void write_included(JsonWriter& json, const View& view, const Invoice& invoice) 
         } else {
             json.begin_object();
             json.text("client_secret", invoice.client_secret);
-            json.text("type", "payment_intent");
+            json.word("type", "payment_intent");
             json.end_object();
         }
     }
@@ -177,7 +177,7 @@ void write_urls(JsonWriter& json, const Invoice& invoice) {
 }
 
 void write_invoice_constants(JsonWriter& json) {
-    json.text("account_country", "US");
+    json.word("account_country", "US");
     json.null("account_name");
     json.null("account_tax_ids");
     json.null("application");
@@ -185,7 +185,7 @@ void write_invoice_constants(JsonWriter& json) {
     json.null("from_invoice");
     json.key("issuer");
     json.begin_object();
-    json.text("type", "self");
+    json.word("type", "self");
     json.end_object();
     json.null("last_finalization_error");
     json.null("latest_revision");
@@ -237,7 +237,7 @@ void write_invoice_line(JsonWriter& json, const View& view, const Invoice& invoi
     const Charged& charged = line.charged;
     json.begin_object();
     json.text("id", line.id.empty() ? fmt::format("il_tmp_{}", number + 1) : line.id);
-    json.text("object", "line_item");
+    json.word("object", "line_item");
     json.number("amount", charged.amount);
     json.text("currency", charged.currency);
     json.text_or_null("description", charged.description);
@@ -265,7 +265,7 @@ void write_invoice_line(JsonWriter& json, const View& view, const Invoice& invoi
 void write_invoice(JsonWriter& json, const View& view, const Invoice& invoice) {
     json.begin_object();
     if (!invoice.id.empty()) json.text("id", invoice.id);
-    json.text("object", "invoice");
+    json.word("object", "invoice");
     write_amounts(json, view, invoice);
     write_collection(json, view, invoice);
     write_invoice_constants(json);

@@ -31,7 +31,7 @@ void write_card(JsonWriter& json, const Card& card) {
     json.end_array();
     json.null("preferred");
     json.end_object();
-    json.text("regulated_status", "unregulated");
+    json.word("regulated_status", "unregulated");
     json.key("three_d_secure_usage");
     json.begin_object();
     json.flag("supported", card.test->authentication != Authentication::unsupported);
@@ -45,7 +45,7 @@ bool render_payment_method(JsonWriter& json, const View& view, std::string_view 
     if (method == nullptr) return false;
     json.begin_object();
     json.text("id", method->id);
-    json.text("object", "payment_method");
+    json.word("object", "payment_method");
     json.text("allow_redisplay", method->allow_redisplay);
     write_billing_details(json, method->billing_details);
     write_card(json, method->card);
@@ -54,7 +54,7 @@ bool render_payment_method(JsonWriter& json, const View& view, std::string_view 
     json.null("customer_account");
     json.flag("livemode", false);
     write_metadata(json, method->metadata);
-    json.text("type", "card");
+    json.word("type", "card");
     json.end_object();
     return true;
 }

@@ -20,7 +20,7 @@ bool render_payout(JsonWriter& json, const View& view, std::string_view id) {
     if (payout == nullptr) return false;
     json.begin_object();
     json.text("id", payout->id);
-    json.text("object", "payout");
+    json.word("object", "payout");
     json.number("amount", payout->amount);
     json.null("application_fee");
     json.null("application_fee_amount");
@@ -39,13 +39,13 @@ bool render_payout(JsonWriter& json, const View& view, std::string_view id) {
     json.text("method", payout->method);
     json.null("original_payout");
     json.null("payout_method");
-    json.text("reconciliation_status", "not_applicable");
+    json.word("reconciliation_status", "not_applicable");
     json.null("reversed_by");
-    json.text("source_type", "card");
+    json.word("source_type", "card");
     json.text_or_null("statement_descriptor", payout->statement_descriptor);
     json.text("status", payout->status);
     json.null("trace_id");
-    json.text("type", "bank_account");
+    json.word("type", "bank_account");
     json.end_object();
     return true;
 }

@@ -43,7 +43,7 @@ void write_recurring(JsonWriter& json, const Price& price) {
     json.number("interval_count", price.recurring.count);
     json.null("meter");
     write_trial_days(json, price);
-    json.text("usage_type", "licensed");
+    json.word("usage_type", "licensed");
     json.end_object();
 }
 
@@ -66,9 +66,9 @@ bool render_price(JsonWriter& json, const View& view, std::string_view id) {
     if (price == nullptr) return false;
     json.begin_object();
     json.text("id", price->id);
-    json.text("object", "price");
+    json.word("object", "price");
     json.flag("active", price->is_active);
-    json.text("billing_scheme", "per_unit");
+    json.word("billing_scheme", "per_unit");
     json.number("created", price->created);
     json.text("currency", price->currency);
     json.null("custom_unit_amount");
@@ -311,10 +311,10 @@ void write_plan(JsonWriter& json, const Price& price) {
     json.key("plan");
     json.begin_object();
     json.text("id", price.id);
-    json.text("object", "plan");
+    json.word("object", "plan");
     json.flag("active", price.is_active);
     write_unit_amount(json, "amount", price);
-    json.text("billing_scheme", "per_unit");
+    json.word("billing_scheme", "per_unit");
     json.number("created", price.created);
     json.text("currency", price.currency);
     json.text("interval", to_string(price.recurring.interval));
@@ -327,7 +327,7 @@ void write_plan(JsonWriter& json, const Price& price) {
     json.null("tiers_mode");
     json.null("transform_usage");
     write_trial_days(json, price);
-    json.text("usage_type", "licensed");
+    json.word("usage_type", "licensed");
     json.end_object();
 }
 

@@ -21,7 +21,7 @@ bool render_product(JsonWriter& json, const View& view, std::string_view id) {
     if (product->is_deleted) return write_tombstone(json, product->id, "product"), true;
     json.begin_object();
     json.text("id", product->id);
-    json.text("object", "product");
+    json.word("object", "product");
     json.flag("active", product->is_active);
     json.number("created", product->created);
     write_reference(json, view, "default_price", product->default_price);

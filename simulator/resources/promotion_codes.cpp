@@ -28,7 +28,7 @@ bool render_promotion_code(JsonWriter& json, const View& view, std::string_view 
     if (code == nullptr) return false;
     json.begin_object();
     json.text("id", code->id);
-    json.text("object", "promotion_code");
+    json.word("object", "promotion_code");
     json.flag("active", code->is_valid(view.world.timeline.now_s()));
     json.text("code", code->code);
     json.number("created", code->created);
@@ -41,7 +41,7 @@ bool render_promotion_code(JsonWriter& json, const View& view, std::string_view 
     json.key("promotion");
     json.begin_object();
     write_coupon_field(json, view, code->coupon);
-    json.text("type", "coupon");
+    json.word("type", "coupon");
     json.end_object();
     json.key("restrictions");
     json.begin_object();

@@ -20,7 +20,7 @@ bool render_refund(JsonWriter& json, const View& view, std::string_view id) {
     if (refund == nullptr) return false;
     json.begin_object();
     json.text("id", refund->id);
-    json.text("object", "refund");
+    json.word("object", "refund");
     json.number("amount", refund->amount);
     write_reference(json, view, "balance_transaction", refund->balance_transaction);
     write_reference(json, view, "charge", refund->charge);
@@ -34,7 +34,7 @@ bool render_refund(JsonWriter& json, const View& view, std::string_view id) {
     if (refund->status == "failed") {
         write_reference(json, view, "failure_balance_transaction",
                         refund->failure_balance_transaction);
-        json.text("failure_reason", "unknown");
+        json.word("failure_reason", "unknown");
     }
     write_metadata(json, refund->metadata);
     write_reference(json, view, "payment_intent", refund->payment_intent);

@@ -91,11 +91,10 @@ ApiError no_such_page(std::string_view page) {
 
 Answer search_answer(const Call& call, const ResourceType& type,
                      const std::vector<std::string>& ids, const std::string& next_page) {
-    std::string text;
-    JsonWriter json(text);
+    JsonWriter json;
     const View view = View{call.world, &call.expand}.child("data");
     json.begin_object();
-    json.text("object", "search_result");
+    json.word("object", "search_result");
     json.key("data");
     json.begin_array();
     for (const std::string& id : ids) type.render(json, view, id);
@@ -104,7 +103,7 @@ Answer search_answer(const Call& call, const ResourceType& type,
     json.text_or_null("next_page", next_page);
     json.text("url", call.path);
     json.end_object();
-    return std::make_shared<const std::string>(std::move(text));
+    return std::make_shared<const std::string>(json.written());
 }
 
 }  // namespace onsite::simulator

@@ -19,7 +19,7 @@ bool render_setup_intent(JsonWriter& json, const View& view, std::string_view id
     if (intent == nullptr) return false;
     json.begin_object();
     json.text("id", intent->id);
-    json.text("object", "setup_intent");
+    json.word("object", "setup_intent");
     json.null("allowed_payment_method_types");
     json.null("application");
     write_payment_methods_members(json, intent->options);

@@ -25,7 +25,7 @@ bool render_subscription_item(JsonWriter& json, const View& view, std::string_vi
     const BillingPeriod period = subscription == nullptr ? BillingPeriod{} : subscription->period;
     json.begin_object();
     json.text("id", item->id);
-    json.text("object", "subscription_item");
+    json.word("object", "subscription_item");
     json.null("billing_thresholds");
     json.number("created", item->created);
     json.number("current_period_end", period.end);

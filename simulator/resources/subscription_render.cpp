@@ -66,7 +66,7 @@ void write_settings(JsonWriter& json, const Subscription& subscription) {
     json.key("billing_mode");
     json.begin_object();
     json.null("flexible");
-    json.text("type", "classic");
+    json.word("type", "classic");
     json.end_object();
     json.key("invoice_settings");
     json.begin_object();
@@ -76,7 +76,7 @@ void write_settings(JsonWriter& json, const Subscription& subscription) {
     json.null("footer");
     json.key("issuer");
     json.begin_object();
-    json.text("type", "self");
+    json.word("type", "self");
     json.end_object();
     json.end_object();
     json.key("payment_settings");
@@ -105,7 +105,7 @@ bool render_subscription(JsonWriter& json, const View& view, std::string_view id
     if (subscription == nullptr) return false;
     json.begin_object();
     json.text("id", subscription->id);
-    json.text("object", "subscription");
+    json.word("object", "subscription");
     json.number("billing_cycle_anchor", subscription->anchor);
     write_cancellation(json, *subscription);
     json.text("collection_method", to_string(subscription->collection));

@@ -19,7 +19,7 @@ bool render_tax_rate(JsonWriter& json, const View& view, std::string_view id) {
     if (rate == nullptr) return false;
     json.begin_object();
     json.text("id", rate->id);
-    json.text("object", "tax_rate");
+    json.word("object", "tax_rate");
     json.flag("active", rate->is_active);
     json.text_or_null("country", rate->country);
     json.number("created", rate->created);
@@ -33,7 +33,7 @@ bool render_tax_rate(JsonWriter& json, const View& view, std::string_view id) {
     json.flag("livemode", false);
     write_metadata(json, rate->metadata);
     json.raw("percentage", decimal_text(rate->percentage, kPercentDigits));
-    json.text("rate_type", "percentage");
+    json.word("rate_type", "percentage");
     json.text_or_null("state", rate->state);
     json.text_or_null("tax_type", rate->tax_type);
     json.end_object();

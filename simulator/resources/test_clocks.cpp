@@ -28,7 +28,7 @@ bool render_clock(JsonWriter& json, const View& view, std::string_view id) {
     }
     json.begin_object();
     json.text("id", clock->id);
-    json.text("object", "test_helpers.test_clock");
+    json.word("object", "test_helpers.test_clock");
     json.number("created", clock->created);
     json.number("deletes_after", clock->created + kLivesSeconds);
     json.number("frozen_time", clock->timeline->now_s());

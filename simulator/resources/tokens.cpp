@@ -34,13 +34,13 @@ bool render_token(JsonWriter& json, const View& view, std::string_view id) {
     if (token == nullptr) return false;
     json.begin_object();
     json.text("id", token->id);
-    json.text("object", "token");
+    json.word("object", "token");
     json.key("card");
     write_card_object(json, token->card_id, token->card, token->owner);
     json.null("client_ip");
     json.number("created", token->created);
     json.flag("livemode", false);
-    json.text("type", "card");
+    json.word("type", "card");
     json.flag("used", token->is_used);
     json.end_object();
     return true;
@@ -115,7 +115,7 @@ void write_card_object(JsonWriter& json, std::string_view id, const Card& card,
     const Address& address = owner.address;
     json.begin_object();
     json.text("id", id);
-    json.text("object", "card");
+    json.word("object", "card");
     json.text_or_null("address_city", address.city);
     json.text_or_null("address_country", address.country);
     json.text_or_null("address_line1", address.line1);
@@ -132,7 +132,7 @@ void write_card_object(JsonWriter& json, std::string_view id, const Card& card,
     json.raw("metadata", "{}");
     json.text_or_null("name", owner.name);
     json.raw("networks", R"({"preferred":null})");
-    json.text("regulated_status", "unregulated");
+    json.word("regulated_status", "unregulated");
     json.null("tokenization_method");
     json.end_object();
 }

@@ -22,7 +22,7 @@ std::string new_secret(World& world) {
 void write_endpoint(JsonWriter& json, const WebhookEndpoint& endpoint, bool shows_secret) {
     json.begin_object();
     json.text("id", endpoint.id);
-    json.text("object", "webhook_endpoint");
+    json.word("object", "webhook_endpoint");
     if (endpoint.is_deleted) {
         json.flag("deleted", true);
         return json.end_object();
@@ -112,10 +112,9 @@ Answer create_endpoint(Call& call) {
     endpoint.secrets = {{new_secret(world)}};
     const WebhookEndpoint& added = world.tables.webhook_endpoints.add(std::move(endpoint));
     // The only answer that has the secret.
-    std::string text;
-    JsonWriter json(text);
+    JsonWriter json;
     write_endpoint(json, added, true);
-    return std::make_shared<const std::string>(std::move(text));
+    return std::make_shared<const std::string>(json.written());
 }
 
 std::expected<WebhookEndpoint*, ApiError> endpoint_of(const Call& call) {

@@ -34,9 +34,10 @@ std::uint64_t add_to_hash(std::uint64_t hash, std::string_view bytes) {
 }
 
 void Trace::finish_line() {
-    hash_ = add_to_hash(hash_, line_);
+    const std::string_view line = line_.written();
+    hash_ = add_to_hash(hash_, line);
     ++count_;
-    if (sink_) sink_(line_);
+    if (sink_) sink_(line);
 }
 
 }  // namespace onsite::simulator

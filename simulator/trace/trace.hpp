@@ -24,14 +24,13 @@ public:
     template <typename Write>
     void add(std::int64_t now_us, std::string_view event, const Write& write) {
         line_.clear();
-        JsonWriter json(line_);
-        json.begin_object();
-        json.number("i", static_cast<std::int64_t>(count_));
-        json.number("t", now_us);
-        json.text("ev", event);
-        write(json);
-        json.end_object();
-        line_ += '\n';
+        line_.begin_object();
+        line_.number("i", static_cast<std::int64_t>(count_));
+        line_.number("t", now_us);
+        line_.word("ev", event);
+        write(line_);
+        line_.end_object();
+        line_.end_line();
         finish_line();
     }
 
@@ -42,7 +41,7 @@ private:
     void finish_line();
 
     Sink sink_;
-    std::string line_;
+    JsonWriter line_;
     std::uint64_t count_ = 0;
     std::uint64_t hash_ = 0;
 };

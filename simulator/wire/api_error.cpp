@@ -24,8 +24,7 @@ std::string_view to_string(ErrorType type) {
 }
 
 std::string render(const ApiError& error, std::string_view request_log_url) {
-    std::string body;
-    JsonWriter json(body);
+    JsonWriter json;
     const auto text = [&](std::string_view name, std::string_view value) {
         if (!value.empty()) json.text(name, value);
     };
@@ -54,7 +53,7 @@ std::string render(const ApiError& error, std::string_view request_log_url) {
     json.text("type", to_string(error.type));
     json.end_object();
     json.end_object();
-    return body;
+    return std::string(json.written());
 }
 
 ApiError parameter_missing(std::string_view param) {

@@ -1,101 +1,111 @@
 #include "simulator/wire/json_writer.hpp"
 
-#include <cstring>
+#include <algorithm>
+#include <array>
 
 namespace onsite::simulator {
 namespace {
 
 constexpr std::string_view kHex = "0123456789abcdef";
+constexpr std::size_t kHexDigits = 16;
+constexpr std::size_t kEscapedBytesMax = 6;  // \u001f
+
+void write_hex(char* to, std::uint64_t number) {
+    for (std::size_t i = 0; i < kHexDigits; ++i) to[i] = kHex[(number >> (60 - 4 * i)) & 15];
+}
 
 bool is_plain(char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; }
 
 // Whether all of eight characters are. A byte x is below n, up to 128, when x - n borrows and x
 // does not have its high bit; zero is what is below 1.
-bool are_plain(const char* eight) {
+bool are_plain(std::uint64_t bytes) {
     constexpr std::uint64_t kOnes = 0x0101010101010101u;
     constexpr std::uint64_t kHighs = 0x80 * kOnes;
-    std::uint64_t bytes;
-    std::memcpy(&bytes, eight, sizeof bytes);
-    const auto has_less = [](std::uint64_t word, std::uint64_t n) {
-        return (word - n * kOnes) & ~word & kHighs;
-    };
-    return (has_less(bytes, 0x20) | has_less(bytes ^ ('"' * kOnes), 1) |
-            has_less(bytes ^ ('\\' * kOnes), 1)) == 0;
+    const std::uint64_t borrows = (bytes - 0x20 * kOnes) | ((bytes ^ ('"' * kOnes)) - kOnes) |
+                                  ((bytes ^ ('\\' * kOnes)) - kOnes);
+    return (borrows & ~bytes & kHighs) == 0;
 }
 
-// How many characters from the front are.
-std::size_t plain_prefix(std::string_view text) {
+// Copies characters from the front as long as they are, and says how many those were.
+// REQUIRES: room for all.
+std::size_t copy_plain(char* to, std::string_view text) {
     std::size_t count = 0;
-    while (count + 8 <= text.size() && are_plain(text.data() + count)) count += 8;
-    // What is left, with some that were looked at before.
-    if (count >= 8 && text.size() - count < 8 && are_plain(text.data() + text.size() - 8)) {
-        return text.size();
+    for (; count + 8 <= text.size(); count += 8) {
+        std::uint64_t bytes;
+        std::memcpy(&bytes, text.data() + count, sizeof bytes);
+        if (!are_plain(bytes)) break;
+        std::memcpy(to + count, &bytes, sizeof bytes);
     }
-    while (count < text.size() && is_plain(text[count])) ++count;
+    for (; count < text.size() && is_plain(text[count]); ++count) to[count] = text[count];
     return count;
 }
 
-void append_escaped(std::string& out, char c) {
+char* escaped(char* to, char c) {
+    *to++ = '\\';
     switch (c) {
         case '"':
-            out += "\\\"";
-            return;
         case '\\':
-            out += "\\\\";
-            return;
+            *to++ = c;
+            return to;
         case '\n':
-            out += "\\n";
-            return;
+            *to++ = 'n';
+            return to;
         case '\r':
-            out += "\\r";
-            return;
+            *to++ = 'r';
+            return to;
         case '\t':
-            out += "\\t";
-            return;
+            *to++ = 't';
+            return to;
         default:
             break;
     }
     const auto byte = static_cast<unsigned char>(c);
-    out += "\\u00";
-    out += kHex[byte >> 4];
-    out += kHex[byte & 15];
+    const std::array<char, 5> code = {'u', '0', '0', kHex[byte >> 4], kHex[byte & 15]};
+    return std::ranges::copy(code, to).out;
 }
 
 }  // namespace
 
-void JsonWriter::quote(std::string_view name, std::string_view text) {
-    const std::size_t plain = plain_prefix(text);
-    if (plain == text.size()) {
-        char* to = begin_value(name, text.size() + 2);
-        *to++ = '"';
-        to += text.copy(to, text.size());
-        *to = '"';
-        return;
-    }
-    literal(name, "\"");
-    while (!text.empty()) {
-        const std::size_t count = plain_prefix(text);
-        out_ += text.substr(0, count);
+void JsonWriter::quote(char* to, std::string_view text) {
+    at_ = to;
+    to = room(text.size() + kQuotes);
+    *to++ = '"';
+    while (true) {
+        const std::size_t count = copy_plain(to, text);
+        to += count;
         if (count == text.size()) break;
-        append_escaped(out_, text[count]);
+        at_ = escaped(to, text[count]);
         text.remove_prefix(count + 1);
+        to = room(text.size() + kEscapedBytesMax + kQuotes);
     }
-    out_ += '"';
+    *to++ = '"';
+    end_value(to);
 }
 
 void JsonWriter::hex(std::string_view name, std::uint64_t number) {
-    literal(name, {});
-    out_ += '"';
-    append_hex(out_, number);
-    out_ += '"';
+    char* to = begin_member(name, kHexDigits + kQuotes);
+    *to++ = '"';
+    write_hex(to, number);
+    to += kHexDigits;
+    *to++ = '"';
+    end_value(to);
+}
+
+void JsonWriter::grow(std::size_t bytes) {
+    constexpr std::size_t kBytesAtFirst = 2'048;
+    const auto used = static_cast<std::size_t>(at_ - begin_.get());
+    const std::size_t size = std::max({kBytesAtFirst, 2 * used, used + bytes});
+    auto wider = std::make_unique_for_overwrite<char[]>(size);
+    if (used > 0) std::memcpy(wider.get(), begin_.get(), used);
+    begin_ = std::move(wider);
+    at_ = begin_.get() + used;
+    end_ = begin_.get() + size;
 }
 
 void append_hex(std::string& text, std::uint64_t number) {
-    char digits[16];
-    for (std::size_t i = 0; i < sizeof digits; ++i) {
-        digits[i] = kHex[(number >> (60 - 4 * i)) & 15];
-    }
-    text.append(digits, sizeof digits);
+    std::array<char, kHexDigits> digits;
+    write_hex(digits.data(), number);
+    text.append(digits.data(), digits.size());
 }
 
 }  // namespace onsite::simulator

@@ -95,10 +95,9 @@ ParamNode* ParamReader::take(std::string_view name) {
 const ParamNode* ParamReader::value_of(std::string_view name) {
     const ParamNode* node = take(name);
     if (node == nullptr || node->has_value) return node;
-    std::string sent;
-    JsonWriter json(sent);
+    JsonWriter json;
     write_sent(json, *node);
-    refuse(name, fmt::format("Invalid string: {}", sent));
+    refuse(name, fmt::format("Invalid string: {}", json.written()));
     return nullptr;
 }
 

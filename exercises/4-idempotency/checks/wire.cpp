@@ -169,10 +169,9 @@ private:
 // Runs `write` with a writer, and gives what it wrote without the braces around it.
 template <typename Write>
 std::string members(const Write& write) {
-    std::string out;
-    JsonWriter json(out);
+    JsonWriter json;
     write(json);
-    return out;
+    return std::string(json.written());
 }
 
 }  // namespace

@@ -240,8 +240,7 @@ std::string LogLine::text(std::string_view name) const {
 std::vector<LogLine> make_logs(const Evidence& evidence) { return Writer(evidence).write(); }
 
 std::string to_json(const LogLine& line) {
-    std::string out;
-    simulator::JsonWriter json(out);
+    simulator::JsonWriter json;
     json.begin_object();
     json.text("id", line.id());
     json.text("at", moment_text(line.at_ms));
@@ -255,7 +254,7 @@ std::string to_json(const LogLine& line) {
         }
     }
     json.end_object();
-    return out;
+    return std::string(json.written());
 }
 
 }  // namespace onsite::drill

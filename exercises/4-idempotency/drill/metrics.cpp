@@ -133,15 +133,14 @@ Share dashboard_share(const Evidence& evidence) {
 std::string to_json(const Metrics& metrics) {
     std::string out = "[\n";
     for (std::size_t i = 0; i < metrics.minutes.size(); ++i) {
-        std::string line;
-        simulator::JsonWriter json(line);
+        simulator::JsonWriter json;
         json.begin_object();
         json.text("at", moment_text(metrics.start_ms + static_cast<std::int64_t>(i) * 60'000));
         for (const Metric metric : kMetrics) {
             json.number(to_string(metric), metrics.minutes[i][metric]);
         }
         json.end_object();
-        out += line;
+        out += json.written();
         out += i + 1 < metrics.minutes.size() ? ",\n" : "\n";
     }
     return out + "]\n";
