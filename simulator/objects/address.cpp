@@ -31,7 +31,6 @@ void update_country(ParamReader& params, std::string& country) {
 void update_address(ParamReader& params, std::string_view name, Address& address) {
     if (!params.has(name)) return;
     if (params.clears(name)) address = {};
-    address.is_set = !params.clears(name);
     ParamReader sent = params.object(name);
     update_line(sent, "city", address.city);
     update_country(sent, address.country);
@@ -41,16 +40,22 @@ void update_address(ParamReader& params, std::string_view name, Address& address
     update_line(sent, "state", address.state);
 }
 
-void update_shipping(ParamReader& params, Shipping& shipping) {
+void update_address(ParamReader& params, std::string_view name, Rare<Address>& address) {
+    if (!params.has(name)) return;
+    update_address(params, name, address.edit());
+    if (params.clears(name)) address.reset();
+}
+
+void update_shipping(ParamReader& params, Rare<Shipping>& shipping) {
     if (!params.has("shipping")) return;
-    if (params.clears("shipping")) shipping = {};
-    shipping.is_set = !params.clears("shipping");
     ParamReader sent = params.object("shipping");
-    update_address(sent, "address", shipping.address);
-    update_line(sent, "name", shipping.name);
-    update_line(sent, "phone", shipping.phone);
-    update_line(sent, "carrier", shipping.carrier);
-    update_line(sent, "tracking_number", shipping.tracking_number);
+    if (params.clears("shipping")) return shipping.reset();
+    Shipping& changed = shipping.edit();
+    update_address(sent, "address", changed.address);
+    update_line(sent, "name", changed.name);
+    update_line(sent, "phone", changed.phone);
+    update_line(sent, "carrier", changed.carrier);
+    update_line(sent, "tracking_number", changed.tracking_number);
 }
 
 void write_address_fields(JsonWriter& json, std::string_view name, const Address& address) {
@@ -65,19 +70,19 @@ void write_address_fields(JsonWriter& json, std::string_view name, const Address
     json.end_object();
 }
 
-void write_address(JsonWriter& json, std::string_view name, const Address& address) {
-    address.is_set ? write_address_fields(json, name, address) : json.null(name);
+void write_address(JsonWriter& json, std::string_view name, const Rare<Address>& address) {
+    address ? write_address_fields(json, name, *address) : json.null(name);
 }
 
-void write_shipping(JsonWriter& json, const Shipping& shipping) {
-    if (!shipping.is_set) return json.null("shipping");
+void write_shipping(JsonWriter& json, const Rare<Shipping>& shipping) {
+    if (!shipping) return json.null("shipping");
     json.key("shipping");
     json.begin_object();
-    write_address_fields(json, "address", shipping.address);
-    json.text_or_null("carrier", shipping.carrier);
-    json.text_or_null("name", shipping.name);
-    json.text_or_null("phone", shipping.phone);
-    json.text_or_null("tracking_number", shipping.tracking_number);
+    write_address_fields(json, "address", shipping->address);
+    json.text_or_null("carrier", shipping->carrier);
+    json.text_or_null("name", shipping->name);
+    json.text_or_null("phone", shipping->phone);
+    json.text_or_null("tracking_number", shipping->tracking_number);
     json.end_object();
 }
 

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "simulator/objects/rare.hpp"
 #include "simulator/wire/json_writer.hpp"
 #include "simulator/wire/param_reader.hpp"
 
@@ -15,7 +16,6 @@ struct Address {
     std::string line2 = {};
     std::string postal_code = {};
     std::string state = {};
-    bool is_set = false;
 };
 
 struct Shipping {
@@ -24,16 +24,16 @@ struct Shipping {
     std::string phone = {};
     std::string carrier = {};
     std::string tracking_number = {};
-    bool is_set = false;
 };
 
 // Applies `params` of that name to what is there; an empty text unsets it.
 void update_address(ParamReader& params, std::string_view name, Address& address);
-void update_shipping(ParamReader& params, Shipping& shipping);
+void update_address(ParamReader& params, std::string_view name, Rare<Address>& address);
+void update_shipping(ParamReader& params, Rare<Shipping>& shipping);
 
 // Members of that name; null when unset.
-void write_address(JsonWriter& json, std::string_view name, const Address& address);
-void write_shipping(JsonWriter& json, const Shipping& shipping);
+void write_address(JsonWriter& json, std::string_view name, const Rare<Address>& address);
+void write_shipping(JsonWriter& json, const Rare<Shipping>& shipping);
 void write_metadata(JsonWriter& json, const Metadata& metadata);
 // Each field with its nulls, for billing_details, which never are null as a whole.
 void write_address_fields(JsonWriter& json, std::string_view name, const Address& address);

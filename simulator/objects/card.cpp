@@ -6,12 +6,14 @@ namespace onsite::simulator {
 
 std::string_view Card::last4() const { return test->number.substr(test->number.size() - 4); }
 
-void update_billing_details(ParamReader& params, BillingDetails& details) {
+void update_billing_details(ParamReader& params, Rare<BillingDetails>& details) {
+    if (!params.has("billing_details")) return;
     ParamReader sent = params.object("billing_details");
-    update_address(sent, "address", details.address);
+    BillingDetails& changed = details.edit();
+    update_address(sent, "address", changed.address);
     for (const auto& [name, field] :
-         {std::pair{"email", &details.email}, std::pair{"name", &details.name},
-          std::pair{"phone", &details.phone}, std::pair{"tax_id", &details.tax_id}}) {
+         {std::pair{"email", &changed.email}, std::pair{"name", &changed.name},
+          std::pair{"phone", &changed.phone}, std::pair{"tax_id", &changed.tax_id}}) {
         if (const auto text = sent.text(name)) *field = *text;
     }
 }

@@ -24,10 +24,10 @@ struct Charge {
     std::string payment_intent = {};
     std::string payment_method = {};
     Card card = {};
-    BillingDetails billing_details = {};
+    Rare<BillingDetails> billing_details = {};
     // Of the older API, which pays with the card of a token: "card_".
     std::string source = {};
-    CardOwner source_owner = {};
+    Rare<CardOwner> source_owner = {};
     bool is_captured = false;
     bool is_authenticated = false;  // By 3-D Secure.
     bool is_disputed = false;
@@ -41,7 +41,7 @@ struct Charge {
     std::string statement_descriptor_suffix = {};
     std::string transfer_group = {};
     std::string user_report = {};  // Of fraud_details.
-    Shipping shipping = {};
+    Rare<Shipping> shipping = {};
     Metadata metadata = {};
 
     bool has_failed() const { return !failure_code.empty(); }

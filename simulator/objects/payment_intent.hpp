@@ -3,7 +3,6 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -81,7 +80,7 @@ struct PaymentIntent {
     ConfirmationMethod confirmation_method = ConfirmationMethod::automatic;
     IntentOptions options = {};
     IntentAttempt attempt = {};
-    std::optional<IntentError> last_error = {};
+    Rare<IntentError> last_error = {};
     std::string customer = {};
     std::string invoice = {};  // That it pays; told of a success, and never shown.
     std::string payment_method = {};
@@ -92,7 +91,7 @@ struct PaymentIntent {
     std::string statement_descriptor = {};
     std::string statement_descriptor_suffix = {};
     std::string transfer_group = {};
-    Shipping shipping = {};
+    Rare<Shipping> shipping = {};
     Metadata metadata = {};
     std::int64_t canceled_at = 0;  // 0: never.
     std::string cancellation_reason = {};

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 
 #include "simulator/objects/payment_intent.hpp"
@@ -15,7 +14,7 @@ struct SetupIntent {
     IntentStatus status = IntentStatus::requires_payment_method;
     IntentOptions options = {};
     IntentAttempt attempt = {};
-    std::optional<IntentError> last_error = {};
+    Rare<IntentError> last_error = {};
     std::string customer = {};
     std::string payment_method = {};
     std::string client_secret = {};

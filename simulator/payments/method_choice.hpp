@@ -14,7 +14,7 @@ namespace onsite::simulator {
 // payment_method_data.
 struct MethodInput {
     CardInput card = {};
-    BillingDetails billing_details = {};
+    Rare<BillingDetails> billing_details = {};
     Metadata metadata = {};
     std::string allow_redisplay = "unspecified";
 };

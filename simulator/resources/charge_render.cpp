@@ -138,7 +138,7 @@ bool render_charge(JsonWriter& json, const View& view, std::string_view id) {
     json.null("application_fee");
     json.null("application_fee_amount");
     write_reference(json, view, "balance_transaction", charge->balance_transaction);
-    write_billing_details(json, charge->billing_details);
+    write_billing_details(json, *charge->billing_details);
     json.text("calculated_statement_descriptor",
               charge->statement_descriptor.empty() ? "ONSITE" : charge->statement_descriptor);
     json.flag("captured", charge->is_captured);
@@ -170,7 +170,7 @@ bool render_charge(JsonWriter& json, const View& view, std::string_view id) {
     if (charge->source.empty()) {
         json.null();
     } else {
-        write_card_object(json, charge->source, charge->card, charge->source_owner);
+        write_card_object(json, charge->source, charge->card, *charge->source_owner);
     }
     json.null("source_transfer");
     write_descriptors(json, *charge);

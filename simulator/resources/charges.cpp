@@ -63,8 +63,8 @@ std::expected<void, ApiError> choose_card(World& world, Charge& charge, const st
     if (kept != nullptr && customer != nullptr && kept->customer == customer->id) {
         charge.source = charge.payment_method = kept->id;
         charge.card = kept->card;
-        charge.source_owner = {.name = kept->billing_details.name,
-                               .address = kept->billing_details.address};
+        charge.source_owner = CardOwner{.name = kept->billing_details->name,
+                                        .address = kept->billing_details->address};
         return {};
     }
     if (id.empty()) {

@@ -43,8 +43,8 @@ std::string keep_source(World& world, const Customer& customer, ChosenMethods& c
                          .customer = customer.id,
                          .card = std::move(*chosen.source)};
     if (token != nullptr) {
-        method.billing_details.name = token->owner.name;
-        method.billing_details.address = token->owner.address;
+        method.billing_details =
+            BillingDetails{.address = token->owner.address, .name = token->owner.name};
     }
     use_up(world, {.token = chosen.sent.source});
     return world.tables.payment_methods.add(std::move(method)).id;

@@ -40,7 +40,7 @@ void write_default_source(JsonWriter& json, const View& view, const Customer& cu
     if (view.child("default_source").expand == nullptr || method == nullptr) {
         return json.text_or_null("default_source", customer.default_source);
     }
-    const BillingDetails& details = method->billing_details;
+    const BillingDetails& details = *method->billing_details;
     json.key("default_source");
     write_card_object(json, method->id, method->card,
                       {.name = details.name, .address = details.address}, customer.id);

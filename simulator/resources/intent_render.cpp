@@ -93,7 +93,7 @@ const ResourceType kPaymentIntentType = {"payment_intent", "pi_", kIntentReferen
                                          render_payment_intent};
 
 void write_intent_error(JsonWriter& json, const View& view, std::string_view name,
-                        const std::optional<IntentError>& error) {
+                        const Rare<IntentError>& error) {
     if (!error) return json.null(name);
     const auto text = [&](std::string_view member, std::string_view value) {
         if (!value.empty()) json.text(member, value);

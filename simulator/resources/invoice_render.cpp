@@ -64,15 +64,15 @@ void write_customer(JsonWriter& json, const View& view, const Invoice& invoice) 
     json.text_or_null("customer_name", customer.name);
     json.text_or_null("customer_phone", customer.phone);
     json.key("customer_shipping");
-    if (!customer.shipping.is_set) {
+    if (!customer.shipping) {
         json.null();
     } else {
         json.begin_object();
-        write_address_fields(json, "address", customer.shipping.address);
-        json.text_or_null("carrier", customer.shipping.carrier);
-        json.text("name", customer.shipping.name);
-        json.text_or_null("phone", customer.shipping.phone);
-        json.text_or_null("tracking_number", customer.shipping.tracking_number);
+        write_address_fields(json, "address", customer.shipping->address);
+        json.text_or_null("carrier", customer.shipping->carrier);
+        json.text("name", customer.shipping->name);
+        json.text_or_null("phone", customer.shipping->phone);
+        json.text_or_null("tracking_number", customer.shipping->tracking_number);
         json.end_object();
     }
     json.text("customer_tax_exempt", customer.tax_exempt);

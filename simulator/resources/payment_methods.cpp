@@ -47,7 +47,7 @@ bool render_payment_method(JsonWriter& json, const View& view, std::string_view 
     json.text("id", method->id);
     json.word("object", "payment_method");
     json.text("allow_redisplay", method->allow_redisplay);
-    write_billing_details(json, method->billing_details);
+    write_billing_details(json, *method->billing_details);
     write_card(json, method->card);
     json.number("created", method->created);
     write_reference(json, view, "customer", method->customer);

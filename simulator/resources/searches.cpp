@@ -30,7 +30,7 @@ constexpr std::array kChargeFields = {
     SearchField<Charge>{"amount", number, [](const Charge& row) { return of(row.amount); }},
     SearchField<Charge>{
         "billing_details.address.postal_code", token,
-        [](const Charge& row) { return of(row.billing_details.address.postal_code); }},
+        [](const Charge& row) { return of(row.billing_details->address.postal_code); }},
     SearchField<Charge>{"created", number, [](const Charge& row) { return of(row.created); }},
     SearchField<Charge>{"currency", token, [](const Charge& row) { return of(row.currency); }},
     SearchField<Charge>{"customer", token, [](const Charge& row) { return of(row.customer); }},

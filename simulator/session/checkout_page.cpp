@@ -123,8 +123,8 @@ std::expected<Form, ApiError> read_form(const World& world, const std::string& b
 std::expected<MethodChoice, ApiError> method_of(World& world, const Form& sent) {
     if (sent.card.starts_with("pm_")) return choose_method(world, sent.card, "card");
     MethodInput input{.card = sent.input};
-    input.billing_details.email = sent.email;
-    input.billing_details.name = sent.name;
+    input.billing_details.edit().email = sent.email;
+    input.billing_details.edit().name = sent.name;
     return choose_method(world, std::move(input), "card");
 }
 
