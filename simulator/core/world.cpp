@@ -32,7 +32,7 @@ World::World(std::uint64_t seed, Timeline& main_timeline, Trace& run_trace, std:
       timeline(main_timeline),
       trace(run_trace) {}
 
-const Event& World::emit(std::string_view type, Body object, std::string previous_attributes) {
+const Event& World::emit(std::string_view type, Snapshot object, std::string previous_attributes) {
     Event& event = tables.events.add({.id = ids.next("evt_"),
                                       .created = timeline.now_s(),
                                       .type = std::string(type),

@@ -51,7 +51,7 @@ public:
     mutable JsonWriter writer = {};
 
     // Makes an event of a change. `previous_attributes`: changed_attributes() of an update.
-    const Event& emit(std::string_view type, Body object, std::string previous_attributes = {});
+    const Event& emit(std::string_view type, Snapshot object, std::string previous_attributes = {});
     // Whether every webhook endpoint that was to be told of the event answered with 2xx; so it is
     // when there are none, and when the event is no longer kept. An `invoice.created` that nobody
     // acknowledges delays the finalising of its invoice by up to 72 hours.

@@ -37,7 +37,7 @@ Charge& add_failed_charge(World& world, Charge charge, const Decline& decline) {
     charge.failure_message = decline.message;
     charge.decline_code = decline.decline_code;
     Charge& failed = add_charge(world, std::move(charge));
-    world.emit("charge.failed", rendered(world, kChargeType, failed.id));
+    world.emit("charge.failed", snapshot_of(world, failed));
     return failed;
 }
 
@@ -51,8 +51,7 @@ void capture(World& world, Charge& charge, std::int64_t amount, Settlement settl
 void finish_capture(World& world, Charge& charge) {
     if (charge.balance_transaction.empty()) {
         settle(world, charge);
-        world.emit("charge.updated", rendered(world, kChargeType, charge.id),
-                   R"({"balance_transaction":null})");
+        world.emit("charge.updated", snapshot_of(world, charge), R"({"balance_transaction":null})");
     }
     const Aftermath aftermath = charge.card.test->aftermath;
     if (aftermath != Aftermath::dispute && aftermath != Aftermath::inquiry) return;
@@ -64,7 +63,7 @@ void finish_capture(World& world, Charge& charge) {
 
 void release(World& world, Charge& charge, std::string_view event) {
     charge.released = charge.amount;
-    world.emit(event, rendered(world, kChargeType, charge.id));
+    world.emit(event, snapshot_of(world, charge));
 }
 
 }  // namespace onsite::simulator

@@ -70,7 +70,7 @@ Step decline(World& world, PaymentIntent& intent, const PaymentMethod& method,
 Step hold(World& world, PaymentIntent& intent, const Charge& charge) {
     intent.status = IntentStatus::requires_capture;
     intent.amount_capturable = intent.amount;
-    world.emit("charge.succeeded", rendered(world, kChargeType, charge.id));
+    world.emit("charge.succeeded", snapshot_of(world, charge));
     expire_later(world, intent);
     return tell(world, "payment_intent.amount_capturable_updated", intent);
 }
@@ -87,7 +87,7 @@ Step approve(World& world, PaymentIntent& intent, PaymentMethod& method) {
     capture(world, charge, charge.amount, settlement);
     intent.status = IntentStatus::succeeded;
     intent.amount_received = intent.amount;
-    world.emit("charge.succeeded", rendered(world, kChargeType, charge.id));
+    world.emit("charge.succeeded", snapshot_of(world, charge));
     Body body = tell(world, "payment_intent.succeeded", intent);
     finish_capture(world, charge);
     if (!intent.invoice.empty()) invoice_payment_succeeded(world, intent.invoice);

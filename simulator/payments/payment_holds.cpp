@@ -52,7 +52,7 @@ Step capture_payment(World& world, PaymentIntent& intent, std::int64_t amount, M
     capture(world, *charge, intent.amount_received, Settlement::at_once);
     intent.status = IntentStatus::succeeded;
     intent.amount_capturable = 0;
-    world.emit("charge.captured", rendered(world, kChargeType, charge->id));
+    world.emit("charge.captured", snapshot_of(world, *charge));
     Body body = tell(world, "payment_intent.succeeded", intent);
     finish_capture(world, *charge);
     return body;

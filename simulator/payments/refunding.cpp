@@ -125,7 +125,7 @@ Refund& refund_charge(World& world, Charge& charge, Refund refund) {
         aftermath == Aftermath::refund_pends || aftermath == Aftermath::refund_fails;
     if (ends_later && !added.is_reversal) end_later(world, added, aftermath);
     world.emit("refund.created", rendered(world, kRefundType, added.id));
-    world.emit("charge.refunded", rendered(world, kChargeType, charge.id));
+    world.emit("charge.refunded", snapshot_of(world, charge));
     if (charge.is_refunded()) close_inquiry(world, charge);
     return added;
 }

@@ -125,56 +125,60 @@ void write_charge_refunds(JsonWriter& json, const View& view, const Charge& char
         has_more);
 }
 
-bool render_charge(JsonWriter& json, const View& view, std::string_view id) {
-    const Charge* charge = view.world.tables.charges.find(id);
-    if (charge == nullptr) return false;
+void write_charge(JsonWriter& json, const View& view, const Charge& charge) {
     json.begin_object();
-    json.text("id", charge->id);
+    json.text("id", charge.id);
     json.word("object", "charge");
-    json.number("amount", charge->amount);
-    json.number("amount_captured", charge->amount_captured);
-    json.number("amount_refunded", charge->amount_refunded());
+    json.number("amount", charge.amount);
+    json.number("amount_captured", charge.amount_captured);
+    json.number("amount_refunded", charge.amount_refunded());
     json.null("application");
     json.null("application_fee");
     json.null("application_fee_amount");
-    write_reference(json, view, "balance_transaction", charge->balance_transaction);
-    write_billing_details(json, *charge->billing_details);
+    write_reference(json, view, "balance_transaction", charge.balance_transaction);
+    write_billing_details(json, *charge.billing_details);
     json.text("calculated_statement_descriptor",
-              charge->statement_descriptor.empty() ? "ONSITE" : charge->statement_descriptor);
-    json.flag("captured", charge->is_captured);
-    json.number("created", charge->created);
-    json.text("currency", charge->currency);
-    write_reference(json, view, "customer", charge->customer);
-    json.text_or_null("description", charge->description);
-    json.flag("disputed", charge->is_disputed);
+              charge.statement_descriptor.empty() ? "ONSITE" : charge.statement_descriptor);
+    json.flag("captured", charge.is_captured);
+    json.number("created", charge.created);
+    json.text("currency", charge.currency);
+    write_reference(json, view, "customer", charge.customer);
+    json.text_or_null("description", charge.description);
+    json.flag("disputed", charge.is_disputed);
     json.null("failure_balance_transaction");
-    json.text_or_null("failure_code", charge->failure_code);
-    json.text_or_null("failure_message", charge->failure_message);
-    write_fraud_details(json, *charge);
+    json.text_or_null("failure_code", charge.failure_code);
+    json.text_or_null("failure_message", charge.failure_message);
+    write_fraud_details(json, charge);
     json.flag("livemode", false);
-    write_metadata(json, charge->metadata);
+    write_metadata(json, charge.metadata);
     json.null("on_behalf_of");
-    write_outcome(json, *charge);
-    json.flag("paid", !charge->has_failed());
-    write_reference(json, view, "payment_intent", charge->payment_intent);
-    json.text_or_null("payment_method", charge->payment_method);
-    write_details(json, *charge);
-    json.text_or_null("receipt_email", charge->receipt_email);
+    write_outcome(json, charge);
+    json.flag("paid", !charge.has_failed());
+    write_reference(json, view, "payment_intent", charge.payment_intent);
+    json.text_or_null("payment_method", charge.payment_method);
+    write_details(json, charge);
+    json.text_or_null("receipt_email", charge.receipt_email);
     json.null("receipt_number");
     json.null("receipt_url");
-    json.flag("refunded", charge->is_refunded());
-    write_charge_refunds(json, view, *charge);
+    json.flag("refunded", charge.is_refunded());
+    write_charge_refunds(json, view, charge);
     json.null("review");
-    write_shipping(json, charge->shipping);
+    write_shipping(json, charge.shipping);
     json.key("source");
-    if (charge->source.empty()) {
+    if (charge.source.empty()) {
         json.null();
     } else {
-        write_card_object(json, charge->source, charge->card, *charge->source_owner);
+        write_card_object(json, charge.source, charge.card, *charge.source_owner);
     }
     json.null("source_transfer");
-    write_descriptors(json, *charge);
+    write_descriptors(json, charge);
     json.end_object();
+}
+
+bool render_charge(JsonWriter& json, const View& view, std::string_view id) {
+    const Charge* charge = view.world.tables.charges.find(id);
+    if (charge == nullptr) return false;
+    write_charge(json, view, *charge);
     return true;
 }
 
@@ -197,5 +201,9 @@ constexpr std::array kChargeReferences = {
 }  // namespace
 
 const ResourceType kChargeType = {"charge", "ch_", kChargeReferences, render_charge};
+
+Snapshot snapshot_of(const World& world, const Charge& charge) {
+    return Snapshot([&world, charge](JsonWriter& json) { write_charge(json, {world}, charge); });
+}
 
 }  // namespace onsite::simulator

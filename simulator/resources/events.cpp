@@ -22,7 +22,8 @@ bool render_event(JsonWriter& json, const View& view, std::string_view id) {
     json.number("created", event->created);
     json.key("data");
     json.begin_object();
-    json.raw("object", *event->object);
+    json.key("object");
+    event->object.write(json);
     if (!event->previous_attributes.empty()) {
         json.raw("previous_attributes", event->previous_attributes);
     }
