@@ -83,8 +83,8 @@ std::string StripeRelay::order_of_intent(std::string_view intent) const {
     for (simulator::World* world : parts_.simulator.worlds()) {
         const auto* found = world->tables.payment_intents.find(intent);
         if (found == nullptr) continue;
-        const auto order = found->metadata.find("order");
-        if (order != found->metadata.end()) return known_order(order->second);
+        const auto order = found->metadata->find("order");
+        if (order != found->metadata->end()) return known_order(order->second);
     }
     return {};
 }

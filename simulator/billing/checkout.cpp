@@ -53,9 +53,9 @@ PaymentIntent& payment_of(World& world, CheckoutSession& session) {
     if (outcome.is_captured_manually) intent.capture_method = CaptureMethod::manual;
     intent.options.setup_future_usage = outcome.setup_future_usage;
     intent.customer = session.customer;
-    intent.description = outcome.description;
-    intent.receipt_email = outcome.receipt_email;
-    intent.statement_descriptor = outcome.statement_descriptor;
+    intent.texts = PaymentTexts{.description = outcome.description,
+                                .receipt_email = outcome.receipt_email,
+                                .statement_descriptor = outcome.statement_descriptor};
     intent.metadata = outcome.metadata;
     PaymentIntent& added = add_payment_intent(world, std::move(intent)).intent;
     session.payment_intent = added.id;

@@ -40,13 +40,13 @@ void update_address(ParamReader& params, std::string_view name, Address& address
     update_line(sent, "state", address.state);
 }
 
-void update_address(ParamReader& params, std::string_view name, Rare<Address>& address) {
+void update_address(ParamReader& params, std::string_view name, Shared<Address>& address) {
     if (!params.has(name)) return;
     update_address(params, name, address.edit());
     if (params.clears(name)) address.reset();
 }
 
-void update_shipping(ParamReader& params, Rare<Shipping>& shipping) {
+void update_shipping(ParamReader& params, Shared<Shipping>& shipping) {
     if (!params.has("shipping")) return;
     ParamReader sent = params.object("shipping");
     if (params.clears("shipping")) return shipping.reset();
@@ -70,11 +70,11 @@ void write_address_fields(JsonWriter& json, std::string_view name, const Address
     json.end_object();
 }
 
-void write_address(JsonWriter& json, std::string_view name, const Rare<Address>& address) {
+void write_address(JsonWriter& json, std::string_view name, const Shared<Address>& address) {
     address ? write_address_fields(json, name, *address) : json.null(name);
 }
 
-void write_shipping(JsonWriter& json, const Rare<Shipping>& shipping) {
+void write_shipping(JsonWriter& json, const Shared<Shipping>& shipping) {
     if (!shipping) return json.null("shipping");
     json.key("shipping");
     json.begin_object();
@@ -89,7 +89,7 @@ void write_shipping(JsonWriter& json, const Rare<Shipping>& shipping) {
 void write_metadata(JsonWriter& json, const Metadata& metadata) {
     json.key("metadata");
     json.begin_object();
-    for (const auto& [key, value] : metadata) {
+    for (const auto& [key, value] : *metadata) {
         json.text_key(key);
         json.value(value);
     }

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "simulator/objects/rare.hpp"
+#include "simulator/core/shared.hpp"
 #include "simulator/wire/json_writer.hpp"
 #include "simulator/wire/param_reader.hpp"
 
@@ -28,12 +28,12 @@ struct Shipping {
 
 // Applies `params` of that name to what is there; an empty text unsets it.
 void update_address(ParamReader& params, std::string_view name, Address& address);
-void update_address(ParamReader& params, std::string_view name, Rare<Address>& address);
-void update_shipping(ParamReader& params, Rare<Shipping>& shipping);
+void update_address(ParamReader& params, std::string_view name, Shared<Address>& address);
+void update_shipping(ParamReader& params, Shared<Shipping>& shipping);
 
 // Members of that name; null when unset.
-void write_address(JsonWriter& json, std::string_view name, const Rare<Address>& address);
-void write_shipping(JsonWriter& json, const Rare<Shipping>& shipping);
+void write_address(JsonWriter& json, std::string_view name, const Shared<Address>& address);
+void write_shipping(JsonWriter& json, const Shared<Shipping>& shipping);
 void write_metadata(JsonWriter& json, const Metadata& metadata);
 // Each field with its nulls, for billing_details, which never are null as a whole.
 void write_address_fields(JsonWriter& json, std::string_view name, const Address& address);

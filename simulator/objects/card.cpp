@@ -6,7 +6,7 @@ namespace onsite::simulator {
 
 std::string_view Card::last4() const { return test->number.substr(test->number.size() - 4); }
 
-void update_billing_details(ParamReader& params, Rare<BillingDetails>& details) {
+void update_billing_details(ParamReader& params, Shared<BillingDetails>& details) {
     if (!params.has("billing_details")) return;
     ParamReader sent = params.object("billing_details");
     BillingDetails& changed = details.edit();

@@ -30,7 +30,7 @@ struct BillingDetails {
 };
 
 // Applies `billing_details` to what is there.
-void update_billing_details(ParamReader& params, Rare<BillingDetails>& details);
+void update_billing_details(ParamReader& params, Shared<BillingDetails>& details);
 void write_billing_details(JsonWriter& json, const BillingDetails& details);
 
 // Members that the cards of payment methods, charges and tokens share: country to last4.

@@ -7,7 +7,9 @@
 #include <string_view>
 
 #include "simulator/objects/card.hpp"
+#include "simulator/objects/payment_texts.hpp"
 #include "simulator/objects/token.hpp"
+#include "simulator/payments/decline.hpp"
 
 namespace onsite::simulator {
 
@@ -20,31 +22,24 @@ struct Charge {
     std::int64_t returned = 0;  // By refunds.
     std::string currency = {};
     std::string customer = {};
-    std::string description = {};
     std::string payment_intent = {};
     std::string payment_method = {};
     Card card = {};
-    Rare<BillingDetails> billing_details = {};
+    Shared<BillingDetails> billing_details = {};
     // Of the older API, which pays with the card of a token: "card_".
     std::string source = {};
-    Rare<CardOwner> source_owner = {};
+    Shared<CardOwner> source_owner = {};
     bool is_captured = false;
     bool is_authenticated = false;  // By 3-D Secure.
     bool is_disputed = false;
     std::string balance_transaction = {};
-    // Empty unless the bank declined.
-    std::string failure_code = {};
-    std::string failure_message = {};
-    std::string decline_code = {};
-    std::string receipt_email = {};
-    std::string statement_descriptor = {};
-    std::string statement_descriptor_suffix = {};
-    std::string transfer_group = {};
+    Shared<Decline> failure = {};  // Unset unless the bank declined.
+    Shared<PaymentTexts> texts = {};
     std::string user_report = {};  // Of fraud_details.
-    Rare<Shipping> shipping = {};
+    Shared<Shipping> shipping = {};
     Metadata metadata = {};
 
-    bool has_failed() const { return !failure_code.empty(); }
+    bool has_failed() const { return static_cast<bool>(failure); }
     // It waits to be captured.
     bool is_authorized() const { return !has_failed() && !is_captured && released == 0; }
     std::int64_t amount_refunded() const { return released + returned; }

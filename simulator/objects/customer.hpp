@@ -20,8 +20,8 @@ struct Customer {
     std::string email = {};
     std::string phone = {};
     std::string description = {};
-    Rare<Address> address = {};
-    Rare<Shipping> shipping = {};
+    Shared<Address> address = {};
+    Shared<Shipping> shipping = {};
     Metadata metadata = {};
     std::int64_t balance = 0;  // Minor units; negative is credit.
     std::string currency = {};

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "simulator/objects/address.hpp"
+#include "simulator/objects/payment_texts.hpp"
 
 namespace onsite::simulator {
 
@@ -80,18 +81,14 @@ struct PaymentIntent {
     ConfirmationMethod confirmation_method = ConfirmationMethod::automatic;
     IntentOptions options = {};
     IntentAttempt attempt = {};
-    Rare<IntentError> last_error = {};
+    Shared<IntentError> last_error = {};
     std::string customer = {};
     std::string invoice = {};  // That it pays; told of a success, and never shown.
     std::string payment_method = {};
     std::string latest_charge = {};
     std::string client_secret = {};
-    std::string description = {};
-    std::string receipt_email = {};
-    std::string statement_descriptor = {};
-    std::string statement_descriptor_suffix = {};
-    std::string transfer_group = {};
-    Rare<Shipping> shipping = {};
+    Shared<PaymentTexts> texts = {};
+    Shared<Shipping> shipping = {};
     Metadata metadata = {};
     std::int64_t canceled_at = 0;  // 0: never.
     std::string cancellation_reason = {};

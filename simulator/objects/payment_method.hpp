@@ -15,7 +15,7 @@ struct PaymentMethod {
     std::int64_t created = 0;
     std::string customer = {};
     Card card = {};
-    Rare<BillingDetails> billing_details = {};
+    Shared<BillingDetails> billing_details = {};
     Metadata metadata = {};
     std::string allow_redisplay = "unspecified";
     // Paid with, or detached, without a customer: it cannot be used again.

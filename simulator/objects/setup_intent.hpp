@@ -14,7 +14,7 @@ struct SetupIntent {
     IntentStatus status = IntentStatus::requires_payment_method;
     IntentOptions options = {};
     IntentAttempt attempt = {};
-    Rare<IntentError> last_error = {};
+    Shared<IntentError> last_error = {};
     std::string customer = {};
     std::string payment_method = {};
     std::string client_secret = {};

@@ -13,7 +13,7 @@ PaymentIntent& intent_for(World& world, const ChargeOrder& order) {
     if (found != nullptr) return *found;
     PaymentIntent intent{.id = {}, .amount = order.amount, .currency = order.currency};
     intent.customer = order.customer;
-    intent.description = order.description;
+    intent.texts = PaymentTexts{.description = order.description};
     intent.invoice = order.invoice;
     return add_payment_intent(world, std::move(intent)).intent;
 }

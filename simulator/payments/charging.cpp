@@ -20,7 +20,7 @@ void settle(World& world, Charge& charge) {
                      .fee = payment_fee(charge.amount_captured),
                      .currency = charge.currency,
                      .source = charge.id,
-                     .description = charge.description,
+                     .description = charge.texts->description,
                      .is_pending = charge.card.test->aftermath != Aftermath::available_at_once});
 }
 
@@ -33,9 +33,7 @@ Charge& add_charge(World& world, Charge charge) {
 }
 
 Charge& add_failed_charge(World& world, Charge charge, const Decline& decline) {
-    charge.failure_code = decline.code;
-    charge.failure_message = decline.message;
-    charge.decline_code = decline.decline_code;
+    charge.failure = decline;
     Charge& failed = add_charge(world, std::move(charge));
     world.emit("charge.failed", snapshot_of(world, failed));
     return failed;

@@ -14,7 +14,7 @@ namespace onsite::simulator {
 // payment_method_data.
 struct MethodInput {
     CardInput card = {};
-    Rare<BillingDetails> billing_details = {};
+    Shared<BillingDetails> billing_details = {};
     Metadata metadata = {};
     std::string allow_redisplay = "unspecified";
 };

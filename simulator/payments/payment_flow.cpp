@@ -22,16 +22,12 @@ Charge charge_of(const PaymentIntent& intent, const PaymentMethod& method) {
             .amount = intent.amount,
             .currency = intent.currency,
             .customer = intent.customer,
-            .description = intent.description,
             .payment_intent = intent.id,
             .payment_method = method.id,
             .card = method.card,
             .billing_details = method.billing_details,
             .is_authenticated = intent.attempt.is_authenticated,
-            .receipt_email = intent.receipt_email,
-            .statement_descriptor = intent.statement_descriptor,
-            .statement_descriptor_suffix = intent.statement_descriptor_suffix,
-            .transfer_group = intent.transfer_group,
+            .texts = intent.texts,
             .shipping = intent.shipping,
             .metadata = intent.metadata};
 }

@@ -15,10 +15,10 @@ namespace onsite::simulator {
 namespace {
 
 std::string seller_message(const Charge& charge) {
-    if (charge.decline_code == "generic_decline") {
+    if (charge.failure->decline_code == "generic_decline") {
         return "The bank did not return any further details with this decline.";
     }
-    return fmt::format("The bank returned the decline code `{}`.", charge.decline_code);
+    return fmt::format("The bank returned the decline code `{}`.", charge.failure->decline_code);
 }
 
 void write_outcome(JsonWriter& json, const Charge& charge) {
@@ -35,14 +35,14 @@ void write_outcome(JsonWriter& json, const Charge& charge) {
             R"("network_status":"approved_by_network","reason":null,"risk_level":"normal",)"
             R"("risk_score":20,"seller_message":"Payment complete.","type":"authorized"})");
     }
-    const bool is_blocked = charge.decline_code == "fraudulent";
-    const Advice advice = advice_of(charge.decline_code);
+    const bool is_blocked = charge.failure->decline_code == "fraudulent";
+    const Advice advice = advice_of(charge.failure->decline_code);
     json.begin_object();
     json.text_or_null("advice_code", advice.advice_code);
     json.null("network_advice_code");
     json.text_or_null("network_decline_code", advice.network_decline_code);
     json.text("network_status", is_blocked ? "not_sent_to_network" : "declined_by_network");
-    json.text("reason", is_blocked ? "highest_risk_level" : charge.decline_code);
+    json.text("reason", is_blocked ? "highest_risk_level" : charge.failure->decline_code);
     json.text("risk_level", is_blocked ? "highest" : "normal");
     json.number("risk_score", is_blocked ? 85 : 20);
     json.text("seller_message",
@@ -101,11 +101,11 @@ void write_fraud_details(JsonWriter& json, const Charge& charge) {
 }
 
 void write_descriptors(JsonWriter& json, const Charge& charge) {
-    json.text_or_null("statement_descriptor", charge.statement_descriptor);
-    json.text_or_null("statement_descriptor_suffix", charge.statement_descriptor_suffix);
+    json.text_or_null("statement_descriptor", charge.texts->statement_descriptor);
+    json.text_or_null("statement_descriptor_suffix", charge.texts->statement_descriptor_suffix);
     json.text("status", charge.has_failed() ? "failed" : "succeeded");
     json.null("transfer_data");
-    json.text_or_null("transfer_group", charge.transfer_group);
+    json.text_or_null("transfer_group", charge.texts->transfer_group);
 }
 
 // Only when somebody expands them: newest first, as many as a page has.
@@ -137,17 +137,18 @@ void write_charge(JsonWriter& json, const View& view, const Charge& charge) {
     json.null("application_fee_amount");
     write_reference(json, view, "balance_transaction", charge.balance_transaction);
     write_billing_details(json, *charge.billing_details);
-    json.text("calculated_statement_descriptor",
-              charge.statement_descriptor.empty() ? "ONSITE" : charge.statement_descriptor);
+    json.text("calculated_statement_descriptor", charge.texts->statement_descriptor.empty()
+                                                     ? "ONSITE"
+                                                     : charge.texts->statement_descriptor);
     json.flag("captured", charge.is_captured);
     json.number("created", charge.created);
     json.text("currency", charge.currency);
     write_reference(json, view, "customer", charge.customer);
-    json.text_or_null("description", charge.description);
+    json.text_or_null("description", charge.texts->description);
     json.flag("disputed", charge.is_disputed);
     json.null("failure_balance_transaction");
-    json.text_or_null("failure_code", charge.failure_code);
-    json.text_or_null("failure_message", charge.failure_message);
+    json.text_or_null("failure_code", charge.failure->code);
+    json.text_or_null("failure_message", charge.failure->message);
     write_fraud_details(json, charge);
     json.flag("livemode", false);
     write_metadata(json, charge.metadata);
@@ -157,7 +158,7 @@ void write_charge(JsonWriter& json, const View& view, const Charge& charge) {
     write_reference(json, view, "payment_intent", charge.payment_intent);
     json.text_or_null("payment_method", charge.payment_method);
     write_details(json, charge);
-    json.text_or_null("receipt_email", charge.receipt_email);
+    json.text_or_null("receipt_email", charge.texts->receipt_email);
     json.null("receipt_number");
     json.null("receipt_url");
     json.flag("refunded", charge.is_refunded());

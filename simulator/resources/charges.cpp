@@ -25,11 +25,13 @@ std::expected<Charge*, ApiError> charge_of(const Call& call) {
 }
 
 void read_texts(ParamReader& params, Charge& charge) {
-    for (const auto& [name, field] : {std::pair{"description", &charge.description},
-                                      std::pair{"transfer_group", &charge.transfer_group}}) {
-        if (const auto sent = params.text(name)) *field = *sent;
+    for (const auto& [name, field] : {std::pair{"description", &PaymentTexts::description},
+                                      std::pair{"transfer_group", &PaymentTexts::transfer_group}}) {
+        if (const auto sent = params.text(name)) charge.texts.edit().*field = *sent;
     }
-    if (const auto email = params.email("receipt_email")) charge.receipt_email = *email;
+    if (const auto email = params.email("receipt_email")) {
+        charge.texts.edit().receipt_email = *email;
+    }
     update_shipping(params, charge.shipping);
     params.update_metadata(charge.metadata);
 }
@@ -47,9 +49,9 @@ Charge read_charge(ParamReader& params) {
     charge.amount = money.amount;
     charge.currency = money.currency;
     read_texts(params, charge);
-    charge.statement_descriptor = params.text("statement_descriptor", 22).value_or("");
-    charge.statement_descriptor_suffix =
-        params.text("statement_descriptor_suffix", 22).value_or("");
+    PaymentTexts& texts = charge.texts.edit();
+    texts.statement_descriptor = params.text("statement_descriptor", 22).value_or("");
+    texts.statement_descriptor_suffix = params.text("statement_descriptor_suffix", 22).value_or("");
     charge.customer = params.set_text("customer").value_or("");
     return charge;
 }
@@ -191,7 +193,7 @@ Answer list_charges(Call& call) {
                         kChargeType, page, [&](const Charge& charge) {
                             return (!customer || charge.customer == *customer) &&
                                    (!intent || charge.payment_intent == *intent) &&
-                                   (!group || charge.transfer_group == *group);
+                                   (!group || charge.texts->transfer_group == *group);
                         });
 }
 

@@ -57,7 +57,7 @@ void check_descriptor(ParamReader& params, std::string_view name) {
 // Cards take the descriptor of the account, and a suffix to it. An intent that leaves the choice
 // of methods to Stripe is not refused here.
 void refuse_descriptor(ParamReader& params, const PaymentIntent& intent) {
-    if (!intent.options.has_own_types || intent.statement_descriptor.empty()) return;
+    if (!intent.options.has_own_types || intent.texts->statement_descriptor.empty()) return;
     params.refuse("statement_descriptor",
                   "The statement_descriptor parameter is not supported for the "
                   "payment_method_type `card`. To continue supporting payment_method_type `card`, "
@@ -147,19 +147,21 @@ void read_options(ParamReader& params, IntentOptions& options) {
 void read_payment_intent(ParamReader& params, PaymentIntent& intent) {
     read_options(params, intent.options);
     for (const auto& [name, field] :
-         {std::pair{"description", &intent.description},
-          std::pair{"statement_descriptor", &intent.statement_descriptor},
-          std::pair{"statement_descriptor_suffix", &intent.statement_descriptor_suffix},
-          std::pair{"transfer_group", &intent.transfer_group}}) {
+         {std::pair{"description", &PaymentTexts::description},
+          std::pair{"statement_descriptor", &PaymentTexts::statement_descriptor},
+          std::pair{"statement_descriptor_suffix", &PaymentTexts::statement_descriptor_suffix},
+          std::pair{"transfer_group", &PaymentTexts::transfer_group}}) {
         const bool is_short = std::string_view(name).starts_with("statement");
         if (const auto sent = params.text(name, is_short ? kDescriptorLengthMax : kTextLengthMax)) {
-            *field = *sent;
+            intent.texts.edit().*field = *sent;
         }
     }
     check_descriptor(params, "statement_descriptor");
     check_descriptor(params, "statement_descriptor_suffix");
     refuse_descriptor(params, intent);
-    if (const auto email = params.email("receipt_email")) intent.receipt_email = *email;
+    if (const auto email = params.email("receipt_email")) {
+        intent.texts.edit().receipt_email = *email;
+    }
     if (params.clears("setup_future_usage")) {
         params.ignore("setup_future_usage");
         intent.options.setup_future_usage.clear();

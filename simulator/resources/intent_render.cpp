@@ -49,7 +49,7 @@ bool render_payment_intent(JsonWriter& json, const View& view, std::string_view 
     json.text("currency", intent->currency);
     write_reference(json, view, "customer", intent->customer);
     json.null("customer_account");
-    json.text_or_null("description", intent->description);
+    json.text_or_null("description", intent->texts->description);
     json.null("excluded_payment_method_types");
     write_intent_error(json, view, "last_payment_error", intent->last_error);
     write_reference(json, view, "latest_charge", intent->latest_charge);
@@ -63,16 +63,16 @@ bool render_payment_intent(JsonWriter& json, const View& view, std::string_view 
     write_options(json, intent->options);
     json.null("payment_record");
     json.null("processing");
-    json.text_or_null("receipt_email", intent->receipt_email);
+    json.text_or_null("receipt_email", intent->texts->receipt_email);
     json.null("review");
     json.text_or_null("setup_future_usage", intent->options.setup_future_usage);
     write_shipping(json, intent->shipping);
     json.null("source");
-    json.text_or_null("statement_descriptor", intent->statement_descriptor);
-    json.text_or_null("statement_descriptor_suffix", intent->statement_descriptor_suffix);
+    json.text_or_null("statement_descriptor", intent->texts->statement_descriptor);
+    json.text_or_null("statement_descriptor_suffix", intent->texts->statement_descriptor_suffix);
     json.text("status", to_string(intent->status));
     json.null("transfer_data");
-    json.text_or_null("transfer_group", intent->transfer_group);
+    json.text_or_null("transfer_group", intent->texts->transfer_group);
     json.end_object();
     return true;
 }
@@ -93,7 +93,7 @@ const ResourceType kPaymentIntentType = {"payment_intent", "pi_", kIntentReferen
                                          render_payment_intent};
 
 void write_intent_error(JsonWriter& json, const View& view, std::string_view name,
-                        const Rare<IntentError>& error) {
+                        const Shared<IntentError>& error) {
     if (!error) return json.null(name);
     const auto text = [&](std::string_view member, std::string_view value) {
         if (!value.empty()) json.text(member, value);

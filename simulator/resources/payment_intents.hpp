@@ -17,7 +17,7 @@ std::span<const Route> payment_intent_routes();
 // ---- Rendering that setup intents share (intent_render.cpp) ----
 
 void write_intent_error(JsonWriter& json, const View& view, std::string_view name,
-                        const Rare<IntentError>& error);
+                        const Shared<IntentError>& error);
 // `status` decides whether there is a next action.
 void write_next_action(JsonWriter& json, const View& view, std::string_view id, IntentStatus status,
                        const IntentAttempt& attempt);

@@ -56,8 +56,8 @@ template <typename Row>
 bool matches(const Row& row, const SearchClause& clause, std::span<const SearchField<Row>> fields) {
     SearchValue value;
     if (clause.field == "metadata") {
-        const auto found = row.metadata.find(clause.key);
-        if (found != row.metadata.end()) value.text = found->second;
+        const auto found = row.metadata->find(clause.key);
+        if (found != row.metadata->end()) value.text = found->second;
     } else {
         value = std::ranges::find(fields, clause.field, &SearchField<Row>::name)->get(row);
     }

@@ -38,7 +38,7 @@ void write_endpoint(JsonWriter& json, const WebhookEndpoint& endpoint, bool show
     json.flag("livemode", false);
     json.key("metadata");
     json.begin_object();
-    for (const auto& [name, value] : endpoint.metadata) {
+    for (const auto& [name, value] : *endpoint.metadata) {
         json.text_key(name);
         json.value(value);
     }

@@ -18,9 +18,10 @@ ApiError metadata_too_long(std::string param, std::string_view part, std::size_t
 }  // namespace
 
 void ParamReader::update_metadata(Metadata& metadata) {
-    if (clears("metadata")) metadata.clear();
+    if (clears("metadata")) metadata.reset();
     ParamReader sent = object("metadata");
     if (sent.node_ == nullptr) return;
+    auto& changed = metadata.edit();
     for (const ParamNode& entry : sent.node_->children) {
         const auto value = sent.text(entry.key, std::string_view::npos);
         if (length_of(entry.key) > kMetadataKeyLengthMax) {
@@ -29,12 +30,12 @@ void ParamReader::update_metadata(Metadata& metadata) {
             refuse(
                 metadata_too_long(path_of("metadata"), "value", kMetadataValueLengthMax, *value));
         } else if (!value || value->empty()) {
-            metadata.erase(entry.key);
+            changed.erase(entry.key);
         } else {
-            metadata.insert_or_assign(entry.key, std::string(*value));
+            changed.insert_or_assign(entry.key, std::string(*value));
         }
     }
-    if (metadata.size() > kMetadataKeysMax) {
+    if (changed.size() > kMetadataKeysMax) {
         refuse("metadata", fmt::format("Metadata can have at most {} keys", kMetadataKeysMax));
     }
 }

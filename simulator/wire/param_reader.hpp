@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "simulator/core/shared.hpp"
 #include "simulator/wire/api_error.hpp"
 #include "simulator/wire/params.hpp"
 
@@ -25,7 +26,7 @@ inline constexpr std::size_t kMetadataValueLengthMax = 500;
 // 99999999 in the smallest unit (docs.stripe.com/currencies).
 inline constexpr std::int64_t kAmountMax = 99'999'999;
 
-using Metadata = std::map<std::string, std::string>;
+using Metadata = Shared<std::map<std::string, std::string>>;
 
 // Every getter records the first problem and gives a neutral value from then on, so that a handler
 // stays a list of plain assignments that ends with finish():
