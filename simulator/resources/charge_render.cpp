@@ -204,7 +204,9 @@ constexpr std::array kChargeReferences = {
 const ResourceType kChargeType = {"charge", "ch_", kChargeReferences, render_charge};
 
 Snapshot snapshot_of(const World& world, const Charge& charge) {
-    return Snapshot([&world, charge](JsonWriter& json) { write_charge(json, {world}, charge); });
+    // By name, so that it is no constant, which would be copied again where it could be moved.
+    return Snapshot(
+        [&world, kept = charge](JsonWriter& json) { write_charge(json, {world}, kept); });
 }
 
 }  // namespace onsite::simulator
