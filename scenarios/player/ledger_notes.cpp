@@ -11,7 +11,7 @@ using simulator::LedgerAccount;
 void note_charge(simulator::World& world, const simulator::Event& event) {
     const auto& charge = world.tables.charges.rows().back();
     world.trace.add(world.timeline.now_us(), "charge", [&](JsonWriter& json) {
-        json.text("request", event.request_id);
+        json.text("request", event.origin->request_id);
         json.text("charge", charge.id);
         json.text("intent", charge.payment_intent);
         json.number("amount", charge.has_failed() ? 0 : charge.amount_captured);
@@ -22,7 +22,7 @@ void note_charge(simulator::World& world, const simulator::Event& event) {
 void note_refund(simulator::World& world, const simulator::Event& event) {
     const auto& refund = world.tables.refunds.rows().back();
     world.trace.add(world.timeline.now_us(), "refund", [&](JsonWriter& json) {
-        json.text("request", event.request_id);
+        json.text("request", event.origin->request_id);
         json.text("refund", refund.id);
         json.text("charge", refund.charge);
         json.number("amount", refund.amount);

@@ -165,7 +165,9 @@ ApiResponse Simulator::call_endpoint(Running& run) {
                                   : no_such_url(method, request.path));
     }
     World& world = run.account->world;
-    world.origin = {run.request_id, request.idempotency_key};
+    if (request.method != Method::get) {
+        world.origin = Origin{run.request_id, request.idempotency_key};
+    }
     if (!request.base_url.empty()) world.base_url = request.base_url;
     const Fault* fault = run.arrival.at(CutPoint::before_commit);
     if (fault != nullptr && fault->kind == FaultKind::decline) world.forced_decline = fault->code;
@@ -179,7 +181,7 @@ ApiResponse Simulator::call_endpoint(Running& run) {
     } else {
         response = answer_of(run, std::unexpected(expand.error()));
     }
-    world.origin = {};
+    world.origin.reset();
     world.forced_decline.clear();
     return response;
 }

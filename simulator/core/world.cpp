@@ -35,11 +35,10 @@ World::World(std::uint64_t seed, Timeline& main_timeline, Trace& run_trace, std:
 const Event& World::emit(std::string_view type, Snapshot object, std::string previous_attributes) {
     Event& event = tables.events.add({.id = ids.next("evt_"),
                                       .created = timeline.now_s(),
-                                      .type = std::string(type),
+                                      .type = type,
                                       .object = std::move(object),
                                       .previous_attributes = std::move(previous_attributes),
-                                      .request_id = std::string(origin.request_id),
-                                      .idempotency_key = std::string(origin.idempotency_key)});
+                                      .origin = origin});
     trace.add(timeline.now_us(), "event", [&](JsonWriter& json) {
         json.text("account", account);
         json.text("id", event.id);

@@ -18,12 +18,6 @@ namespace onsite::simulator {
 // The version whose shapes the objects have, whatever version a client asks for.
 inline constexpr std::string_view kApiVersion = "2026-10-28.endive";
 
-// Who makes a change: a request, whose texts these are, or nobody but time.
-struct Origin {
-    std::string_view request_id = {};
-    std::string_view idempotency_key = {};
-};
-
 // Thread safety: none.
 class World {
 public:
@@ -37,7 +31,7 @@ public:
     Tables tables;
     Timeline& timeline;
     Trace& trace;
-    Origin origin;
+    Shared<Origin> origin = {};  // Of what is changed now.
     // The decline code with which the card network answers during this call, whatever the card; a
     // fault sets it (faults/fault.hpp).
     std::string forced_decline = {};
@@ -50,7 +44,8 @@ public:
     // Of rendered(): each object is written into the same memory.
     mutable JsonWriter writer = {};
 
-    // Makes an event of a change. `previous_attributes`: changed_attributes() of an update.
+    // Makes an event of a change. `type` is a constant. `previous_attributes`: changed_attributes()
+    // of an update.
     const Event& emit(std::string_view type, Snapshot object, std::string previous_attributes = {});
     // Whether every webhook endpoint that was to be told of the event answered with 2xx; so it is
     // when there are none, and when the event is no longer kept. An `invoice.created` that nobody

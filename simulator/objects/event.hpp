@@ -5,9 +5,11 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 
+#include "simulator/core/shared.hpp"
 #include "simulator/wire/json_writer.hpp"
 
 namespace onsite::simulator {
@@ -34,15 +36,19 @@ private:
     std::variant<Body, Writer> form_;
 };
 
+// Who makes a change: a request and its idempotency key, or nobody but time.
+struct Origin {
+    std::string request_id = {};
+    std::string idempotency_key = {};
+};
+
 struct Event {
     std::string id;  // "evt_"
     std::int64_t created = 0;
-    std::string type;  // "payment_intent.succeeded"
+    std::string_view type;  // "payment_intent.succeeded"
     Snapshot object;
     std::string previous_attributes = {};  // JSON; empty unless the type ends in ".updated".
-    // Of the request that made the change; empty when time did.
-    std::string request_id = {};
-    std::string idempotency_key = {};
+    Shared<Origin> origin = {};            // The same for all events of a request.
     int pending_webhooks = 0;
 };
 

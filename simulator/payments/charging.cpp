@@ -54,9 +54,9 @@ void finish_capture(World& world, Charge& charge) {
     const Aftermath aftermath = charge.card.test->aftermath;
     if (aftermath != Aftermath::dispute && aftermath != Aftermath::inquiry) return;
     // Nobody's request: the bank comes back by itself.
-    const Origin origin = std::exchange(world.origin, {});
+    Shared<Origin> origin = std::exchange(world.origin, {});
     open_dispute(world, charge, aftermath == Aftermath::inquiry);
-    world.origin = origin;
+    world.origin = std::move(origin);
 }
 
 void release(World& world, Charge& charge, std::string_view event) {

@@ -32,8 +32,8 @@ bool render_event(JsonWriter& json, const View& view, std::string_view id) {
     json.number("pending_webhooks", event->pending_webhooks);
     json.key("request");
     json.begin_object();
-    json.text_or_null("id", event->request_id);
-    json.text_or_null("idempotency_key", event->idempotency_key);
+    json.text_or_null("id", event->origin->request_id);
+    json.text_or_null("idempotency_key", event->origin->idempotency_key);
     json.end_object();
     json.text("type", event->type);
     json.end_object();

@@ -85,7 +85,7 @@ private:
     WebhookSender* sender_ = nullptr;
     std::unique_ptr<WebhookEndpoint> forward_;
     WebhookFaultPlan faults_;
-    std::map<std::string, std::int64_t, std::less<>> events_of_type_;
+    std::map<std::string_view, std::int64_t> events_of_type_;
     std::int64_t events_ = 0;
     std::map<std::string, std::unique_ptr<Queue>> queues_;  // By account and endpoint.
     struct InFlight {

@@ -79,7 +79,7 @@ struct BillingTest : ::testing::Test {
     // Oldest first.
     std::vector<std::string> events() {
         std::vector<std::string> types;
-        for (const Event& event : world().tables.events.rows()) types.push_back(event.type);
+        for (const Event& event : world().tables.events.rows()) types.emplace_back(event.type);
         return types;
     }
     std::int64_t count(std::string_view type) {
