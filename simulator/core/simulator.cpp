@@ -74,11 +74,11 @@ ApiResponse Simulator::refuse(const ApiError& error) {
 void Simulator::trace_arrival(const Running& run) {
     const ApiRequest& request = run.request;
     trace_.add(timeline_.now_us(), "req", [&](JsonWriter& json) {
-        json.text("request", run.request_id);
-        json.text("account", run.account->world.account);
+        json.word("request", run.request_id);
+        json.word("account", run.account->world.account);
         json.text("op", request.operation.empty() ? run.match.name : request.operation);
         json.number("att", run.arrival.attempt);
-        json.text("method", to_string(request.method));
+        json.word("method", to_string(request.method));
         json.text("path", request.path);
         if (!request.idempotency_key.empty()) json.text("key", request.idempotency_key);
         json.hex("params", run.params.a);
@@ -213,7 +213,7 @@ void Simulator::finish(Running& run, ApiResponse response) {
         response.cut_us = fault->delay_us;
     }
     trace_.add(timeline_.now_us(), "reply", [&](JsonWriter& json) {
-        json.text("request", response.request_id);
+        json.word("request", response.request_id);
         json.number("status", response.status);
         json.hex("body", add_to_hash(0, *response.body));
         if (response.is_replayed) json.text("replays", response.original_request);

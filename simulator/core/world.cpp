@@ -40,9 +40,9 @@ const Event& World::emit(std::string_view type, Snapshot object, std::string pre
                                       .previous_attributes = std::move(previous_attributes),
                                       .origin = origin});
     trace.add(timeline.now_us(), "event", [&](JsonWriter& json) {
-        json.text("account", account);
-        json.text("id", event.id);
-        json.text("type", event.type);
+        json.word("account", account);
+        json.word("id", event.id);
+        json.word("type", event.type);
     });
     if (on_event) on_event(*this, event);
     return event;

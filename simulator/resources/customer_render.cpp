@@ -95,7 +95,7 @@ bool render_customer(JsonWriter& json, const View& view, std::string_view id) {
     if (customer == nullptr) return false;
     if (customer->is_deleted) return write_tombstone(json, customer->id, "customer"), true;
     json.begin_object();
-    json.text("id", customer->id);
+    json.word("id", customer->id);
     json.word("object", "customer");
     write_address(json, "address", customer->address);
     json.number("balance", customer->balance);
@@ -106,7 +106,7 @@ bool render_customer(JsonWriter& json, const View& view, std::string_view id) {
     json.text_or_null("description", customer->description);
     write_discount(json, view, *customer);
     json.text_or_null("email", customer->email);
-    json.text("invoice_prefix", customer->invoice_prefix);
+    json.word("invoice_prefix", customer->invoice_prefix);
     write_invoice_settings(json, view, *customer);
     json.flag("livemode", false);
     write_metadata(json, customer->metadata);
@@ -118,7 +118,7 @@ bool render_customer(JsonWriter& json, const View& view, std::string_view id) {
     for (const std::string& locale : customer->preferred_locales) json.value(locale);
     json.end_array();
     write_shipping(json, customer->shipping);
-    json.text("tax_exempt", customer->tax_exempt);
+    json.word("tax_exempt", customer->tax_exempt);
     write_reference(json, view, "test_clock", customer->test_clock);
     if (view.expand != nullptr) write_customer_included(json, view, *customer);
     json.end_object();

@@ -18,7 +18,7 @@ void write_options(JsonWriter& json, const IntentOptions& options) {
     json.null("mandate_options");
     json.null("network");
     if (options.can_increment) json.word("request_incremental_authorization", "if_available");
-    json.text("request_three_d_secure", options.request_three_d_secure);
+    json.word("request_three_d_secure", options.request_three_d_secure);
     json.end_object();
     json.end_object();
 }
@@ -27,7 +27,7 @@ bool render_payment_intent(JsonWriter& json, const View& view, std::string_view 
     const PaymentIntent* intent = view.world.tables.payment_intents.find(id);
     if (intent == nullptr) return false;
     json.begin_object();
-    json.text("id", intent->id);
+    json.word("id", intent->id);
     json.word("object", "payment_intent");
     json.null("allowed_payment_method_types");
     json.number("amount", intent->amount);
@@ -41,12 +41,12 @@ bool render_payment_intent(JsonWriter& json, const View& view, std::string_view 
                                            ? std::nullopt
                                            : std::optional(intent->canceled_at));
     json.text_or_null("cancellation_reason", intent->cancellation_reason);
-    json.text("capture_method", kCaptureMethods[static_cast<std::size_t>(intent->capture_method)]);
-    json.text("client_secret", intent->client_secret);
-    json.text("confirmation_method",
+    json.word("capture_method", kCaptureMethods[static_cast<std::size_t>(intent->capture_method)]);
+    json.word("client_secret", intent->client_secret);
+    json.word("confirmation_method",
               kConfirmationMethods[static_cast<std::size_t>(intent->confirmation_method)]);
     json.number("created", intent->created);
-    json.text("currency", intent->currency);
+    json.word("currency", intent->currency);
     write_reference(json, view, "customer", intent->customer);
     json.null("customer_account");
     json.text_or_null("description", intent->texts->description);
@@ -70,7 +70,7 @@ bool render_payment_intent(JsonWriter& json, const View& view, std::string_view 
     json.null("source");
     json.text_or_null("statement_descriptor", intent->texts->statement_descriptor);
     json.text_or_null("statement_descriptor_suffix", intent->texts->statement_descriptor_suffix);
-    json.text("status", to_string(intent->status));
+    json.word("status", to_string(intent->status));
     json.null("transfer_data");
     json.text_or_null("transfer_group", intent->texts->transfer_group);
     json.end_object();
