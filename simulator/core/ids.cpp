@@ -1,26 +1,43 @@
 #include "simulator/core/ids.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "base/rng.hpp"
 
 namespace onsite::simulator {
 namespace {
 
 constexpr std::size_t kLetters = 24;
+constexpr std::string_view kAlphabet =
+    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+constexpr std::size_t kPairCount = kAlphabet.size() * kAlphabet.size();
 
+// Two letters of each number below kPairCount, the lower one first.
+using Pair = std::array<char, 2>;
+constexpr auto kPairs = [] {
+    std::array<Pair, kPairCount> pairs;
+    for (std::size_t i = 0; i < kPairCount; ++i) {
+        pairs[i] = {kAlphabet[i % kAlphabet.size()], kAlphabet[i / kAlphabet.size()]};
+    }
+    return pairs;
+}();
+
+// Letters are drawn in pairs, because each division waits for the one before.
 void append_letters(std::string& text, Rng chance, std::size_t count) {
-    constexpr std::string_view kAlphabet =
-        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    constexpr std::size_t kPerNumber = 10;  // 62^10 fits into 64 bits.
+    constexpr std::size_t kPairsOfNumber = 5;  // 62^10 fits into 64 bits.
     const std::size_t before = text.size();
-    text.resize(before + count);
+    text.resize(before + count + 1);  // An odd count leaves the second letter of its last pair.
     char* to = text.data() + before;
-    while (count > 0) {
+    const char* const end = to + count;
+    while (to < end) {
         std::uint64_t number = chance.next();
-        for (std::size_t i = 0; i < kPerNumber && count > 0; ++i, --count) {
-            *to++ = kAlphabet[number % kAlphabet.size()];
-            number /= kAlphabet.size();
+        for (std::size_t i = 0; i < kPairsOfNumber && to < end; ++i) {
+            to = std::ranges::copy(kPairs[number % kPairCount], to).out;
+            number /= kPairCount;
         }
     }
+    text.resize(before + count);
 }
 
 }  // namespace
@@ -37,7 +54,7 @@ std::uint64_t Ids::next_count(std::string_view place) {
 
 std::string Ids::next(std::string_view prefix) {
     std::string id(prefix);
-    id.reserve(prefix.size() + kLetters);
+    id.reserve(prefix.size() + kLetters + 1);
     append_letters(id, Rng(keyed(seed_, prefix, next_count(prefix))), kLetters);
     return id;
 }
