@@ -14,7 +14,7 @@ using onsite::testing::allocated_bytes;
 
 // Everything that a confirmed payment leaves behind: the intent, its charge, payment method,
 // balance transaction, events with their objects, and the answers kept for two keys.
-constexpr std::size_t kPaymentBytesMax = 20'000;
+constexpr std::size_t kPaymentBytesMax = 10'000;
 
 void pay(Simulator& simulator, int number) {
     StripeClient client(simulator);
