@@ -40,19 +40,22 @@ struct Discrepancy {
 };
 
 // Why a row cannot be used. A row with several faults is rejected for the first of this list.
+// Never renumbered: the hashes of findings that records keep have these numbers in them.
 enum class RejectReason : std::uint8_t {
-    row_too_long,         // More than kRowBytesMax bytes.
+    row_too_long = 0,     // More than kRowBytesMax bytes.
     malformed,            // Not CSV as RFC 4180 has it (a stray or unclosed quote), or not JSON.
     wrong_field_count,    // CSV: not as many fields as the header. NDJSON: a key missing or twice.
     id_too_long,          // More than kIdBytesMax bytes.
     bad_id,               // NDJSON: not a string.
     amount_not_a_number,  // Not '-' or nothing, then digits; with decimals: then '.' and digits.
     bad_currency,         // Not exactly three of the letters A to Z.
-    amount_too_precise,   // More decimals than the currency has: "0.5" JPY.
-    amount_out_of_range,  // No int64 holds it in minor units.
-    duplicate_id,         // An earlier row of the same feed, itself not rejected, has this id.
+    // With decimals: ISO 4217 gives it none, and so nobody knows how many minor units these are.
+    unknown_currency = 10,
+    amount_too_precise = 7,   // More decimals than the currency has: "0.5" JPY.
+    amount_out_of_range = 8,  // No int64 holds it in minor units.
+    duplicate_id = 9,         // An earlier row of the same feed, itself not rejected, has this id.
 };
-inline constexpr std::size_t kRejectReasons = 10;
+inline constexpr std::size_t kRejectReasons = 11;
 std::string_view to_string(RejectReason reason);
 
 struct Rejection {

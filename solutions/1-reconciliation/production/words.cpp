@@ -39,6 +39,8 @@ std::string_view to_string(RejectReason reason) {
             return "amount_not_a_number";
         case RejectReason::bad_currency:
             return "bad_currency";
+        case RejectReason::unknown_currency:
+            return "unknown_currency";
         case RejectReason::amount_too_precise:
             return "amount_too_precise";
         case RejectReason::amount_out_of_range:

@@ -52,6 +52,20 @@ TEST(MoneyTest, RejectsEverythingElse) {
     }
 }
 
+// What nobody gave a minor unit cannot be converted exactly; in minor units nothing is converted.
+TEST(MoneyTest, RejectsDecimalsOfACurrencyThatIsUnknown) {
+    for (const char* currency : {"ZZZ", "XDR", "XAU", "XTS", "DEM", "AAA"}) {
+        EXPECT_EQ(fault("1.50", currency, AmountForm::decimal), RejectReason::unknown_currency)
+            << currency;
+        EXPECT_EQ(fault("1", currency, AmountForm::decimal), RejectReason::unknown_currency)
+            << currency;
+        EXPECT_TRUE(parse_money("1", currency, AmountForm::minor)) << currency;
+    }
+    EXPECT_EQ(decimal("1.50", "XCG"), 150);
+    EXPECT_EQ(decimal("1.50", "BGN"), 150) << "a feed may be older than the list";
+    EXPECT_EQ(decimal("1.5000", "UYW"), 15000);
+}
+
 TEST(MoneyTest, SumsHaveMoreDigitsThanInt64) {
     EXPECT_EQ(to_string(Int128{std::numeric_limits<std::int64_t>::min()} * 10),
               "-92233720368547758080");

@@ -7,25 +7,43 @@
 namespace onsite::reconcile {
 namespace {
 
-constexpr int kUsualExponent = 2;
-
 constexpr CurrencyCode code_of(const char* name) {
     return static_cast<CurrencyCode>(((name[0] - 'A') * 26 + (name[1] - 'A')) * 26 +
                                      (name[2] - 'A'));
 }
 
-// ISO 4217, amendment 176: the currencies whose minor unit is not a hundredth.
+// Codes of three letters with a blank between them.
+struct Currencies {
+    std::int8_t exponent;
+    std::string_view codes;
+};
+
+// ISO 4217, list one: the currencies with a minor unit. What it gives none (XAU, XDR, XTS and
+// the like) is not here. The last line has left that list since 2020; feeds of then have it still.
+constexpr std::array kList = {
+    Currencies{0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"},
+    Currencies{2,
+               "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN "
+               "BWP BYN BZD CAD CDF CHE CHF CHW CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP "
+               "ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR "
+               "IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT "
+               "MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP "
+               "PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC "
+               "SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD "
+               "XCD XCG YER ZAR ZMW ZWG"},
+    Currencies{3, "BHD IQD JOD KWD LYD OMR TND"},
+    Currencies{4, "CLF UYW"},
+    Currencies{2, "ANG BGN CUC HRK SLL ZWL"},
+};
+
 constexpr auto kExponents = [] {
     std::array<std::int8_t, kCurrencies> exponents;
-    exponents.fill(kUsualExponent);
-    for (const char* name : {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF",
-                             "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"}) {
-        exponents[code_of(name)] = 0;
+    exponents.fill(-1);
+    for (const Currencies& of : kList) {
+        for (std::size_t at = 0; at < of.codes.size(); at += 4) {
+            exponents[code_of(of.codes.data() + at)] = of.exponent;
+        }
     }
-    for (const char* name : {"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"}) {
-        exponents[code_of(name)] = 3;
-    }
-    for (const char* name : {"CLF", "UYW"}) exponents[code_of(name)] = 4;
     return exponents;
 }();
 
@@ -80,7 +98,10 @@ std::expected<std::int64_t, RejectReason> to_minor(const AmountText& parts, int 
 
 }  // namespace
 
-int exponent_of(CurrencyCode currency) { return kExponents[currency]; }
+std::optional<int> exponent_of(CurrencyCode currency) {
+    const int exponent = kExponents[currency];
+    return exponent < 0 ? std::nullopt : std::optional(exponent);
+}
 
 std::expected<CurrencyCode, RejectReason> parse_currency(std::string_view text) {
     const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
@@ -98,8 +119,9 @@ std::expected<Money, RejectReason> parse_money(std::string_view amount, std::str
     }
     const auto code = parse_currency(currency);
     if (!code) return std::unexpected(code.error());
-    const int exponent = form == AmountForm::decimal ? exponent_of(*code) : 0;
-    const auto minor = to_minor(parts, exponent);
+    const auto exponent = form == AmountForm::decimal ? exponent_of(*code) : 0;
+    if (!exponent) return std::unexpected(RejectReason::unknown_currency);
+    const auto minor = to_minor(parts, *exponent);
     if (!minor) return std::unexpected(minor.error());
     return Money{.amount_minor = *minor, .currency = *code};
 }

@@ -3,14 +3,16 @@
 
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <string_view>
 
 #include "solutions/1-reconciliation/production/findings.hpp"
 
 namespace onsite::reconcile {
 
-// How many decimals ISO 4217 gives the currency: JPY 0, KWD 3; 2 for those it does not list.
-int exponent_of(CurrencyCode currency);
+// How many decimals ISO 4217 gives the currency: JPY 0, KWD 3; nothing for those it does not list,
+// and for those that have no minor unit (XAU, XTS).
+std::optional<int> exponent_of(CurrencyCode currency);
 
 std::expected<CurrencyCode, RejectReason> parse_currency(std::string_view text);
 

@@ -25,7 +25,8 @@ std::string with_thousands(Int128 number) {
 
 std::string money_text(Int128 amount_minor, std::string_view currency) {
     const auto code = parse_currency(currency);
-    const auto decimals = static_cast<std::size_t>(code ? exponent_of(*code) : 0);
+    // What is said in minor units of an unknown size is shown as it was said.
+    const auto decimals = static_cast<std::size_t>(code ? exponent_of(*code).value_or(0) : 0);
     std::string digits = to_string(amount_minor);
     const bool is_negative = digits.front() == '-';
     if (is_negative) digits.erase(0, 1);

@@ -135,7 +135,9 @@ Result<SideSummary> side_from(const Json& value) {
     JsonReader rejected(reader.object("rejected"), "rejected");
     for (const RejectReason reason : all_reasons()) {
         const std::string name(to_string(reason));
-        side.rejected[static_cast<std::size_t>(reason)] = count(rejected, name.c_str());
+        // Older records know fewer reasons.
+        side.rejected[static_cast<std::size_t>(reason)] =
+            static_cast<std::uint64_t>(rejected.number_or(name.c_str(), 0, kCountMax, 0));
     }
     if (auto done = rejected.finish(); !done) return pass_on(done);
     for (const auto& [name, currency] : reader.object("currencies").items()) {
