@@ -12,7 +12,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-// In a folder of its own, reached through a socket in it and not through the network.
+// In a folder of its own, reached through a socket in it, or by URL on the loopback network.
 class PostgresqlTest : public ReconcileTest {
 protected:
     void SetUp() override {
@@ -22,15 +22,39 @@ protected:
             geteuid() == 0 ? "setpriv --reuid postgres --regid postgres --clear-groups " : "";
         bin_ = as_user + *first_of("/usr/lib/postgresql/*/bin/");
         std::filesystem::permissions(path("."), std::filesystem::perms::all);
-        const auto made = shell(fmt::format(
-            "{0}initdb -A trust -U onsite -N -D $PWD/data >made 2>&1 && {0}pg_ctl -D $PWD/data -w "
-            "-l $PWD/data/log -o \"-c listen_addresses= -c fsync=off -k $PWD/data\" start >started",
-            bin_));
+        const auto made =
+            shell(fmt::format("{0}initdb -A trust -U onsite -N -D $PWD/data >made 2>&1", bin_));
         ASSERT_EQ(made.status, 0) << read("made") << made.errors;
-        record_ = fmt::format("postgresql:///postgres?user=onsite&host={}", path("data").string());
+        // Another process may take a free port before the server does.
+        for (int attempt = 0; attempt < 5 && !is_started(); ++attempt) start(free_port());
+        ASSERT_TRUE(is_started()) << read("started");
+        record_ = fmt::format("postgresql:///postgres?user=onsite&host={}&port={}",
+                              path("data").string(), port_);
     }
     void TearDown() override {
         shell(bin_ + "pg_ctl -D $PWD/data -m immediate stop >stopped 2>&1");
+    }
+    void start(const std::string& port) {
+        const auto started = shell(fmt::format(
+            "{}pg_ctl -D $PWD/data -w -l $PWD/data/log -o \"-c listen_addresses=127.0.0.1 "
+            "-c port={} -c fsync=off -k $PWD/data\" start >started 2>&1",
+            bin_, port));
+        if (started.status == 0) port_ = port;
+    }
+    bool is_started() const { return !port_.empty(); }
+    std::string free_port() const {
+        return shell(
+                   "python3 -c 'import socket; s = socket.socket(); s.bind((\"127.0.0.1\", 0)); "
+                   "print(s.getsockname()[1], end=\"\")'")
+            .output;
+    }
+    std::string sql(const std::string& statement) const {
+        const auto done =
+            shell(fmt::format("psql -qAt -h $PWD/data -p {} -U onsite postgres <<'END'\n"
+                              "{}\nEND",
+                              port_, statement));
+        EXPECT_EQ(done.status, 0) << done.errors;
+        return done.output;
     }
     std::optional<std::string> first_of(const std::string& pattern) const {
         const auto found = shell("ls -d " + pattern + " | tail -n 1").output;
@@ -42,6 +66,7 @@ protected:
     }
 
     std::string bin_;
+    std::string port_;
     std::string record_;
 };
 
@@ -65,6 +90,39 @@ TEST_F(PostgresqlTest, OfManyThatStartTogetherOneProcesses) {
     EXPECT_EQ(count_of("nothing was processed again", result.output), 5) << result.output;
     EXPECT_EQ(count_of("\"run\":", reconcile({"history", "--json", "--record", record_}).output),
               1);
+}
+
+TEST_F(PostgresqlTest, TakesTheUrlThatTheGuideShows) {
+    const std::string host = "127.0.0.1:" + port_;
+    int runs = 0;
+    for (const std::string& url :
+         {"postgresql://onsite@" + host + "/postgres", "postgres://onsite@" + host + "/postgres",
+          "postgresql://onsite@" + host + "/postgres?connect_timeout=9",
+          "postgresql:///postgres?user=onsite&host=127.0.0.1&port=" + port_}) {
+        const auto made = reconcile({"ledger.csv", "bank.csv", "--record", url, "--date",
+                                     fmt::format("2026-11-{:02}", ++runs)});
+        EXPECT_EQ(made.status, kRejectedRows) << url << made.errors;
+        EXPECT_EQ(sql("select count(*) from reconcile_runs"), fmt::format("{}\n", runs)) << url;
+    }
+    const auto wrong = reconcile({"history", "--record", "postgresql://onsite@" + host + "/a%zz"});
+    EXPECT_EQ(wrong.status, 2);
+    EXPECT_THAT(wrong.errors, HasSubstr("percent-encoded"));
+    EXPECT_EQ(count_of("\n", wrong.errors), 1) << wrong.errors;
+}
+
+TEST_F(PostgresqlTest, TakesPasswordsAndNamesWithPercentEscapes) {
+    sql("create role \"team r\" login password E'a b\\'\"\\\\=@/?%&;';"
+        "create database \"runs = 1\" owner \"team r\";");
+    shell("sed -i '1i host all all 127.0.0.1/32 scram-sha-256' data/pg_hba.conf");
+    sql("select pg_reload_conf()");
+    const std::string rest = "@127.0.0.1:" + port_ + "/runs%20%3D%201";
+    const auto refused = reconcile({"history", "--record", "postgresql://team%20r:no" + rest});
+    EXPECT_EQ(refused.status, 3);
+    EXPECT_THAT(refused.errors, HasSubstr("password authentication failed"));
+    const auto made =
+        reconcile({"ledger.csv", "bank.csv", "--record",
+                   "postgresql://team%20r:a%20b%27%22%5C%3D%40%2F%3F%25%26%3B" + rest});
+    EXPECT_EQ(made.status, kRejectedRows) << made.errors;
 }
 
 TEST_F(PostgresqlTest, AServerThatIsNotThereIsAClearError) {

@@ -2,7 +2,6 @@
 #include "solutions/1-reconciliation/production/record/run_store.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <filesystem>
 
@@ -14,6 +13,7 @@
 
 #include "base/file_lock.hpp"
 #include "base/json.hpp"
+#include "solutions/1-reconciliation/production/record/postgresql_url.hpp"
 #include "solutions/1-reconciliation/production/record/summary_json.hpp"
 
 namespace onsite::reconcile {
@@ -21,7 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 2> kPostgresql = {"postgresql://", "postgres://"};
 constexpr std::string_view kSqlite = "sqlite:";
 constexpr int kBusySeconds = 30;  // SQLite: another process is writing its record.
 
@@ -276,9 +275,10 @@ Result<std::unique_ptr<RunStore>> open_file(const fs::path& file) {
 
 Result<std::unique_ptr<RunStore>> open_run_store(const std::string& where) {
     return guarded("open the tables", [&]() -> Result<std::unique_ptr<RunStore>> {
-        if (std::ranges::any_of(kPostgresql,
-                                [&](auto begin) { return where.starts_with(begin); })) {
-            return std::make_unique<SqlRunStore>(soci::postgresql, where, fs::path());
+        if (is_postgresql_url(where)) {
+            auto words = postgresql_words(where);
+            if (!words) return pass_on(words);
+            return std::make_unique<SqlRunStore>(soci::postgresql, *words, fs::path());
         }
         const std::string file = where.starts_with(kSqlite) ? where.substr(kSqlite.size()) : where;
         if (file.empty() || file.find("://") != std::string::npos ||

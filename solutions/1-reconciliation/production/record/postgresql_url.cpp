@@ -1,0 +1,68 @@
+#include "solutions/1-reconciliation/production/record/postgresql_url.hpp"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include <fmt/format.h>
+#include <libpq-fe.h>
+
+namespace onsite::reconcile {
+namespace {
+
+constexpr std::array<std::string_view, 2> kBeginnings = {"postgresql://", "postgres://"};
+
+bool is_plain(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+std::string in_percent(std::string_view text) {
+    std::string safe;
+    for (const char c : text) {
+        if (is_plain(c)) {
+            safe += c;
+        } else {
+            safe += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+        }
+    }
+    return safe;
+}
+
+struct FreeOptions {
+    void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
+};
+
+struct FreeText {
+    void operator()(char* text) const { PQfreemem(text); }
+};
+
+}  // namespace
+
+bool is_postgresql_url(std::string_view where) {
+    return std::ranges::any_of(kBeginnings,
+                               [&](std::string_view begin) { return where.starts_with(begin); });
+}
+
+Result<std::string> postgresql_words(const std::string& url) {
+    char* problem = nullptr;
+    const std::unique_ptr<PQconninfoOption, FreeOptions> options(
+        PQconninfoParse(url.c_str(), &problem));
+    const std::unique_ptr<char, FreeText> message(problem);
+    if (!options) {
+        std::string found = problem == nullptr ? "too little memory" : problem;
+        while (found.ends_with('\n')) found.pop_back();
+        return usage_error(fmt::format(
+            "expected a record as postgresql://USER@HOST/DATABASE, found: {}. Mend it.", found));
+    }
+    // SOCI cuts what it is given at '=', blanks and quotes, and joins it again: a URL without a '='
+    // comes out with one at its end, and 'quoted words' come out torn. In this form, a URL again,
+    // there is nothing to cut but what is joined as it was.
+    std::string words = "postgresql:///?fallback_application_name=onsite";
+    for (const PQconninfoOption* one = options.get(); one->keyword != nullptr; ++one) {
+        const bool is_given = one->val != nullptr;
+        if (is_given) words += fmt::format("&{}={}", one->keyword, in_percent(one->val));
+    }
+    return words;
+}
+
+}  // namespace onsite::reconcile
