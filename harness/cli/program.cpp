@@ -7,6 +7,7 @@
 
 #include "base/clock.hpp"
 #include "base/installation.hpp"
+#include "base/standard_streams.hpp"
 #include "harness/cli/commands.hpp"
 
 namespace onsite {
@@ -58,6 +59,7 @@ Places find_places() {
 }
 
 int run_program(int argc, char** argv, CLI::App& cli, const Run& run) {
+    open_standard_streams();
     // A reader that goes away (`onsite | head`, a subject that closes its stdin) is no reason to
     // die.
     signal(SIGPIPE, SIG_IGN);

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "base/standard_streams.hpp"
 #include "scenarios/cli/choices.hpp"
 #include "scenarios/cli/commands.hpp"
 
@@ -217,6 +218,7 @@ Result<int> become_the_one_that_plays_clients(char** words) {
 }  // namespace
 
 int scenario_main(int count, char** words, const OpenClient& open_client) {
+    open_standard_streams();
     CLI::App cli("Failure scenarios: played, searched and made small.", "onsite");
     cli.set_version_flag("--version", ONSITE_VERSION);
     cli.require_subcommand(1);

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.hpp"
+#include "base/standard_streams.hpp"
 #include "exercises/4-idempotency/drill/cli/common.hpp"
 #include "exercises/4-idempotency/drill/cli/patched_client.hpp"
 #include "exercises/4-idempotency/drill/query.hpp"
@@ -252,6 +253,7 @@ void add_answers(CLI::App& cli, Words& words, Step& step) {
 }
 
 int run_main(int count, char** arguments) {
+    open_standard_streams();
     Words words;
     Step step = show_status;
     CLI::App cli("Takes the answers about a drill, and grades them.", "onsite diagnose");

@@ -11,6 +11,7 @@
 
 #include "base/escape.hpp"
 #include "base/rng.hpp"
+#include "base/standard_streams.hpp"
 #include "exercises/4-idempotency/drill/cli/common.hpp"
 #include "exercises/4-idempotency/drill/query.hpp"
 #include "scenarios/cli/choices.hpp"
@@ -185,6 +186,7 @@ void add_logs(CLI::App& logs, Words& words) {
 }
 
 int run_main(int count, char** arguments) {
+    open_standard_streams();
     Words words;
     CLI::App cli("An incident with a hidden cause, to find and explain.", "onsite drill");
     cli.footer(kFooter);

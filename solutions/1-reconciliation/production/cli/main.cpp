@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/json.hpp"
+#include "base/standard_streams.hpp"
 #include "solutions/1-reconciliation/production/cli/commands.hpp"
 #include "solutions/1-reconciliation/production/plan/task.hpp"
 #include "solutions/1-reconciliation/production/record/run_store.hpp"
@@ -271,6 +272,7 @@ int run_main(int count, char** words) {
 }  // namespace onsite::reconcile
 
 int main(int count, char** words) {
+    onsite::open_standard_streams();
     signal(SIGPIPE, SIG_IGN);  // A reader that goes away is no reason to die half way.
     try {
         return onsite::reconcile::run_main(count, words);

@@ -28,6 +28,12 @@ std::unexpected<Error> cannot_read(const std::string& name) {
                     name, problem));
 }
 
+// Closed when the program was started (base/standard_streams.hpp).
+std::unexpected<Error> is_closed() {
+    return usage_error(
+        "expected rows on standard input, found that it is closed. Name a file, or send rows.");
+}
+
 bool is_told_to(const std::atomic<bool>* stop) { return stop != nullptr && stop->load(); }
 
 // A pipe can be read only once.
@@ -44,6 +50,7 @@ Result<int> copy_of(int pipe, const std::string& name, const std::filesystem::pa
         if (count == 0 || (count < 0 && errno == EINTR)) continue;
         const ssize_t got = ::read(pipe, block.data(), block.size());
         if (got < 0 && errno == EINTR) continue;
+        if (got < 0 && errno == EBADF) return is_closed();
         if (got < 0) return cannot_read(name);
         if (got == 0) return copy->release();
         auto kept = copy->append(std::span(block.data(), static_cast<std::size_t>(got)));
