@@ -135,6 +135,25 @@ TEST_F(ReconcileTest, AnIdCannotWriteToTheTerminalOrThePage) {
     EXPECT_THAT(read("r/report.html"), HasSubstr("&lt;script"));
 }
 
+// A '-' for "none in this feed" that touches the next column is a minus.
+TEST_F(ReconcileTest, ColumnsOfLargeSumsStayApart) {
+    write("a.csv",
+          "id,amount,currency\nx,100000000000000,IDR\nz,9000000000000000000,USD\n"
+          "y,9000000000000000000,USD\n");
+    write("b.csv", "id,amount,currency\nz,9000000000000000000,USD\n");
+    const auto result = reconcile({"a.csv", "b.csv"});
+    EXPECT_THAT(
+        result.output,
+        HasSubstr(
+            "currency                      ledger                       bank                      "
+            "drift\n"
+            "IDR             1,000,000,000,000.00                          -       "
+            "1,000,000,000,000.00\n"
+            "USD       180,000,000,000,000,000.00  90,000,000,000,000,000.00  "
+            "90,000,000,000,000,000.00\n"))
+        << result.output;
+}
+
 TEST_F(ReconcileTest, JsonForMachinesIsOneLineOnStandardOutput) {
     write_small_feeds();
     const auto result = reconcile({"ledger.csv", "bank.csv", "--json"});

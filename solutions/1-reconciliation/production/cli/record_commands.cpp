@@ -6,6 +6,7 @@
 #include "solutions/1-reconciliation/production/input/snapshot.hpp"
 #include "solutions/1-reconciliation/production/output/numbers.hpp"
 #include "solutions/1-reconciliation/production/output/reports.hpp"
+#include "solutions/1-reconciliation/production/output/table.hpp"
 #include "solutions/1-reconciliation/production/record/run_store.hpp"
 #include "solutions/1-reconciliation/production/record/summary_json.hpp"
 
@@ -44,15 +45,14 @@ Json to_json(const RunLine& line) {
 }
 
 std::string table_of(const std::vector<RunLine>& lines) {
-    std::string text = fmt::format("{:<13}{:<12}{:<22}{:>14}{:>14}{:>13}{:>11}\n", "run", "date",
-                                   "recorded", "ledger", "bank", "differences", "rejected");
+    std::vector<TableRow> rows = {
+        {"run", "date", "recorded", "ledger", "bank", "differences", "rejected"}};
     for (const RunLine& line : lines) {
-        text += fmt::format("{:<13}{:<12}{:<22}{:>14}{:>14}{:>13}{:>11}\n",
-                            line.run.substr(0, kRunDigits), line.date, line.recorded_at,
-                            with_thousands(line.ledger_rows), with_thousands(line.bank_rows),
-                            with_thousands(line.differences), with_thousands(line.rejected));
+        rows.push_back({line.run.substr(0, kRunDigits), line.date, line.recorded_at,
+                        with_thousands(line.ledger_rows), with_thousands(line.bank_rows),
+                        with_thousands(line.differences), with_thousands(line.rejected)});
     }
-    return text;
+    return table(rows, 3);
 }
 
 enum class Proven { good, wrong, never };  // Never: nobody can look at it again.

@@ -6,6 +6,7 @@
 #include "base/escape.hpp"
 #include "solutions/1-reconciliation/production/output/numbers.hpp"
 #include "solutions/1-reconciliation/production/output/reports.hpp"
+#include "solutions/1-reconciliation/production/output/table.hpp"
 #include "solutions/1-reconciliation/production/record/summary_json.hpp"
 
 namespace onsite::reconcile {
@@ -27,47 +28,44 @@ std::string files_line(const RunRecord& record, Side side) {
     return line + "\n";
 }
 
-std::string count_row(std::string_view name, const Summary& summary,
-                      std::uint64_t (*count)(const SideSummary&)) {
+TableRow count_row(std::string_view name, const Summary& summary,
+                   std::uint64_t (*count)(const SideSummary&)) {
     const auto cell = [&](Side side) {
         return with_thousands(static_cast<Int128>(count(summary.side(side))));
     };
-    return fmt::format("{:<22}{:>18}{:>18}\n", name, cell(Side::ledger), cell(Side::bank));
+    return {std::string(name), cell(Side::ledger), cell(Side::bank)};
 }
 
 std::string counts(const Summary& summary) {
     using Side_ = const SideSummary&;
-    std::string text = fmt::format("\n{:<22}{:>18}{:>18}\n", "", "ledger", "bank");
-    text += count_row("rows", summary, [](Side_ side) { return side.rows; });
-    text += count_row("matched", summary, [](Side_ side) { return side.matched; });
-    text += count_row("only in this feed", summary, [](Side_ side) { return side.unmatched; });
-    text += count_row("discrepant", summary, [](Side_ side) { return side.discrepant; });
-    text += count_row("rejected", summary, [](Side_ side) { return side.rejected_rows(); });
-    text +=
-        count_row("  of them duplicates", summary, [](Side_ side) { return side.duplicates(); });
-    return text;
+    return "\n" +
+           table(
+               {{"", "ledger", "bank"},
+                count_row("rows", summary, [](Side_ side) { return side.rows; }),
+                count_row("matched", summary, [](Side_ side) { return side.matched; }),
+                count_row("only in this feed", summary, [](Side_ side) { return side.unmatched; }),
+                count_row("discrepant", summary, [](Side_ side) { return side.discrepant; }),
+                count_row("rejected", summary, [](Side_ side) { return side.rejected_rows(); }),
+                count_row("  of them duplicates", summary,
+                          [](Side_ side) { return side.duplicates(); })});
 }
 
 std::string drift_table(const Summary& summary) {
     const auto drift = drift_of(summary);
     if (drift.empty()) return {};
-    std::string text =
-        fmt::format("\n{:<10}{:>24}{:>24}{:>20}\n", "currency", "ledger", "bank", "drift");
-    std::size_t shown = 0;
+    std::vector<TableRow> rows = {{"currency", "ledger", "bank", "drift"}};
     for (const auto& [name, sum] : drift) {
-        if (shown++ == kCurrenciesShownMax) {
-            return text + fmt::format("and {} more\n", drift.size() - kCurrenciesShownMax);
-        }
+        if (rows.size() > kCurrenciesShownMax) break;
         const auto cell = [&](Side side) {
             const auto& currencies = summary.side(side).currencies;
             const auto found = currencies.find(name);
             return found == currencies.end() ? std::string("-")
                                              : money_text(found->second.good.sum_minor, name);
         };
-        text += fmt::format("{:<10}{:>24}{:>24}{:>20}\n", name, cell(Side::ledger),
-                            cell(Side::bank), money_text(sum, name));
+        rows.push_back({name, cell(Side::ledger), cell(Side::bank), money_text(sum, name)});
     }
-    return text;
+    const std::size_t more = drift.size() - (rows.size() - 1);
+    return "\n" + table(rows) + (more == 0 ? "" : fmt::format("and {} more\n", more));
 }
 
 std::string money_of(const SampleRow& row) {
