@@ -1,8 +1,10 @@
 #include "base/console.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -11,6 +13,7 @@
 namespace onsite {
 namespace {
 
+constexpr int kPrintFailed = 3;  // As every failure of the tool.
 constexpr int kWidthMin = 60;
 constexpr int kWidthMax = 120;
 
@@ -33,8 +36,17 @@ Console Console::of_this_process() {
 }
 
 void Console::print(std::string_view text) const {
-    std::fwrite(text.data(), 1, text.size(), stdout);
-    std::fflush(stdout);
+    const bool is_printed =
+        std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+    if (!is_printed && *failure_ == 0) *failure_ = errno;
+}
+
+int Console::end_with(int status) const {
+    print("");  // And with it what waits in the buffer of stdout.
+    if (*failure_ == 0 || *failure_ == EPIPE) return status;
+    complain(fmt::format("expected to print all of it, found: {}. Print it to another place.",
+                         std::strerror(*failure_)));
+    return kPrintFailed;
 }
 
 void Console::say(std::string_view sentence) const {

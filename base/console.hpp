@@ -1,6 +1,7 @@
 // What the commands print, and where: answers on stdout, progress and errors on stderr.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -16,7 +17,8 @@ public:
     bool is_live() const { return shows_progress_; }
     int width() const { return width_; }
 
-    void print(std::string_view text) const;         // stdout
+    // stdout. The first failure is remembered for end_with().
+    void print(std::string_view text) const;
     void say(std::string_view sentence) const;       // stderr, a line
     void complain(std::string_view sentence) const;  // stderr, "onsite: ..." as a line
 
@@ -24,10 +26,15 @@ public:
     void progress(std::string_view what) const;
     void clear_progress() const;
 
+    // The status that main ends with: `status`, or 3 with a complaint when what was printed is not
+    // whole (a full disk). A reader that went away wanted no more of it: that is no failure.
+    int end_with(int status) const;
+
 private:
     bool has_colour_ = false;
     bool shows_progress_ = false;
     int width_ = 100;
+    std::shared_ptr<int> failure_ = std::make_shared<int>(0);  // errno; of all copies together.
 };
 
 }  // namespace onsite

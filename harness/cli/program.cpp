@@ -34,7 +34,7 @@ int parse_and_run(int argc, char** argv, CLI::App& cli, const Run& run) {
     try {
         cli.parse(argc, argv);
     } catch (const CLI::Success& shown) {  // --help, --version
-        return cli.exit(shown);
+        return console.end_with(cli.exit(shown));
     } catch (const CLI::ParseError& problem) {
         console.complain(std::string(problem.what()) + "; see ./onsite --help");
         return kExitUsage;
@@ -43,7 +43,7 @@ int parse_and_run(int argc, char** argv, CLI::App& cli, const Run& run) {
     Interrupts interrupts;
     auto status = run_here(run, clock, interrupts, console);
     console.clear_progress();
-    if (status) return *status;
+    if (status) return console.end_with(*status);
     console.complain(status.error().message);
     return exit_status_of(status.error().kind);
 }

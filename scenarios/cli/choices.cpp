@@ -28,7 +28,7 @@ Result<const ShopKind*> choose_shop(std::string name, const Scenario& scenario) 
 }
 
 int exit_status_of(const Result<int>& result, const Console& console) {
-    if (result) return *result;
+    if (result) return console.end_with(*result);
     console.complain(result.error().message);
     return result.error().kind == ErrorKind::usage ? kExitUsage : kExitToolFailed;
 }

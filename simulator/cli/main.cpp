@@ -179,10 +179,10 @@ int run_main(int count, char** arguments) {
     const Console console = Console::of_this_process();
     if (words.shows_fidelity) {
         console.print(fidelity_page());
-        return 0;
+        return console.end_with(0);
     }
     const auto served = serve(words, console);
-    if (served) return 0;
+    if (served) return console.end_with(0);
     console.complain(served.error().message);
     return served.error().kind == ErrorKind::usage ? 2 : 3;
 }

@@ -32,5 +32,28 @@ TEST_F(ReconcileTest, ClosedOutputsAreNotWrittenOverFiles) {
     EXPECT_EQ(reconcile({"verify", again.output.substr(4, 12)}).status, 0);
 }
 
+TEST_F(ReconcileTest, WhatCannotBePrintedIsAFailure) {
+    write_small_feeds();
+    for (const std::string words :
+         {"ledger.csv bank.csv --json", "ledger.csv bank.csv", "history", "history --json",
+          "ledger.csv bank.csv --plan", "--help", "--version", "history --help"}) {
+        const auto result = shell("$RECONCILE " + words + " >/dev/full");
+        EXPECT_EQ(result.status, 3) << words;
+        EXPECT_THAT(result.errors, HasSubstr("expected to print all of it, found: No space left"));
+        EXPECT_EQ(result.errors.substr(result.errors.size() - 1), "\n");
+    }
+    EXPECT_EQ(recorded_runs(), 1) << "only its report was lost";
+}
+
+TEST_F(ReconcileTest, AReaderThatGoesAwayIsNoFailure) {
+    write_small_feeds();
+    for (const std::string words : {"ledger.csv bank.csv --no-record", "--help"}) {
+        const auto result = shell("mkfifo gone; exec 3<>gone 4>gone 3<&-; $RECONCILE " + words +
+                                  " >&4; echo $? >status; rm gone");
+        EXPECT_EQ(read("status"), words == "--help" ? "0\n" : "4\n") << result.errors;
+        EXPECT_EQ(result.errors, "") << words;
+    }
+}
+
 }  // namespace
 }  // namespace onsite::testing

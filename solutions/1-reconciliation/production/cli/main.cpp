@@ -1,8 +1,10 @@
 // The command line of onsite-reconcile: reads the words, runs one command, turns errors into one
 // line and a status.
 #include <cstdlib>
+#include <optional>
 #include <random>
 #include <signal.h>
+#include <sstream>
 #include <sys/resource.h>
 #include <thread>
 
@@ -21,7 +23,8 @@ constexpr const char* kVersion = ONSITE_VERSION;
 
 constexpr const char* kFooter = R"(
 Exit status: 0 equal, 1 differences, 4 rows were rejected (and there may be differences),
-2 a word or a file is wrong, 3 the run failed and nothing was recorded.
+2 a word or a file is wrong, 3 the run failed and nothing was recorded, or its
+report could not be printed: "history" tells which.
 
 Examples:
   onsite reconcile ledger.csv bank.csv --out results
@@ -234,6 +237,19 @@ Result<int> run_command(CommandLine& line, const Machine& machine) {
     return reconcile_command(line.run, machine);
 }
 
+// The status when that was all: help was asked for, or a word is wrong.
+std::optional<int> read_words(CLI::App& cli, int count, char** words, const Console& console) {
+    try {
+        cli.parse(count, words);
+        return std::nullopt;
+    } catch (const CLI::ParseError& problem) {
+        std::ostringstream help;
+        const bool is_good = cli.exit(problem, help) == 0;
+        console.print(help.str());
+        return is_good ? 0 : 2;
+    }
+}
+
 int run_main(int count, char** words) {
     CommandLine line;
     line.run.record = line.record.record = default_record();
@@ -247,15 +263,14 @@ int run_main(int count, char** words) {
     add_plan(cli, line);
     add_record_commands(cli, line);
     add_task_command(cli, line);
-    try {
-        cli.parse(count, words);
-    } catch (const CLI::ParseError& problem) {
-        return cli.exit(problem) == 0 ? 0 : 2;
+    const Console console = Console::of_this_process();
+    if (const auto status = read_words(cli, count, words, console)) {
+        return console.end_with(*status);
     }
     allow_many_files();
     SystemClock clock;
     const Machine machine = {.clock = clock,
-                             .console = Console::of_this_process(),
+                             .console = console,
                              .version = kVersion,
                              .program = std::filesystem::read_symlink("/proc/self/exe"),
                              .random_key = random_key,
@@ -263,8 +278,8 @@ int run_main(int count, char** words) {
                              .listen_for_stop = listen_for_stop,
                              .stop = &stopped};
     auto status = run_command(line, machine);
-    if (status) return *status;
-    machine.console.complain(status.error().message);
+    if (status) return console.end_with(*status);
+    console.complain(status.error().message);
     return status.error().kind == ErrorKind::usage ? 2 : 3;
 }
 
