@@ -7,9 +7,6 @@
 namespace onsite::reconcile {
 namespace {
 
-// 2^-128 on one machine (pair_sketch.hpp). In a plan 2^-128 for each of at most 2^27 buckets.
-constexpr int kSketchConfidenceBits = 100;
-
 SideSummary summarise(const Census& census, const FoundOnSide& found) {
     SideSummary side;
     side.rows = census.rows;

@@ -14,6 +14,10 @@
 
 namespace onsite::reconcile {
 
+// The chance that a sketch hid a difference is below 2^-this: 2^-128 on one machine
+// (pair_sketch.hpp), in a plan 2^-128 for each of at most 2^27 buckets.
+inline constexpr int kSketchConfidenceBits = 100;
+
 // What the first pass counts of a feed, whatever the strategy.
 struct Census {
     std::uint64_t rows = 0;  // Good and bad ones.

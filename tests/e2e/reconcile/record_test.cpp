@@ -99,6 +99,55 @@ TEST_F(ReconcileTest, VerifyFindsARecordThatWasChanged) {
     EXPECT_THAT(result.output, HasSubstr("WRONG  counts and sums"));
 }
 
+// What an editor of the database writes, and where verify finds it.
+std::vector<std::pair<std::string, std::string>> falsifications() {
+    const auto in_document = [](const std::string& where, const std::string& value) {
+        return "document = json_set(document, '$." + where + "', " + value + ")";
+    };
+    const std::string number = "'ffffffffffffffffffffffffffffffff'";
+    return {{in_document("date", "'2020-02-29'"), "name of the run"},
+            {in_document("exact", "json('true')"), "name of the run"},
+            {in_document("run", number), "name of the run"},
+            {in_document("key", number), "key"},
+            {in_document("samples.ledger_only[0].id", "'innocent'"), "samples"},
+            {in_document("samples.discrepancies", "json('[]')"), "samples"},
+            {in_document("making.sketch_confidence_bits", "100"), "chance of the sketch"},
+            {in_document("making.recorded_at", "'2020-02-29T00:00:00Z'"), "history"},
+            {in_document("summary.ledger.files[0].bytes", "5"), "ledger"},
+            {in_document("summary.ledger.files[0].path", "'other.csv'"), "ledger"},
+            {in_document("summary.drift_minor.USD", "'0'"), "drift"},
+            {in_document("summary.outcome", "'equal'"), "outcome"},
+            {in_document("findings_hash", number), "findings"},
+            {in_document("out_files", "json('[]')"), "results"},
+            {in_document("out_files[0].bytes", "1"), "result"},
+            {in_document("ledger.files[1]", "'/dev/null'"), "ledger files"},
+            {"document = json_remove(document, '$.summary.bank.files[0]')", "bank files"},
+            {"run_date = '2020-02-29'", "history"},
+            {"recorded_at = '2020-02-29T00:00:00Z'", "history"},
+            {"outcome = 'equal'", "history"},
+            {"ledger_rows = 0", "history"},
+            {"differences = 0", "history"},
+            {"rejected = 0", "history"},
+            {"run_key = " + number, "history"}};
+}
+
+TEST_F(ReconcileTest, VerifyFindsWhateverWasFalsified) {
+    write_small_feeds();
+    const std::string name =
+        reconcile({"ledger.csv", "bank.csv", "--out", "results"}).output.substr(4, 12);
+    fs::copy_file(path("runs.sqlite"), path("true.sqlite"));
+    ASSERT_EQ(reconcile({"verify", name}).status, 0);
+    for (const auto& [set, where] : falsifications()) {
+        fs::copy_file(path("true.sqlite"), path("runs.sqlite"),
+                      fs::copy_options::overwrite_existing);
+        const auto edited = shell("sqlite3 runs.sqlite \"update reconcile_runs set " + set + "\"");
+        ASSERT_EQ(edited.status, 0) << edited.errors;
+        const auto result = reconcile({"verify", name});
+        EXPECT_EQ(result.status, 1) << set << "\n" << result.output << result.errors;
+        EXPECT_THAT(result.output, HasSubstr("WRONG  " + where)) << set;
+    }
+}
+
 TEST_F(ReconcileTest, VerifySaysWhatNobodyCanReadAgain) {
     write_small_feeds();
     const std::string name = shell("cat bank.csv | $RECONCILE ledger.csv -").output.substr(4, 12);

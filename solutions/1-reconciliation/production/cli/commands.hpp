@@ -100,8 +100,8 @@ struct RecordWords {
 
 Result<int> history_command(const RecordWords& words, const Machine& machine);
 Result<int> show_command(const RecordWords& words, const Machine& machine);
-// Reads the feeds again: are they the recorded ones, and is the same found in them?
-// Returns 0 when all is so, 1 when something is not.
+// Reads the feeds again: are they the recorded ones, is the same found in them, and does the record
+// agree with itself? Returns 0 when all is so, 1 when something is not.
 Result<int> verify_command(const RecordWords& words, const Machine& machine);
 
 int exit_status_of(const Summary& summary);

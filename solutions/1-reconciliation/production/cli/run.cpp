@@ -75,12 +75,12 @@ Result<void> finish_results(Results& results, const OutWords& out, RunRecord& re
 }
 
 // Another machine may find the same another way, and with another hash key.
-struct Found {
+struct Reconciled {
     Summary summary;
     HashKey hash_key;
 };
 
-Result<Found> find_at_once(const RunOrder& order, const Machine& machine, FindingSink& sink) {
+Result<Reconciled> find_at_once(const RunOrder& order, const Machine& machine, FindingSink& sink) {
     Settings settings = order.settings;
     settings.hash_key = machine.random_key();
     settings.stop = machine.stop;
@@ -89,10 +89,10 @@ Result<Found> find_at_once(const RunOrder& order, const Machine& machine, Findin
     auto summary = reconcile_feeds(order.question.feed(Side::ledger),
                                    order.question.feed(Side::bank), settings, sink);
     if (!summary) return pass_on(summary);
-    return Found{std::move(*summary), settings.hash_key};
+    return Reconciled{std::move(*summary), settings.hash_key};
 }
 
-Result<Found> find_by_plan(const RunOrder& order, const Machine& machine, FindingSink& sink) {
+Result<Reconciled> find_by_plan(const RunOrder& order, const Machine& machine, FindingSink& sink) {
     Settings settings = order.settings;
     settings.hash_key = machine.random_key();
     PlanWords plan = *order.plan;
@@ -103,10 +103,10 @@ Result<Found> find_by_plan(const RunOrder& order, const Machine& machine, Findin
     auto found = reconcile_by_plan(order.question.feed(Side::ledger),
                                    order.question.feed(Side::bank), settings, plan, sink);
     if (!found) return pass_on(found);
-    return Found{std::move(found->summary), found->hash_key};
+    return Reconciled{std::move(found->summary), found->hash_key};
 }
 
-Making making_of(const Found& found, const RunOrder& order, const Machine& machine,
+Making making_of(const Reconciled& found, const RunOrder& order, const Machine& machine,
                  std::int64_t started_ns) {
     return {.recorded_at = to_rfc3339(machine.clock.now_ms()),
             .version = machine.version,
@@ -144,7 +144,7 @@ Result<RunRecord> make_run(const RunOrder& order, const Machine& machine,
                            const std::function<Result<RunRecord>(RunRecord)>& keep) {
     const std::int64_t started_ns = machine.clock.monotonic_ns();
     const Question& question = order.question;
-    const FileNames names = names_of(question);
+    const FileNames names = order.names ? *order.names : names_of(question);
     auto lock = lock_plan(order, machine);
     if (!lock) return pass_on(lock);
     machine.listen_for_stop();

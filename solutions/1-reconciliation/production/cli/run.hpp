@@ -22,6 +22,8 @@ struct RunOrder {
     std::string key;    // key_of(question).
     OutWords out = {};
     std::optional<PlanWords> plan = {};  // Nothing: all in this process.
+    // What the files are called in findings and record; nothing: as in the question.
+    std::optional<FileNames> names = {};
 };
 
 // Reconciles and writes the results, which get their final name when `keep` has kept the record:

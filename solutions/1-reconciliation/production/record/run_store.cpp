@@ -64,11 +64,15 @@ Result<RunRecord> record_of(const std::string& document) {
     return record_from_json(*value);
 }
 
-std::int64_t differences_in(const Summary& summary) {
-    const SideSummary& ledger = summary.side(Side::ledger);
-    return static_cast<std::int64_t>(ledger.unmatched + summary.side(Side::bank).unmatched +
-                                     ledger.discrepant);
+std::unexpected<Error> damaged(const Error& problem) {
+    return tool_error(fmt::format(
+        "expected a run record as Onsite writes it, found a damaged one: {}. Restore the database, "
+        "or name another with --record.",
+        problem.message));
 }
+
+constexpr const char* kLine =
+    "run, run_date, recorded_at, outcome, ledger_rows, bank_rows, differences, rejected";
 
 // ---- Locks ----
 
@@ -153,23 +157,29 @@ public:
         });
     }
 
-    Result<std::optional<RunRecord>> find(std::string_view beginning) override {
-        return guarded("look for a run", [&]() -> Result<std::optional<RunRecord>> {
+    Result<std::optional<StoredRun>> find(std::string_view beginning) override {
+        return guarded("look for a run", [&]() -> Result<std::optional<StoredRun>> {
             const std::string from(beginning);
             const std::string to = from + "~";  // After every hexadecimal digit.
-            auto found = read_all((sql_.prepare << "select document from reconcile_runs "
-                                                   "where run >= :from and run < :to "
-                                                   "order by run limit 2",
-                                   soci::use(from), soci::use(to)));
-            if (!found) return pass_on(found);
-            if (found->size() > 1) {
-                return usage_error(fmt::format(
-                    "expected the beginning of one run's name, found several that begin with {}. "
-                    "Give more of it.",
-                    beginning));
+            soci::rowset<soci::row> rows =
+                (sql_.prepare << fmt::format("select {}, run_key, document from reconcile_runs "
+                                             "where run >= :from and run < :to "
+                                             "order by run limit 2",
+                                             kLine),
+                 soci::use(from), soci::use(to));
+            std::optional<StoredRun> found;
+            for (const soci::row& row : rows) {
+                if (found) {
+                    return usage_error(fmt::format(
+                        "expected the beginning of one run's name, found several that begin with "
+                        "{}. Give more of it.",
+                        beginning));
+                }
+                auto stored = stored_run(row);
+                if (!stored) return pass_on(stored);
+                found = std::move(*stored);
             }
-            if (found->empty()) return std::nullopt;
-            return std::move(found->front());
+            return found;
         });
     }
 
@@ -179,7 +189,7 @@ public:
             auto stored = find(record.run);
             if (!stored) return pass_on(stored);
             if (!*stored) return tool_error("expected the run that was just recorded.");
-            return std::move(**stored);
+            return std::move((*stored)->record);
         });
     }
 
@@ -188,11 +198,11 @@ public:
             std::vector<RunLine> lines;
             const auto most = static_cast<std::int64_t>(std::min(limit, kHistoryMax));
             soci::rowset<soci::row> rows =
-                (sql_.prepare << "select run, run_date, recorded_at, outcome, ledger_rows, "
-                                 "bank_rows, differences, rejected from reconcile_runs "
-                                 "order by recorded_at desc, run limit :most",
+                (sql_.prepare << fmt::format("select {} from reconcile_runs "
+                                             "order by recorded_at desc, run limit :most",
+                                             kLine),
                  soci::use(most));
-            for (const soci::row& row : rows) lines.push_back(line_of(row));
+            for (const soci::row& row : rows) lines.push_back(line_in(row));
             std::ranges::reverse(lines);
             return lines;
         });
@@ -205,7 +215,7 @@ private:
                    : static_cast<std::int64_t>(row.get<long long>(column));
     }
 
-    static RunLine line_of(const soci::row& row) {
+    static RunLine line_in(const soci::row& row) {
         return {.run = row.get<std::string>(0),
                 .date = row.get<std::string>(1),
                 .recorded_at = row.get<std::string>(2),
@@ -216,16 +226,22 @@ private:
                 .rejected = number(row, 7)};
     }
 
+    // REQUIRES: columns of kLine, then run_key and document.
+    static Result<StoredRun> stored_run(const soci::row& row) {
+        std::string document = row.get<std::string>(9);
+        auto record = record_of(document);
+        if (!record) return damaged(record.error());
+        return StoredRun{.record = std::move(*record),
+                         .document = std::move(document),
+                         .line = line_in(row),
+                         .key = row.get<std::string>(8)};
+    }
+
     static Result<std::vector<RunRecord>> read_all(soci::rowset<std::string> documents) {
         std::vector<RunRecord> records;
         for (const std::string& document : documents) {
             auto record = record_of(document);
-            if (!record) {
-                return tool_error(fmt::format(
-                    "expected a run record as Onsite writes it, found a damaged one: {}. Restore "
-                    "the database, or name another with --record.",
-                    record.error().message));
-            }
+            if (!record) return damaged(record.error());
             records.push_back(std::move(*record));
         }
         return records;
@@ -233,23 +249,17 @@ private:
 
     // Whoever comes first stays; both databases know these words.
     void insert(const RunRecord& record) {
-        const std::string outcome(to_string(outcome_of(record.summary)));
-        const SideSummary& ledger = record.summary.side(Side::ledger);
-        const SideSummary& bank = record.summary.side(Side::bank);
-        const auto ledger_rows = static_cast<std::int64_t>(ledger.rows);
-        const auto bank_rows = static_cast<std::int64_t>(bank.rows);
-        const auto rejected =
-            static_cast<std::int64_t>(ledger.rejected_rows() + bank.rejected_rows());
-        const std::int64_t differences = differences_in(record.summary);
+        const RunLine line = line_of(record);
         const std::string document = to_text(to_json(record));
         soci::transaction transaction(sql_);
         sql_ << "insert into reconcile_runs (run, run_key, run_date, recorded_at, outcome, "
                 "ledger_rows, bank_rows, differences, rejected, document) values (:run, :key, "
                 ":date, :at, :outcome, :ledger, :bank, :differences, :rejected, :document) "
                 "on conflict (run) do nothing",
-            soci::use(record.run), soci::use(record.key), soci::use(record.question.date),
-            soci::use(record.making.recorded_at), soci::use(outcome), soci::use(ledger_rows),
-            soci::use(bank_rows), soci::use(differences), soci::use(rejected), soci::use(document);
+            soci::use(line.run), soci::use(record.key), soci::use(line.date),
+            soci::use(line.recorded_at), soci::use(line.outcome), soci::use(line.ledger_rows),
+            soci::use(line.bank_rows), soci::use(line.differences), soci::use(line.rejected),
+            soci::use(document);
         transaction.commit();
     }
 
@@ -272,6 +282,20 @@ Result<std::unique_ptr<RunStore>> open_file(const fs::path& file) {
 }
 
 }  // namespace
+
+RunLine line_of(const RunRecord& record) {
+    const SideSummary& ledger = record.summary.side(Side::ledger);
+    const SideSummary& bank = record.summary.side(Side::bank);
+    const auto number = [](std::uint64_t count) { return static_cast<std::int64_t>(count); };
+    return {.run = record.run,
+            .date = record.question.date,
+            .recorded_at = record.making.recorded_at,
+            .outcome = std::string(to_string(outcome_of(record.summary))),
+            .ledger_rows = number(ledger.rows),
+            .bank_rows = number(bank.rows),
+            .differences = number(ledger.unmatched + bank.unmatched + ledger.discrepant),
+            .rejected = number(ledger.rejected_rows() + bank.rejected_rows())};
+}
 
 Result<std::unique_ptr<RunStore>> open_run_store(const std::string& where) {
     return guarded("open the tables", [&]() -> Result<std::unique_ptr<RunStore>> {

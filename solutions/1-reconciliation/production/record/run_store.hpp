@@ -25,6 +25,16 @@ struct RunLine {
     std::int64_t bank_rows = 0;
     std::int64_t differences = 0;  // Rows that are only in one feed, and discrepancies.
     std::int64_t rejected = 0;
+    bool operator==(const RunLine&) const = default;
+};
+RunLine line_of(const RunRecord& record);
+
+// All of one run that is in the database, also what is there twice: for whoever doubts it.
+struct StoredRun {
+    RunRecord record;
+    std::string document;  // What the record was read from.
+    RunLine line;          // The columns of the table,
+    std::string key;       // by which records are listed and looked up.
 };
 
 // Keeps others from making the same run until it is destroyed, also when the process is killed.
@@ -47,7 +57,7 @@ public:
     virtual Result<std::vector<RunRecord>> with_key(std::string_view key) = 0;
     // The only record whose name begins so; nothing when there is none.
     // Errors: usage when there are several.
-    virtual Result<std::optional<RunRecord>> find(std::string_view beginning) = 0;
+    virtual Result<std::optional<StoredRun>> find(std::string_view beginning) = 0;
     // Adds the record in one transaction, or gives the one that has its name already.
     virtual Result<RunRecord> add(const RunRecord& record) = 0;
     // The newest last.
