@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdint>
 
 #include <fmt/format.h>
@@ -99,6 +100,37 @@ bool is_utf8(std::string_view text) {
         text.remove_prefix(character.size);
     }
     return true;
+}
+
+std::string utf8_of_bytes(std::string_view bytes) {
+    std::string text;
+    text.reserve(bytes.size());
+    while (!bytes.empty()) {
+        const std::size_t size = first_character(bytes).size;
+        if (size == 0 || bytes.starts_with("\\x")) {
+            text += fmt::format("\\x{:02x}", byte_at(bytes, 0));
+            bytes.remove_prefix(1);
+        } else {
+            text += bytes.substr(0, size);
+            bytes.remove_prefix(size);
+        }
+    }
+    return text;
+}
+
+std::string bytes_of_utf8(std::string_view text) {
+    std::string bytes;
+    bytes.reserve(text.size());
+    while (!text.empty()) {
+        unsigned char byte = 0;
+        const std::string_view digits = text.starts_with("\\x") ? text.substr(2, 2) : "";
+        const char* const end = digits.data() + digits.size();
+        const bool is_escape =
+            digits.size() == 2 && std::from_chars(digits.data(), end, byte, 16).ptr == end;
+        bytes += is_escape ? static_cast<char>(byte) : text.front();
+        text.remove_prefix(is_escape ? 4 : 1);
+    }
+    return bytes;
 }
 
 std::string harmless(std::string_view text, Lines lines) {

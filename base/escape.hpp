@@ -18,6 +18,12 @@ std::string escaped_tail(std::string_view text, std::size_t bytes_max);
 // Whether the bytes are UTF-8: nothing overlong, no surrogates. Complexity: O(n).
 bool is_utf8(std::string_view text);
 
+// Any bytes as UTF-8, for JSON and databases: those that are none as "\xff", and a backslash before
+// an x as "\x5c", so that different bytes stay different. Other text is left as it is.
+std::string utf8_of_bytes(std::string_view bytes);
+// The inverse.
+std::string bytes_of_utf8(std::string_view text);
+
 // What becomes of line breaks: kept in texts of several lines, shown as "\n" in one.
 enum class Lines { many, one };
 

@@ -42,6 +42,17 @@ TEST(EscapeTest, KeepsWhatPeopleWrite) {
     EXPECT_EQ(harmless(text, Lines::one), text);
 }
 
+TEST(EscapeTest, BytesComeBackFromTheirTextAndStayDifferent) {
+    EXPECT_EQ(utf8_of_bytes("W\xe4hrung"), "W\\xe4hrung");
+    EXPECT_EQ(utf8_of_bytes("W\\xe4hrung"), "W\\x5cxe4hrung");
+    EXPECT_EQ(utf8_of_bytes("Währung \\ C:\\n"), "Währung \\ C:\\n") << "nothing to say otherwise";
+    for (const std::string bytes :
+         {"", "\xff", "\\", "\\x", "\\\xff", "\\\\xff", "a\\x5cx", "\xc3", "\xc3\xa4", "\\x4"}) {
+        EXPECT_TRUE(is_utf8(utf8_of_bytes(bytes))) << bytes;
+        EXPECT_EQ(bytes_of_utf8(utf8_of_bytes(bytes)), bytes) << bytes;
+    }
+}
+
 TEST(EscapeTest, KeepsLinesOnlyWhereThereMayBeSeveral) {
     EXPECT_EQ(harmless("a\n\tb", Lines::many), "a\n    b");
 }

@@ -86,8 +86,8 @@ Result<char> delimiter_from(std::string_view word) {
     if (word.empty()) return ',';
     if (word == "tab" || word == "\\t") return '\t';
     if (word.size() == 1 && word != "\"" && word != "\n" && word != "\r") return word.front();
-    return usage_error(
-        fmt::format("expected one character or \"tab\" as the delimiter, found \"{}\".", word));
+    return usage_error(fmt::format(
+        "expected one character of one byte or \"tab\" as the delimiter, found \"{}\".", word));
 }
 
 Result<Feed> feed_from(const RunWords& words, Side side) {

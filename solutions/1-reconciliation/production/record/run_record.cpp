@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/escape.hpp"
 #include "base/hash.hpp"
 #include "solutions/1-reconciliation/production/record/summary_json.hpp"
 
@@ -18,24 +19,28 @@ std::string name_of(const Json& value) { return sha256_hex(to_text(value)).subst
 
 // ---- Feeds ----
 
-// How the rows of a feed are written down: what makes the same bytes another feed.
+// How the rows of a feed are written down: what makes the same bytes another feed. Names are bytes,
+// of any encoding: two that differ in one byte make two runs.
 Json form_json(const Feed& feed) {
     Json form = {{"format", feed.format == Format::csv ? "csv" : "ndjson"},
                  {"amounts", feed.amounts == AmountForm::minor ? "minor" : "decimal"}};
     if (feed.format == Format::ndjson || feed.has_header) {
-        form["columns"] = {feed.names.id, feed.names.amount, feed.names.currency};
+        form["columns"] = {utf8_of_bytes(feed.names.id), utf8_of_bytes(feed.names.amount),
+                           utf8_of_bytes(feed.names.currency)};
     } else {
         const ColumnNumbers& numbers = feed.numbers;
         form["numbers"] = {numbers.id, numbers.amount, numbers.currency, numbers.count};
     }
-    if (feed.format == Format::csv) form["delimiter"] = std::string(1, feed.delimiter);
+    if (feed.format == Format::csv) {
+        form["delimiter"] = utf8_of_bytes(std::string_view(&feed.delimiter, 1));
+    }
     return form;
 }
 
 Json feed_json(const Feed& feed) {
     Json value = form_json(feed);
     value["files"] = Json::array();
-    for (const auto& file : feed.files) value["files"].push_back(file.string());
+    for (const auto& file : feed.files) value["files"].push_back(utf8_of_bytes(file.string()));
     return value;
 }
 
@@ -61,16 +66,21 @@ Result<Feed> feed_from(const Json& value) {
     if (feed.has_header) {
         const std::vector<std::string> names = reader.texts("columns");
         if (names.size() != 3) reader.complain("columns", "expected three names");
-        if (names.size() == 3) feed.names = {names[0], names[1], names[2]};
+        if (names.size() == 3) {
+            feed.names = {bytes_of_utf8(names[0]), bytes_of_utf8(names[1]),
+                          bytes_of_utf8(names[2])};
+        }
     } else {
         read_numbers(reader, feed.numbers);
     }
     if (feed.format == Format::csv) {
-        const std::string delimiter = reader.text("delimiter");
+        const std::string delimiter = bytes_of_utf8(reader.text("delimiter"));
         if (delimiter.size() != 1) reader.complain("delimiter", "expected one character");
         if (delimiter.size() == 1) feed.delimiter = delimiter.front();
     }
-    for (const std::string& file : reader.texts("files")) feed.files.emplace_back(file);
+    for (const std::string& file : reader.texts("files")) {
+        feed.files.emplace_back(bytes_of_utf8(file));
+    }
     if (auto done = reader.finish(); !done) return pass_on(done);
     return feed;
 }
@@ -196,7 +206,7 @@ Json to_json(const RunRecord& record) {
             {"summary", to_json(record.summary)},
             {"samples", to_json(record.samples)},
             {"findings_hash", record.findings_hash},
-            {"out_folder", record.out_folder},
+            {"out_folder", utf8_of_bytes(record.out_folder)},
             {"out_files", to_json(record.out_files)}};
 }
 
@@ -206,7 +216,7 @@ Result<RunRecord> record_from_json(const Json& value) {
     record.run = reader.text("run");
     record.key = reader.text("key");
     record.findings_hash = reader.text("findings_hash");
-    record.out_folder = reader.text("out_folder");
+    record.out_folder = bytes_of_utf8(reader.text("out_folder"));
     auto question = question_from(reader);
     if (!question) return pass_on(question);
     record.question = std::move(*question);

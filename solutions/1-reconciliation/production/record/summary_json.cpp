@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/escape.hpp"
+
 namespace onsite::reconcile {
 namespace {
 
@@ -42,7 +44,8 @@ Json to_json(const SideSummary& side) {
     for (const auto& [name, tallies] : side.currencies) currencies[name] = to_json(tallies);
     Json files = Json::array();
     for (const FileRead& file : side.files) {
-        files.push_back({{"path", file.path}, {"bytes", file.bytes}, {"hash", file.hash}});
+        files.push_back(
+            {{"path", utf8_of_bytes(file.path)}, {"bytes", file.bytes}, {"hash", file.hash}});
     }
     return {{"rows", side.rows},
             {"matched", side.matched},
@@ -118,8 +121,9 @@ Result<CurrencyTallies> currency_from(const Json& value) {
 
 Result<FileRead> file_from(const Json& value) {
     JsonReader reader(value, "file");
-    FileRead file = {
-        .path = reader.text("path"), .bytes = count(reader, "bytes"), .hash = reader.text("hash")};
+    FileRead file = {.path = bytes_of_utf8(reader.text("path")),
+                     .bytes = count(reader, "bytes"),
+                     .hash = reader.text("hash")};
     if (auto done = reader.finish(); !done) return pass_on(done);
     return file;
 }
