@@ -11,6 +11,7 @@ namespace onsite::testing {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 // In a folder of its own, reached through a socket in it, or by URL on the loopback network.
 class PostgresqlTest : public ReconcileTest {
@@ -123,6 +124,18 @@ TEST_F(PostgresqlTest, TakesPasswordsAndNamesWithPercentEscapes) {
         reconcile({"ledger.csv", "bank.csv", "--record",
                    "postgresql://team%20r:a%20b%27%22%5C%3D%40%2F%3F%25%26%3B" + rest});
     EXPECT_EQ(made.status, kRejectedRows) << made.errors;
+}
+
+TEST_F(PostgresqlTest, ARecordThatIsNotTakenIsNotPrinted) {
+    ASSERT_EQ(reconcile(words()).status, kRejectedRows);
+    sql("alter table reconcile_runs add constraint none_more check (run = '') not valid");
+    write("bank.csv", "id,amount,currency\ncustomer-4711,300,EUR\n");
+    const auto result = reconcile(words());
+    EXPECT_EQ(result.status, 3);
+    EXPECT_THAT(result.errors, HasSubstr("none_more"));
+    EXPECT_THAT(result.errors, Not(HasSubstr("customer-4711")));
+    EXPECT_THAT(result.errors, Not(HasSubstr("insert into")));
+    EXPECT_EQ(count_of("\n", result.errors), 1) << result.errors;
 }
 
 TEST_F(PostgresqlTest, AServerThatIsNotThereIsAClearError) {

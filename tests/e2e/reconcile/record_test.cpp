@@ -5,6 +5,7 @@ namespace onsite::testing {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 namespace fs = std::filesystem;
 
@@ -190,6 +191,24 @@ TEST_F(ReconcileTest, ADamagedRecordIsAClearError) {
     EXPECT_THAT(result.errors, HasSubstr("damaged"));
     write("runs.sqlite", "this is no database");
     EXPECT_EQ(reconcile({"ledger.csv", "bank.csv"}).status, 3);
+}
+
+// Its samples have ids of customers, and whoever reads the log of a night need not see them.
+TEST_F(ReconcileTest, ADatabaseThatTakesNoRecordSaysWhyAndNotWhat) {
+    write_small_feeds();
+    ASSERT_EQ(reconcile({"ledger.csv", "bank.csv"}).status, kRejectedRows);
+    shell(
+        "sqlite3 runs.sqlite \"create trigger full before insert on reconcile_runs begin select "
+        "raise(abort, 'database or disk is full'); end\"");
+    write("bank.csv", "id,amount,currency\ncustomer-4711,300,EUR\n");
+    const auto result = reconcile({"ledger.csv", "bank.csv"});
+    EXPECT_EQ(result.status, 3);
+    EXPECT_THAT(result.errors,
+                HasSubstr("expected to add a run in the run record, found: database or disk is "
+                          "full. Check"));
+    EXPECT_THAT(result.errors, Not(HasSubstr("customer-4711")));
+    EXPECT_THAT(result.errors, Not(HasSubstr("insert into")));
+    EXPECT_EQ(count_of("\n", result.errors), 1) << result.errors;
 }
 
 TEST_F(ReconcileTest, OfManyThatStartTogetherOneProcesses) {

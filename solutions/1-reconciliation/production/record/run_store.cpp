@@ -13,6 +13,7 @@
 
 #include "base/file_lock.hpp"
 #include "base/json.hpp"
+#include "solutions/1-reconciliation/production/record/database_error.hpp"
 #include "solutions/1-reconciliation/production/record/postgresql_url.hpp"
 #include "solutions/1-reconciliation/production/record/summary_json.hpp"
 
@@ -35,16 +36,6 @@ constexpr const char* kIndex =
 
 constexpr const char* kOneAtATime = "do $$ begin perform pg_advisory_xact_lock(7238011); end $$";
 
-// SOCI says what it wanted in one line, and what the database answered in the next.
-std::string in_one_line(std::string_view text) {
-    std::size_t end = text.find('\n');
-    if (end != std::string_view::npos) end = text.find('\n', end + 1);
-    std::string line(text.substr(0, end));
-    std::ranges::replace(line, '\n', ' ');
-    while (line.ends_with('.') || line.ends_with(' ')) line.pop_back();
-    return line;
-}
-
 // SOCI throws; here that ends.
 template <typename Work>
 auto guarded(std::string_view doing, const Work& work) -> decltype(work()) {
@@ -54,7 +45,7 @@ auto guarded(std::string_view doing, const Work& work) -> decltype(work()) {
         return tool_error(fmt::format(
             "expected to {} in the run record, found: {}. Check that its database can be written, "
             "or name another with --record.",
-            doing, in_one_line(problem.what())));
+            doing, reason_of(problem)));
     }
 }
 
