@@ -77,6 +77,8 @@ TEST_F(PostgresqlTest, RecordsListsShowsAndVerifies) {
     const auto again = reconcile(words());
     EXPECT_EQ(again.output, first.output);
     EXPECT_THAT(again.errors, HasSubstr("nothing was processed again"));
+    EXPECT_THAT(again.errors, Not(HasSubstr("NOTICE")));
+    EXPECT_EQ(count_of("\n", again.errors), 1) << again.errors;
     const std::string name = first.output.substr(4, 12);
     EXPECT_THAT(reconcile({"history", "--record", record_}).output, HasSubstr(name));
     EXPECT_EQ(reconcile({"show", name, "--record", record_}).output, first.output);

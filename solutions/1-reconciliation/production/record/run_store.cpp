@@ -34,6 +34,8 @@ constexpr const char* kTable =
 constexpr const char* kIndex =
     "create index if not exists reconcile_runs_by_key on reconcile_runs (run_key)";
 
+// It would say with every call that the table is there. For this transaction only.
+constexpr const char* kQuietly = "set local client_min_messages = warning";
 constexpr const char* kOneAtATime = "do $$ begin perform pg_advisory_xact_lock(7238011); end $$";
 
 // SOCI throws; here that ends.
@@ -122,6 +124,7 @@ public:
         : sql_(backend, where), where_(where), file_(std::move(file)) {
         soci::transaction transaction(sql_);
         // PostgreSQL: two that make the same table at once fail, "if not exists" or not.
+        if (file_.empty()) sql_ << kQuietly;
         if (file_.empty()) sql_ << kOneAtATime;
         sql_ << kTable;
         sql_ << kIndex;
