@@ -115,7 +115,13 @@ TEST(PlanLocally, SaysWhichOptionsGoTogether) {
     EXPECT_THAT(said({"--tasks", "501", "--no-record"}), HasSubstr("expected 1 to 500 tasks"));
     EXPECT_THAT(said({"--tasks", "2", "--no-record", "--memory", "1MiB"}),
                 HasSubstr("expected at least 64 MiB"));
-    EXPECT_THAT(said({"task", "nowhere", "survey", "0"}), HasSubstr("nowhere/plan.json"));
+    EXPECT_THAT(said({"--tasks", "-1"}), HasSubstr("expected 1 to 500 tasks, found -1."));
+    EXPECT_THAT(said({"task", "nowhere", "survey", "0"}), HasSubstr("before task, found LEDGER"));
+    const auto task =
+        run({.words = {program("onsite-reconcile").string(), "task", "nowhere", "survey", "0"},
+             .folder = plan.path()});
+    EXPECT_EQ(task.status, 2);
+    EXPECT_THAT(task.errors, HasSubstr("nowhere/plan.json"));
 }
 
 }  // namespace

@@ -184,6 +184,26 @@ TEST_F(ReconcileTest, WrongWordsAreNamed) {
     expect_error({"--memory", "1MiB"}, "64 MiB");
 }
 
+TEST_F(ReconcileTest, NothingOfAWordIsDropped) {
+    write_small_feeds();
+    const auto expect_refused = [&](std::vector<std::string> words, const std::string& text) {
+        const auto result = reconcile(std::move(words));
+        EXPECT_EQ(result.status, 2) << text << result.output;
+        EXPECT_THAT(result.errors, HasSubstr(text));
+    };
+    for (const std::string columns :
+         {"id=1,amount=2;currency=3", "id=1x", "id=0", "id=-1", "id=1.5", "of=3,,"}) {
+        expect_refused({"ledger.csv", "bank.csv", "--no-header", "--columns", columns},
+                       "id=1,amount=2,currency=3,of=3; found");
+    }
+    for (const std::string option : {"--delimiter", "--date", "--out", "--bank-delimiter"}) {
+        expect_refused({"ledger.csv", "bank.csv", option, ""}, "expected a value, found an empty");
+    }
+    expect_refused({"ledger.csv", "history"}, "before history, found LEDGER ledger.csv");
+    expect_refused({"--record", "other", "history"}, "before history, found --record other");
+    EXPECT_EQ(recorded_runs(), 0);
+}
+
 TEST_F(ReconcileTest, StrategyMemoryAndThreadsChangeNothing) {
     write_small_feeds();
     ASSERT_EQ(reconcile({"ledger.csv", "bank.csv", "--no-record", "--out", "auto"}).status,

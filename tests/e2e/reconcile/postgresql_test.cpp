@@ -85,6 +85,29 @@ TEST_F(PostgresqlTest, RecordsListsShowsAndVerifies) {
     EXPECT_EQ(reconcile({"verify", name, "--record", record_}).status, 0);
 }
 
+TEST_F(PostgresqlTest, ListsRunsOfOneSecondNewestLast) {
+    const auto make = [&](int from, int to) {
+        shell(
+            fmt::format("for day in {{{}..{}}}; do $RECONCILE ledger.csv bank.csv --date "
+                        "2026-11-$day --record '{}'; done",
+                        from, to, record_));
+    };
+    const auto days = [&] {
+        const auto sorted = shell(fmt::format(
+            "$RECONCILE history --record '{}' | grep -o '2026-11-.. ' | tee all | sort | cmp - all "
+            "&& wc -l <all",
+            record_));
+        EXPECT_EQ(sorted.status, 0) << read("all");
+        return sorted.output;
+    };
+    make(11, 18);
+    EXPECT_EQ(days(), "8\n");
+    // A table of before runs had numbers.
+    sql("alter table reconcile_runs drop column number");
+    make(19, 24);
+    EXPECT_EQ(days(), "14\n");
+}
+
 TEST_F(PostgresqlTest, OfManyThatStartTogetherOneProcesses) {
     const auto result = shell(
         fmt::format("for n in 1 2 3 4 5 6; do $RECONCILE ledger.csv bank.csv --date 2026-11-23 "

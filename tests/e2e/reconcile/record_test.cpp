@@ -74,6 +74,37 @@ TEST_F(ReconcileTest, ARecordIsShownByTheBeginningOfItsName) {
     EXPECT_EQ(reconcile({"show", "%"}).status, 2);
 }
 
+TEST_F(ReconcileTest, RunsOfOneSecondAreListedNewestLast) {
+    write_small_feeds();
+    shell("for day in {11..24}; do $RECONCILE ledger.csv bank.csv --date 2026-11-$day; done");
+    const std::string history = reconcile({"history"}).output;
+    std::size_t at = 0;
+    for (int day = 11; day <= 24; ++day) {
+        const std::size_t found = history.find("2026-11-" + std::to_string(day) + "  ");
+        ASSERT_NE(found, std::string::npos) << history;
+        EXPECT_GT(found, at) << history;
+        at = found;
+    }
+    EXPECT_EQ(count_of("2026-11-24 ", reconcile({"history", "--limit", "1"}).output), 1);
+}
+
+TEST_F(ReconcileTest, WhoOnlyReadsMakesNoRecord) {
+    for (const auto& words :
+         std::vector<std::vector<std::string>>{{"history"}, {"show", "3f2a"}, {"verify", "3f2a"}}) {
+        auto typo = words;
+        typo.insert(typo.end(), {"--record", "typo.sqlite"});
+        const auto result = reconcile(typo);
+        EXPECT_EQ(result.status, 2) << words[0];
+        EXPECT_THAT(result.errors, HasSubstr("typo.sqlite: expected a run record, found nothing"));
+        EXPECT_FALSE(fs::exists(path("typo.sqlite"))) << words[0];
+    }
+    const auto first =
+        shell("unset ONSITE_RECORD; HOME=$PWD/home XDG_STATE_HOME= $RECONCILE history");
+    EXPECT_EQ(first.status, 0) << "nobody named one";
+    EXPECT_THAT(first.output, HasSubstr("no runs are recorded yet"));
+    EXPECT_FALSE(fs::exists(path("home")));
+}
+
 TEST_F(ReconcileTest, VerifyReadsEverythingAgain) {
     write_small_feeds();
     const std::string name =
@@ -178,6 +209,11 @@ TEST_F(ReconcileTest, WrongWordsAreWrongForARecordedRunToo) {
     ASSERT_EQ(reconcile({"ledger.csv", "bank.csv"}).status, kRejectedRows);
     EXPECT_EQ(reconcile({"ledger.csv", "bank.csv", "--threads", "0"}).status, 2);
     EXPECT_EQ(reconcile({"ledger.csv", "bank.csv", "--memory", "1MiB"}).status, 2);
+    EXPECT_EQ(reconcile({"ledger.csv", "bank.csv", "--tasks", "501"}).status, 2);
+    EXPECT_EQ(reconcile({"ledger.csv", "bank.csv", "--tasks", "-1"}).status, 2);
+    EXPECT_EQ(
+        reconcile({"ledger.csv", "bank.csv", "--tasks", "2", "--strategy", "sort-merge"}).status,
+        2);
     EXPECT_EQ(reconcile({"history", "--limit", "0"}).status, 2);
     EXPECT_EQ(reconcile({"history", "--limit", "-1"}).status, 2);
 }

@@ -45,15 +45,16 @@ struct FeedWords {
 // For a run whose work is cut into tasks (plan/plan.hpp).
 struct PlanOptions {
     bool is_only_printed = false;
-    std::size_t tasks = 0;  // 0: all in this process, or kDefaultTasks when another option is here.
+    // Nothing: all in this process, or kDefaultTasks when another option is here.
+    std::optional<std::int64_t> tasks;
     bool uses_slurm = false;
     std::vector<std::string> sbatch_words;
     std::string shared_folder;
     std::string task_program;
 
-    bool is_wanted() const { return is_only_printed || uses_slurm || tasks > 0; }
+    bool is_wanted() const { return is_only_printed || uses_slurm || tasks.has_value(); }
 };
-inline constexpr std::size_t kDefaultTasks = 8;
+inline constexpr std::int64_t kDefaultTasks = 8;
 
 struct RunWords {
     FeedWords both{.format = "auto", .amounts = "minor"};
@@ -93,7 +94,8 @@ Result<int> reconcile_command(const RunWords& words, const Machine& machine);
 
 struct RecordWords {
     std::string record;
-    std::string run;  // Or the beginning of its name.
+    bool is_named = false;  // By somebody, who may have mistyped it: not the usual place.
+    std::string run;        // Or the beginning of its name.
     std::uint64_t limit = 20;
     bool as_json = false;
 };

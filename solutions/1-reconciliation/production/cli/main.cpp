@@ -9,6 +9,7 @@
 #include <thread>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "base/json.hpp"
 #include "base/standard_streams.hpp"
@@ -124,7 +125,7 @@ void add_feeds(CLI::App& cli, CommandLine& line) {
                    "id=NAME,amount=NAME,currency=NAME; with --no-header: id=1,amount=2,currency=3,"
                    "of=3")
         ->group("Feeds");
-    cli.add_option("--delimiter", run.both.delimiter, "between CSV fields: one character, or tab")
+    cli.add_option("--delimiter", run.both.delimiter, "between CSV fields: one byte, or tab")
         ->group("Feeds");
     cli.add_flag("--no-header", run.both.has_no_header, "the CSV files have none")->group("Feeds");
 }
@@ -185,8 +186,10 @@ void add_engine(CLI::App& cli, CommandLine& line) {
 CLI::App* add_record_command(CLI::App& cli, CommandLine& line, const char* name, const char* help,
                              Result<int> (*command)(const RecordWords&, const Machine&)) {
     CLI::App* sub = cli.add_subcommand(name, help);
-    sub->add_option("--record", line.record.record, kRecordHelp)->capture_default_str();
-    sub->callback([&line, command] {
+    const CLI::Option* const record =
+        sub->add_option("--record", line.record.record, kRecordHelp)->capture_default_str();
+    sub->callback([&line, command, record] {
+        line.record.is_named = record->count() > 0 || !environment("ONSITE_RECORD").empty();
         line.command = [&line, command](const Machine& machine) {
             return command(line.record, machine);
         };
@@ -222,8 +225,37 @@ void add_task_command(CLI::App& cli, CommandLine& line) {
     });
 }
 
-Result<int> run_command(CommandLine& line, const Machine& machine) {
-    if (line.command) return line.command(machine);
+// An empty word is a variable of a script that was not set, and means no default.
+void refuse_empty_words(CLI::App& cli) {
+    for (CLI::Option* const option : cli.get_options()) {
+        if (option->get_items_expected_max() == 0) continue;  // A flag.
+        option->check([](const std::string& word) -> std::string {
+            if (!word.empty()) return {};
+            return "expected a value, found an empty one. Give one, or leave the option out.";
+        });
+    }
+    for (CLI::App* const sub : cli.get_subcommands([](CLI::App*) { return true; })) {
+        refuse_empty_words(*sub);
+    }
+}
+
+// A record command would do nothing with the words of a run.
+Result<void> expect_no_words_of_a_run(CLI::App& cli) {
+    for (const CLI::Option* const option : cli.get_options()) {
+        if (option->count() == 0) continue;
+        return usage_error(fmt::format(
+            "expected nothing before {0}, found {1} {2}. Leave it out, or write it behind {0}.",
+            cli.get_subcommands().front()->get_name(), option->get_name(),
+            fmt::join(option->results(), " ")));
+    }
+    return {};
+}
+
+Result<int> run_command(CLI::App& cli, CommandLine& line, const Machine& machine) {
+    if (line.command) {
+        if (auto alone = expect_no_words_of_a_run(cli); !alone) return pass_on(alone);
+        return line.command(machine);
+    }
     for (std::size_t side = 0; side < kSides; ++side) {
         auto& files = line.run.feeds[side].files;
         if (line.positional[side].empty()) continue;
@@ -263,6 +295,7 @@ int run_main(int count, char** words) {
     add_plan(cli, line);
     add_record_commands(cli, line);
     add_task_command(cli, line);
+    refuse_empty_words(cli);
     const Console console = Console::of_this_process();
     if (const auto status = read_words(cli, count, words, console)) {
         return console.end_with(*status);
@@ -277,7 +310,7 @@ int run_main(int count, char** words) {
                              .pause = std::this_thread::sleep_for<std::int64_t, std::milli>,
                              .listen_for_stop = listen_for_stop,
                              .stop = &stopped};
-    auto status = run_command(line, machine);
+    auto status = run_command(cli, line, machine);
     if (status) return console.end_with(*status);
     console.complain(status.error().message);
     return status.error().kind == ErrorKind::usage ? 2 : 3;

@@ -126,6 +126,9 @@ Result<RunOrder> order_from(const RunWords& words, const Machine& machine) {
     if (!key) return pass_on(key);
     auto plan = plan_from(words, *key, machine);
     if (!plan) return pass_on(plan);
+    if (*plan) {
+        if (auto good = check_plan(*settings, (*plan)->tasks); !good) return pass_on(good);
+    }
     return RunOrder{.question = std::move(*question),
                     .settings = std::move(*settings),
                     .key = std::move(*key),

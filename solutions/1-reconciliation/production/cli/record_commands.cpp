@@ -22,6 +22,24 @@ std::string table_of(const std::vector<RunLine>& lines) {
     return table(rows, 3);
 }
 
+std::unexpected<Error> no_record(const RecordWords& words) {
+    return usage_error(
+        fmt::format("{}: expected a run record, found nothing there. Name another with --record; "
+                    "onsite reconcile LEDGER BANK makes one.",
+                    words.record));
+}
+
+// Nobody has to have reconciled before they ask what was.
+Result<std::vector<RunLine>> list_runs(const RecordWords& words) {
+    if (is_missing(words.record)) {
+        if (words.is_named) return no_record(words);
+        return {};
+    }
+    auto store = open_run_store(words.record);
+    if (!store) return pass_on(store);
+    return (*store)->history(words.limit);
+}
+
 }  // namespace
 
 Result<StoredRun> find_run(const RecordWords& words) {
@@ -33,6 +51,7 @@ Result<StoredRun> find_run(const RecordWords& words) {
             "history lists the names.",
             words.run));
     }
+    if (is_missing(words.record)) return no_record(words);
     auto store = open_run_store(words.record);
     if (!store) return pass_on(store);
     auto record = (*store)->find(words.run);
@@ -56,9 +75,7 @@ Json to_json(const RunLine& line) {
 }
 
 Result<int> history_command(const RecordWords& words, const Machine& machine) {
-    auto store = open_run_store(words.record);
-    if (!store) return pass_on(store);
-    auto lines = (*store)->history(words.limit);
+    auto lines = list_runs(words);
     if (!lines) return pass_on(lines);
     if (words.as_json) {
         Json list = Json::array();

@@ -46,6 +46,14 @@ Result<Format> format_from(std::string_view word, const std::vector<std::string>
     return format;
 }
 
+// From 1; 0 when the text is anything else.
+std::uint64_t column_number(std::string_view text) {
+    std::uint64_t number = 0;
+    const char* const end = text.data() + text.size();
+    const auto [read, error] = std::from_chars(text.data(), end, number);
+    return error == std::errc() && read == end && number <= kColumnsMax ? number : 0;
+}
+
 // "id=reference,amount=gross,currency=ccy", any of them, in any order.
 Result<void> read_columns(std::string_view words, Feed& feed) {
     while (!words.empty()) {
@@ -54,9 +62,7 @@ Result<void> read_columns(std::string_view words, Feed& feed) {
         const std::size_t equals = word.find('=');
         const std::string_view what = word.substr(0, equals);
         const std::string value(equals == std::string_view::npos ? "" : word.substr(equals + 1));
-        std::uint64_t number = 0;
-        std::from_chars(value.data(), value.data() + value.size(), number);
-        const bool is_number = number >= 1 && number <= kColumnsMax;
+        const std::uint64_t number = column_number(value);
         std::string* const name = what == "id"         ? &feed.names.id
                                   : what == "amount"   ? &feed.names.amount
                                   : what == "currency" ? &feed.names.currency
@@ -67,7 +73,7 @@ Result<void> read_columns(std::string_view words, Feed& feed) {
                                    : what == "of"       ? &feed.numbers.count
                                                         : nullptr;
         const bool is_known = feed.has_header ? name != nullptr : place != nullptr;
-        if (!is_known || value.empty() || (!feed.has_header && !is_number)) {
+        if (!is_known || value.empty() || (!feed.has_header && number == 0)) {
             return usage_error(fmt::format(
                 "expected columns as id=NAME,amount=NAME,currency=NAME or, with --no-header, "
                 "id=1,amount=2,currency=3,of=3; found \"{}\".",
@@ -86,8 +92,8 @@ Result<char> delimiter_from(std::string_view word) {
     if (word.empty()) return ',';
     if (word == "tab" || word == "\\t") return '\t';
     if (word.size() == 1 && word != "\"" && word != "\n" && word != "\r") return word.front();
-    return usage_error(fmt::format(
-        "expected one character of one byte or \"tab\" as the delimiter, found \"{}\".", word));
+    return usage_error(
+        fmt::format("expected one byte or \"tab\" as the delimiter, found \"{}\".", word));
 }
 
 Result<Feed> feed_from(const RunWords& words, Side side) {
@@ -137,6 +143,23 @@ bool is_date(std::string_view text) {
     const bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     if (month == 2 && day == 29) return is_leap;
     return day <= kDays[static_cast<std::size_t>(month - 1)];
+}
+
+// REQUIRES: a plan is wanted.
+Result<void> check_options(const PlanOptions& options) {
+    if (options.uses_slurm && options.shared_folder.empty() && !options.is_only_printed) {
+        return usage_error(
+            "expected --shared FOLDER with --slurm, found none. Name a folder that all nodes share "
+            "under the same name.");
+    }
+    if (!options.uses_slurm && !options.sbatch_words.empty()) {
+        return usage_error("expected --sbatch only with --slurm, found it without. Add --slurm.");
+    }
+    const std::int64_t tasks = options.tasks.value_or(kDefaultTasks);
+    if (tasks < 1 || tasks > static_cast<std::int64_t>(kTasksMax)) {
+        return usage_error(fmt::format("expected 1 to {} tasks, found {}.", kTasksMax, tasks));
+    }
+    return {};
 }
 
 }  // namespace
@@ -212,14 +235,7 @@ Result<std::optional<PlanWords>> plan_from(const RunWords& words, std::string_vi
             "expected --tasks or --slurm with --shared, --sbatch and --task-program, found "
             "neither. Say how many tasks, as --tasks 8.");
     }
-    if (options.uses_slurm && options.shared_folder.empty() && !options.is_only_printed) {
-        return usage_error(
-            "expected --shared FOLDER with --slurm, found none. Name a folder that all nodes share "
-            "under the same name.");
-    }
-    if (!options.uses_slurm && !options.sbatch_words.empty()) {
-        return usage_error("expected --sbatch only with --slurm, found it without. Add --slurm.");
-    }
+    if (auto good = check_options(options); !good) return pass_on(good);
     const std::filesystem::path shared =
         options.shared_folder.empty() ? words.temp_folder : options.shared_folder;
     std::error_code failed;
@@ -232,7 +248,7 @@ Result<std::optional<PlanWords>> plan_from(const RunWords& words, std::string_vi
     }
     PlanWords plan{
         .folder = std::filesystem::absolute(shared) / fmt::format("onsite-reconcile-{}", key),
-        .tasks = options.tasks > 0 ? options.tasks : kDefaultTasks,
+        .tasks = static_cast<std::size_t>(options.tasks.value_or(kDefaultTasks)),
         .at_once = words.threads};
     plan.runner.program = options.task_program.empty()
                               ? machine.program

@@ -185,8 +185,7 @@ std::size_t Plan::tasks(Stage stage) const {
     return 0;
 }
 
-Result<Plan> make_plan(const Feed& ledger, const Feed& bank, const Settings& settings,
-                       std::size_t tasks) {
+Result<void> check_plan(const Settings& settings, std::size_t tasks) {
     if (tasks < 1 || tasks > kTasksMax) {
         return usage_error(fmt::format("expected 1 to {} tasks, found {}.", kTasksMax, tasks));
     }
@@ -195,6 +194,12 @@ Result<Plan> make_plan(const Feed& ledger, const Feed& bank, const Settings& set
         return usage_error(
             "expected a strategy that a plan can have, found sort_merge. Take sketch or hash.");
     }
+    return {};
+}
+
+Result<Plan> make_plan(const Feed& ledger, const Feed& bank, const Settings& settings,
+                       std::size_t tasks) {
+    if (auto good = check_plan(settings, tasks); !good) return pass_on(good);
     Plan plan;
     plan.feeds = {ledger, bank};
     plan.settings = settings;

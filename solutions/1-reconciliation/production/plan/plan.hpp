@@ -83,8 +83,11 @@ struct Plan {
 
 // Cuts both feeds into pieces for so many tasks, all of about the same size. Reads the header of
 // each file and no more. Strategy::automatic means the sketch, unless the settings are exact.
-// Errors: usage when a file is missing, a pipe or without its columns, tasks is not 1 to kTasksMax,
-// or a plan cannot have the settings.
+// Errors: usage when no plan can have these settings and so many tasks.
+Result<void> check_plan(const Settings& settings, std::size_t tasks);
+
+// Errors: those of check_plan; usage when a file is missing, a pipe or without its columns, tasks
+// is not 1 to kTasksMax, or a plan cannot have the settings.
 Result<Plan> make_plan(const Feed& ledger, const Feed& bank, const Settings& settings,
                        std::size_t tasks);
 

@@ -34,6 +34,14 @@ constexpr const char* kTable =
 constexpr const char* kIndex =
     "create index if not exists reconcile_runs_by_key on reconcile_runs (run_key)";
 
+// Tells runs of one second apart: every row that is added has a higher one. SQLite has its own.
+constexpr const char* kNumber = "number";
+constexpr const char* kSqliteNumber = "rowid";
+constexpr const char* kCountNumbers =
+    "select count(*)::int from pg_attribute where attrelid = to_regclass('reconcile_runs') "
+    "and attname = 'number' and not attisdropped";
+constexpr const char* kAddNumber = "alter table reconcile_runs add column number bigserial";
+
 // It would say with every call that the table is there. For this transaction only.
 constexpr const char* kQuietly = "set local client_min_messages = warning";
 constexpr const char* kOneAtATime = "do $$ begin perform pg_advisory_xact_lock(7238011); end $$";
@@ -123,18 +131,19 @@ public:
     SqlRunStore(const soci::backend_factory& backend, const std::string& where, fs::path file)
         : sql_(backend, where), where_(where), file_(std::move(file)) {
         soci::transaction transaction(sql_);
+        if (is_postgresql()) sql_ << kQuietly;
         // PostgreSQL: two that make the same table at once fail, "if not exists" or not.
-        if (file_.empty()) sql_ << kQuietly;
-        if (file_.empty()) sql_ << kOneAtATime;
+        if (is_postgresql()) sql_ << kOneAtATime;
         sql_ << kTable;
         sql_ << kIndex;
+        if (is_postgresql()) number_runs();
         transaction.commit();
     }
 
     Result<std::unique_ptr<RunLock>> lock(std::string_view key,
                                           const std::function<void()>& on_wait) override {
         return guarded("lock a run", [&]() -> Result<std::unique_ptr<RunLock>> {
-            if (file_.empty()) return lock_database(where_, key, on_wait);
+            if (is_postgresql()) return lock_database(where_, key, on_wait);
             fs::path path = file_;
             path += fmt::format(".{}.lock", key.substr(0, 2));
             return lock_file(path, on_wait);
@@ -146,7 +155,7 @@ public:
             const std::string wanted(key);
             return read_all((sql_.prepare
                                  << "select document from reconcile_runs where run_key = :key "
-                                    "order by recorded_at, run",
+                                    "order by recorded_at",
                              soci::use(wanted)));
         });
     }
@@ -193,8 +202,8 @@ public:
             const auto most = static_cast<std::int64_t>(std::min(limit, kHistoryMax));
             soci::rowset<soci::row> rows =
                 (sql_.prepare << fmt::format("select {} from reconcile_runs "
-                                             "order by recorded_at desc, run limit :most",
-                                             kLine),
+                                             "order by recorded_at desc, {} desc limit :most",
+                                             kLine, is_postgresql() ? kNumber : kSqliteNumber),
                  soci::use(most));
             for (const soci::row& row : rows) lines.push_back(line_in(row));
             std::ranges::reverse(lines);
@@ -203,6 +212,14 @@ public:
     }
 
 private:
+    bool is_postgresql() const { return file_.empty(); }
+
+    void number_runs() {
+        int columns = 0;
+        sql_ << kCountNumbers, soci::into(columns);
+        if (columns == 0) sql_ << kAddNumber;
+    }
+
     static std::int64_t number(const soci::row& row, std::size_t column) {
         return row.get_properties(column).get_data_type() == soci::dt_integer
                    ? row.get<int>(column)
@@ -262,6 +279,10 @@ private:
     fs::path file_;
 };
 
+std::string file_of(const std::string& where) {
+    return where.starts_with(kSqlite) ? where.substr(kSqlite.size()) : where;
+}
+
 Result<std::unique_ptr<RunStore>> open_file(const fs::path& file) {
     std::error_code error;
     if (file.has_parent_path()) fs::create_directories(file.parent_path(), error);
@@ -276,6 +297,12 @@ Result<std::unique_ptr<RunStore>> open_file(const fs::path& file) {
 }
 
 }  // namespace
+
+bool is_missing(const std::string& where) {
+    const std::string file = file_of(where);
+    std::error_code ignored;
+    return file.find("://") == std::string::npos && !fs::exists(file, ignored);
+}
 
 RunLine line_of(const RunRecord& record) {
     const SideSummary& ledger = record.summary.side(Side::ledger);
@@ -298,7 +325,7 @@ Result<std::unique_ptr<RunStore>> open_run_store(const std::string& where) {
             if (!words) return pass_on(words);
             return std::make_unique<SqlRunStore>(soci::postgresql, *words, fs::path());
         }
-        const std::string file = where.starts_with(kSqlite) ? where.substr(kSqlite.size()) : where;
+        const std::string file = file_of(where);
         if (file.empty() || file.find("://") != std::string::npos ||
             file.find('"') != std::string::npos) {
             return usage_error(fmt::format(

@@ -68,4 +68,7 @@ public:
 // when they are missing. Errors: usage when it is neither; tool when the database cannot be used.
 Result<std::unique_ptr<RunStore>> open_run_store(const std::string& where);
 
+// Whether it is a file that is not there, and which open_run_store() would make.
+bool is_missing(const std::string& where);
+
 }  // namespace onsite::reconcile
