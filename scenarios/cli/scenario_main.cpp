@@ -54,8 +54,8 @@ Examples:
 
 constexpr const char* kSweepFooter = R"(
 Prints a line for the story as it is and for each thing that was tried and happened, and what it
-broke. What the scenario itself lets go wrong goes wrong as well. Each promise that is broken on an operation is kept once,
-as `onsite explore` keeps it.
+broke. What the scenario itself lets go wrong goes wrong as well. Each promise that is broken on an
+operation is kept once, as `onsite explore` keeps it.
 
 Exit status: 0 every promise was kept, 1 one was broken, 2 a word or a file is wrong, 3 the program
 failed.

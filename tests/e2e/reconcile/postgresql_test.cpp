@@ -93,10 +93,11 @@ TEST_F(PostgresqlTest, ListsRunsOfOneSecondNewestLast) {
                         from, to, record_));
     };
     const auto days = [&] {
-        const auto sorted = shell(fmt::format(
-            "$RECONCILE history --record '{}' | grep -o '2026-11-.. ' | tee all | sort | cmp - all "
-            "&& wc -l <all",
-            record_));
+        const auto sorted =
+            shell(fmt::format("$RECONCILE history --record '{}' | grep -o '2026-11-.. ' >all; sort "
+                              "all | cmp - all && "
+                              "wc -l <all",
+                              record_));
         EXPECT_EQ(sorted.status, 0) << read("all");
         return sorted.output;
     };

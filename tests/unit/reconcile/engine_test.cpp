@@ -6,6 +6,8 @@
 #include <sstream>
 #include <unistd.h>
 
+#include <fmt/format.h>
+
 #include "tests/support/collecting_sink.hpp"
 #include "tests/support/feed_generator.hpp"
 #include "tests/support/packing.hpp"
@@ -171,6 +173,23 @@ TEST_F(EngineTest, SeesAFileThatChangesWhileItIsRead) {
     }
 }
 
+// By somebody who sets the date back: the second pass is not hashed, but its rows are added up.
+TEST_F(EngineTest, SeesARowThatChangesBetweenThePasses) {
+    std::string rows = kHeader;
+    for (int i = 0; i < 1'000; ++i) rows += fmt::format("txn_{},100,USD\n", i);
+    const Feed ledger = feed("ledger", rows);
+    const Feed bank = feed("bank", rows + "extra,5,USD\n");
+    const auto date = fs::last_write_time(bank.files[0]);
+    settings_.strategy = Strategy::sketch;
+    settings_.progress = [&](const Progress& progress) {
+        if (progress.pass != 1 || progress.bytes < progress.bytes_total) return;
+        feed("bank", rows + "extra,6,USD\n");
+        fs::last_write_time(bank.files[0], date);
+    };
+    EXPECT_THAT(message(ledger, bank),
+                ::testing::HasSubstr("expected the bytes that the first pass read"));
+}
+
 TEST_F(EngineTest, StopsWhenToldTo) {
     std::atomic<bool> stop = true;
     settings_.stop = &stop;
@@ -179,6 +198,11 @@ TEST_F(EngineTest, StopsWhenToldTo) {
     stop = false;
     settings_.rows_max = 0;
     EXPECT_THAT(message(good, good), ::testing::HasSubstr("at most 0 rows"));
+}
+
+TEST_F(EngineTest, RefusesADeviceThatMayHaveNoEnd) {
+    const Feed good = feed("good", kHeader + "a,1,USD\n");
+    EXPECT_THAT(message(good, {.files = {"/dev/zero"}}), ::testing::HasSubstr("found a device"));
 }
 
 TEST_F(EngineTest, MapsColumnsAndKeepsWhiteSpace) {

@@ -83,6 +83,11 @@ Result<InputFile> InputFile::open(const std::filesystem::path& path,
         return usage_error(
             fmt::format("{}: expected a file, found a folder. Name the files in it.", name));
     }
+    // A terminal ends when somebody says so, but a copy of /dev/zero would fill the disk.
+    if (S_ISCHR(file.status_.st_mode) && ::isatty(descriptor) == 0 && !is_standard_input) {
+        return usage_error(fmt::format(
+            "{}: expected a file or a pipe, found a device. Name the file with the rows.", name));
+    }
     // Standard input may be a file that is not at its beginning: the copy has what is left of it.
     if (!S_ISREG(file.status_.st_mode) || is_standard_input) {
         auto copy = copy_of(descriptor, name, temp_folder, stop);

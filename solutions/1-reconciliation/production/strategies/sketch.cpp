@@ -192,8 +192,8 @@ Result<Strategy> run_sketch(Run& run) {
             return Strategy::sketch;
         }
     }
-    // Different rows have had the same 32 bits in a bucket, once in thousands of runs; or a file was
-    // changed since the first pass, which the next one tells by its hash.
+    // Different rows have had the same 32 bits in a bucket, once in thousands of runs; or a file
+    // was changed since the first pass, which the next one tells by its hash.
     return join_after_all(run, indexes, last_pass + 1);
 }
 
