@@ -100,7 +100,7 @@ void expect_right(const IndexedFeed& feed) {
 }
 
 TEST(RowIndexTest, PicksDirtyRowsOfAnyShare) {
-    for (const std::uint64_t dirty_of_100 : {0, 1, 6, 44, 99, 100}) {
+    for (const std::uint64_t dirty_of_100 : {0u, 1u, 6u, 44u, 99u, 100u}) {
         SCOPED_TRACE(dirty_of_100);
         IndexedFeed feed(dirty_of_100);
         feed.add_file(20'000, dirty_of_100, 0);

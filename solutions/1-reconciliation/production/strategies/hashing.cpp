@@ -46,7 +46,7 @@ HWY_INLINE Block last_round(Block block, Block key) { return hn::AESLastRound(bl
 HWY_INLINE Block encrypt(const AesKeys& keys, Block block) {
     const std::uint8_t* const key = keys.bytes.data();
     block = exclusive_or(block, load(key));
-    for (int i = 1; i < 10; ++i) block = round(block, load(key + i * kBlockBytes));
+    for (std::size_t i = 1; i < 10; ++i) block = round(block, load(key + i * kBlockBytes));
     return last_round(block, load(key + 10 * kBlockBytes));
 }
 
