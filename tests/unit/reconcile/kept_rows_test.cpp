@@ -57,8 +57,9 @@ TEST(KeptRowsTest, ComeBackFromMemoryAndFromTheDisk) {
                                   .line = record.place.line},
                                  record.place.file));
         }
-        ASSERT_TRUE(rows.for_each(
-            0, [&](const KeptRow& row, bool) { found.push_back(line_of(row.record())); }));
+        ASSERT_TRUE(rows.for_each(0, [&](KeptRows kept, bool) {
+            for (const KeptRow* const row : kept) found.push_back(line_of(row->record()));
+        }));
         EXPECT_EQ(found, expected);
         EXPECT_EQ(rows.bytes_spilled() > 0, memory < 1 << 20);
     }
@@ -67,8 +68,10 @@ TEST(KeptRowsTest, ComeBackFromMemoryAndFromTheDisk) {
 // Where the rows stand that are in memory.
 std::vector<const char*> places_in_memory(const PartitionedRows& rows) {
     std::vector<const char*> places;
-    EXPECT_TRUE(rows.for_each(0, [&](const KeptRow& row, bool stays) {
-        if (stays) places.push_back(reinterpret_cast<const char*>(&row));
+    EXPECT_TRUE(rows.for_each(0, [&](KeptRows kept, bool stay) {
+        for (const KeptRow* const row : kept) {
+            if (stay) places.push_back(reinterpret_cast<const char*>(row));
+        }
     }));
     return places;
 }

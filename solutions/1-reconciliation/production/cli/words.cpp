@@ -21,9 +21,9 @@ bool ends_with_any(std::string_view name, std::initializer_list<std::string_view
                                [&](std::string_view ending) { return name.ends_with(ending); });
 }
 
-Format format_by_name(std::string name) {
+Format format_by_name(std::string_view name) {
     for (const std::string_view compressed : {".gz", ".zst"}) {
-        if (name.ends_with(compressed)) name.resize(name.size() - compressed.size());
+        if (name.ends_with(compressed)) name.remove_suffix(compressed.size());
     }
     return ends_with_any(name, {".ndjson", ".jsonl", ".json"}) ? Format::ndjson : Format::csv;
 }

@@ -64,8 +64,10 @@ private:
     static Result<void> write_rows(const PartitionedRows& rows, std::size_t partition,
                                    Output& output) {
         Result<void> done;
-        auto read = rows.for_each(partition, [&](const KeptRow& row, bool) {
-            if (done) done = output.append({reinterpret_cast<const char*>(&row), row.size()});
+        auto read = rows.for_each(partition, [&](KeptRows kept, bool) {
+            for (const KeptRow* const row : kept) {
+                if (done) done = output.append({reinterpret_cast<const char*>(row), row->size()});
+            }
         });
         if (!read) return read;
         output.end_section();

@@ -33,12 +33,9 @@ Result<bool> add_rows(const Input& input, std::size_t section, const Hasher& has
         if (auto got = input.file()->read(at, {bytes + left, more}); !got) return pass_on(got);
         at += more;
         Result<void> done;
-        const std::size_t used =
-            visit_rows(bytes, left + more, false, [&](const KeptRow& row, bool) {
-                if (!done) return;
-                done = rows.add(std::rotl(hasher.hash_id(row.id()), turn), row.row(),
-                                row.record().place.file);
-            });
+        const std::size_t used = visit_rows(bytes, left + more, false, [&](KeptRows kept, bool) {
+            if (done) done = rows.add_turned(kept, hasher, turn);
+        });
         if (!done) return pass_on(done);
         left = left + more - used;
         std::memmove(bytes, bytes + used, left);

@@ -135,8 +135,8 @@ public:
         copies_.clear();
         for (std::size_t side = 0; side < kSides; ++side) {
             Result<void> done;
-            auto read = rows[side].for_each(partition, [&](const KeptRow& row, bool stays) {
-                if (done) done = add(static_cast<Side>(side), row, stays);
+            auto read = rows[side].for_each(partition, [&](KeptRows kept, bool stay) {
+                if (done) done = add(static_cast<Side>(side), kept, stay);
             });
             if (!read) return read;
             if (!done) return done;
@@ -155,11 +155,9 @@ private:
         RowsOfFeeds parts = make_rows_of_feeds(temp_folder_, expected, memory_bytes / 4);
         for (std::size_t side = 0; side < kSides; ++side) {
             Result<void> done;
-            auto read = rows[side].for_each(partition, [&](const KeptRow& row, bool) {
-                if (!done) return;
+            auto read = rows[side].for_each(partition, [&](KeptRows kept, bool) {
                 // The bits that are in front are the same in the whole partition.
-                const std::uint64_t hash = std::rotl(hasher_.hash_id(row.id()), level * kLevelBits);
-                done = parts[side].add(hash, row.row(), row.record().place.file);
+                if (done) done = parts[side].add_turned(kept, hasher_, level * kLevelBits);
             });
             if (!read) return read;
             if (!done) return done;
@@ -174,11 +172,18 @@ private:
     }
 
     // The first row of an id stands; a later one is a duplicate, also when it is the same.
-    Result<void> add(Side side, const KeptRow& row, bool stays) {
-        Couple& couple = couples_.of(row, hasher_.hash_id(row.id()));
-        const KeptRow*& first = couple.rows[static_cast<std::size_t>(side)];
-        if (first != nullptr) return findings_.duplicate(side, row.record());
-        first = stays ? &row : copies_.copy_of(row);
+    Result<void> add(Side side, KeptRows rows, bool stay) {
+        hash_ids(hasher_, rows, hashes_);
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const KeptRow& row = *rows[i];
+            const KeptRow*& first =
+                couples_.of(row, hashes_[i]).rows[static_cast<std::size_t>(side)];
+            if (first == nullptr) {
+                first = stay ? &row : copies_.copy_of(row);
+            } else if (auto told = findings_.duplicate(side, row.record()); !told) {
+                return told;
+            }
+        }
         return {};
     }
 
@@ -203,6 +208,7 @@ private:
     FindingStore& findings_;
     Couples couples_;
     RowCopies copies_;  // Of rows that were on the disk.
+    std::vector<std::uint64_t> hashes_;
     std::uint64_t bytes_spilled_ = 0;
 };
 

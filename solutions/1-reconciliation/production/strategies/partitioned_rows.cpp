@@ -1,6 +1,7 @@
 #include "solutions/1-reconciliation/production/strategies/partitioned_rows.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <new>
@@ -15,19 +16,32 @@ constexpr std::uint64_t kChunksPerPartition = 8;
 constexpr std::size_t kBlockBytes = 8 << 20;
 static_assert(KeptRow::kSizeMax <= 2 << 20, "blocks are never smaller than a page");
 constexpr std::size_t kReadBytes = 256 << 10;
+constexpr std::size_t kRowsTogether = 64;
 
 }  // namespace
 
-std::size_t visit_rows(const char* bytes, std::size_t size, bool stays,
+std::size_t visit_rows(const char* bytes, std::size_t size, bool stay,
                        const PartitionedRows::Visit& visit) {
+    std::array<const KeptRow*, kRowsTogether> rows;
+    std::size_t count = 0;
     std::size_t at = 0;
     while (size - at >= KeptRow::kSizeMin) {
         const auto* row = std::launder(reinterpret_cast<const KeptRow*>(bytes + at));
         if (size - at < row->size()) break;
-        visit(*row, stays);
         at += row->size();
+        rows[count++] = row;
+        if (count < rows.size()) continue;
+        visit(rows, stay);
+        count = 0;
     }
+    if (count > 0) visit(std::span(rows).first(count), stay);
     return at;
+}
+
+void hash_ids(const Hasher& hasher, KeptRows kept, std::vector<std::uint64_t>& hashes) {
+    std::vector<Row> rows(kept.size());
+    std::ranges::transform(kept, rows.begin(), [](const KeptRow* row) { return row->row(); });
+    hasher.hash_ids(rows, hashes);
 }
 
 PartitionedRows::PartitionedRows(int partition_bits, std::uint64_t memory_bytes,
@@ -46,6 +60,16 @@ Result<void> PartitionedRows::add(std::uint64_t hash, const Row& row, std::uint3
     if (!room) return pass_on(room);
     KeptRow::write(row, file, *room);
     ++rows_;
+    return {};
+}
+
+Result<void> PartitionedRows::add_turned(KeptRows rows, const Hasher& hasher, int turn) {
+    std::vector<std::uint64_t> hashes;
+    hash_ids(hasher, rows, hashes);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        auto added = add(std::rotl(hashes[i], turn), rows[i]->row(), rows[i]->record().place.file);
+        if (!added) return added;
+    }
     return {};
 }
 

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "solutions/1-reconciliation/production/input/batch.hpp"
 #include "solutions/1-reconciliation/production/storage/huge_memory.hpp"
 #include "solutions/1-reconciliation/production/storage/temp_file.hpp"
+#include "solutions/1-reconciliation/production/strategies/hashing.hpp"
 
 namespace onsite::reconcile {
 
@@ -103,6 +105,12 @@ private:
 };
 static_assert(sizeof(KeptRow) == KeptRow::kSizeMin && alignof(KeptRow) == 4);
 
+// Some of them, wherever they stand.
+using KeptRows = std::span<const KeptRow* const>;
+
+// Replaces `hashes` by those of the rows' ids.
+void hash_ids(const Hasher& hasher, KeptRows rows, std::vector<std::uint64_t>& hashes);
+
 class PartitionedRows {
 public:
     // 2^partition_bits partitions.
@@ -115,10 +123,13 @@ public:
 
     // Errors: tool when the disk is full.
     Result<void> add(std::uint64_t hash, const Row& row, std::uint32_t file);
+    // Adds rows of another partition by other bits of their hashes, which are turned to the left.
+    Result<void> add_turned(KeptRows rows, const Hasher& hasher, int turn);
 
-    // Calls visit for the rows of a partition in the order in which they were added. `stays` tells
-    // whether the row stays where it is until free(), or is gone after the call.
-    using Visit = std::function<void(const KeptRow& row, bool stays)>;
+    // Calls visit for the rows of a partition in the order in which they were added, some together,
+    // because they are hashed faster so. `stay` tells whether the rows stay where they are until
+    // free(), or are gone after the call.
+    using Visit = std::function<void(KeptRows rows, bool stay)>;
     // Errors: tool when the file cannot be read. Thread safety: for different partitions.
     Result<void> for_each(std::size_t partition, const Visit& visit) const;
 
@@ -168,7 +179,7 @@ private:
 
 // Rows that stand one behind the other, as they are kept. Returns how many bytes whole rows take.
 // REQUIRES: bytes is aligned to 4.
-std::size_t visit_rows(const char* bytes, std::size_t size, bool stays,
+std::size_t visit_rows(const char* bytes, std::size_t size, bool stay,
                        const PartitionedRows::Visit& visit);
 
 }  // namespace onsite::reconcile
