@@ -128,7 +128,7 @@ public:
 
     // Calls visit for the rows of a partition in the order in which they were added, some together,
     // because they are hashed faster so. `stay` tells whether the rows stay where they are until
-    // free(), or are gone after the call.
+    // let_go(), or are gone after the call.
     using Visit = std::function<void(KeptRows rows, bool stay)>;
     // Errors: tool when the file cannot be read. Thread safety: for different partitions.
     Result<void> for_each(std::size_t partition, const Visit& visit) const;
