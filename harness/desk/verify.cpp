@@ -63,19 +63,6 @@ std::optional<Event> grade_to_repeat(const std::vector<LoggedEvent>& events,
     return found;
 }
 
-ProofLine compare(const std::vector<Verdict>& stored, const Grading& again, std::uint64_t seed) {
-    const auto unlike = unlike_verdicts(stored, again.run.verdicts);
-    if (unlike.empty()) {
-        return {ProofKind::holds, "rerun",
-                fmt::format("{} verdicts again from seed {}, byte for byte; left out: measured "
-                            "times of {}, and stderr",
-                            stored.size(), seed, count_measured(stored))};
-    }
-    std::string sentence = unlike.front();
-    if (unlike.size() > 1) sentence += fmt::format("; and {} more", unlike.size() - 1);
-    return {ProofKind::broken, "rerun", std::move(sentence)};
-}
-
 // The reviews lie beside what they judge. A line that was changed, taken out or put in shows in the
 // one behind it.
 std::vector<ProofLine> prove_reviews(const OpenedAttempt& opened) {
@@ -110,12 +97,8 @@ Result<ProofLine> run_again(App& app, const OpenedAttempt& opened) {
                        app.show_progress(), app.clock);
     if (!again) return pass_on(again);
     if (again->run.is_cancelled) return interrupted(opened);
-    if (again->toolchain != facts->toolchain) {
-        return ProofLine{ProofKind::note, "rerun",
-                         fmt::format("the grade was made with {}, here is {}: not compared",
-                                     facts->toolchain, again->toolchain)};
-    }
-    return compare(stored->verdicts, *again, facts->seed);
+    return prove_rerun({stored->verdicts, facts->toolchain, facts->checks_hash},
+                       {again->run.verdicts, again->toolchain, again->checks_hash}, facts->seed);
 }
 
 }  // namespace
@@ -144,15 +127,20 @@ Result<int> run_verify(App& app, const VerifyOptions& options) {
     std::ranges::move(prove_reviews(*opened), std::back_inserter(lines));
     for (const ProofLine& line : lines) tell(app, line);
     // What does not belong together is not worth the minute of a second run.
+    bool is_reproduced = options.skips_rerun;
     if (!options.skips_rerun && all_hold(lines)) {
         auto line = run_again(app, *opened);
         if (!line) return pass_on(line);
         tell(app, *line);
+        is_reproduced = line->kind == ProofKind::holds;
         lines.push_back(std::move(*line));
     }
     const bool holds = all_hold(lines);
     app.console.print(fmt::format("\n{} {}\n", opened->attempt.name(),
-                                  holds ? "belongs together" : "does NOT belong together"));
+                                  !holds          ? "does NOT belong together"
+                                  : is_reproduced ? "belongs together"
+                                                  : "belongs together; its verdicts were not "
+                                                    "repeated"));
     return holds ? kExitDone : kExitBelowRequired;
 }
 

@@ -36,7 +36,8 @@ struct GradeFacts {
     std::string language;
     std::string content_hash;  // SHA-256 of the answer that was judged.
     std::uint64_t seed = 0;
-    std::string toolchain;  // "g++ 12.2.0 -O2"
+    std::string toolchain;    // "g++ 12.2.0 -O2"
+    std::string checks_hash;  // SHA-256 of the checks that judged it; empty in old grades.
     IsolationReport isolation;
     std::int64_t started_at_ms = 0;
     std::int64_t graded_at_ms = 0;

@@ -49,7 +49,8 @@ Json facts_to_json(const GradeFacts& facts) {
                  {"hints_used", facts.hints_used},
                  {"is_solution_viewed", facts.is_solution_viewed},
                  {"replay", facts.replay}};
-    // Old grades have neither, and are to be written as they were.
+    // Old grades have none of these, and are to be written as they were.
+    if (!facts.checks_hash.empty()) json["checks_hash"] = facts.checks_hash;
     if (facts.used_ms) json["used_ms"] = *facts.used_ms;
     if (!facts.self_ratings.empty()) {
         json["self_ratings"] = self_ratings_to_json(facts.self_ratings);
@@ -194,6 +195,7 @@ Result<GradeFacts> grade_facts_from_text(std::string_view scorecard_json,
     facts.hints_used = read_count(reader, "hints_used");
     facts.is_solution_viewed = reader.flag_or("is_solution_viewed", false);
     facts.replay = reader.text("replay");
+    if (reader.has("checks_hash")) facts.checks_hash = reader.text("checks_hash");
     if (reader.has("used_ms")) facts.used_ms = reader.number("used_ms", 0, kNumberMax);
     const Json no_ratings = Json::array();
     const Json& ratings = reader.has("self_ratings") ? reader.array("self_ratings") : no_ratings;

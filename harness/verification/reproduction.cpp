@@ -7,6 +7,7 @@
 
 #include "base/escape.hpp"
 #include "base/json.hpp"
+#include "harness/verification/parts.hpp"
 
 namespace onsite {
 namespace {
@@ -64,6 +65,32 @@ std::vector<std::string> unlike_verdicts(std::span<const Verdict> stored,
                         to_string(again[i].outcome), first_difference(before_json, now_json)));
     }
     return unlike;
+}
+
+ProofLine prove_rerun(const MadeVerdicts& stored, const MadeVerdicts& again, std::uint64_t seed) {
+    const auto unlike = unlike_verdicts(stored.verdicts, again.verdicts);
+    if (unlike.empty()) {
+        return holds("rerun",
+                     fmt::format("{} verdicts again from seed {}, byte for byte; left "
+                                 "out: measured times of {}, and stderr",
+                                 stored.verdicts.size(), seed, count_measured(stored.verdicts)));
+    }
+    std::string sentence = unlike.front();
+    if (unlike.size() > 1) sentence += fmt::format("; and {} more", unlike.size() - 1);
+    if (stored.toolchain != again.toolchain) {
+        return noted("rerun", fmt::format("{}; the grade was made with {}, here is {}", sentence,
+                                          harmless(stored.toolchain, Lines::one), again.toolchain));
+    }
+    if (stored.checks_hash != again.checks_hash) {
+        return noted("rerun",
+                     fmt::format("{}; the grade was given by other checks ({}, here are {}): only "
+                                 "the Onsite of that day can repeat it",
+                                 sentence,
+                                 stored.checks_hash.empty() ? "it does not say which"
+                                                            : short_of(stored.checks_hash),
+                                 short_of(again.checks_hash)));
+    }
+    return broken("rerun", std::move(sentence));
 }
 
 std::size_t count_measured(std::span<const Verdict> verdicts) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "harness/verdict/verdict.hpp"
+#include "harness/verification/verification.hpp"
 
 namespace onsite {
 
@@ -22,5 +23,16 @@ std::vector<std::string> unlike_verdicts(std::span<const Verdict> stored,
 
 // How many of the verdicts rest on measured times.
 std::size_t count_measured(std::span<const Verdict> verdicts);
+
+// Verdicts, and what gave them.
+struct MadeVerdicts {
+    std::span<const Verdict> verdicts;
+    std::string toolchain;
+    std::string checks_hash;  // Empty in old grades.
+};
+
+// Holds when the second run said the same. When it did not, something is broken only if the same
+// checks judged what the same toolchain built: else it is a note, as neither run need be wrong.
+ProofLine prove_rerun(const MadeVerdicts& stored, const MadeVerdicts& again, std::uint64_t seed);
 
 }  // namespace onsite

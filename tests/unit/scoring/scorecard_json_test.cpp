@@ -50,6 +50,7 @@ TEST(ScorecardJsonTest, FactsAreReadBackToTheBit) {
     ASSERT_TRUE(facts) << facts.error().message;
     EXPECT_EQ(facts->seed, 18'446'744'073'709'551'615u);
     EXPECT_EQ(facts->isolation.layers, LayerSet::all());
+    EXPECT_EQ(facts->checks_hash, card.facts.checks_hash);
     Scorecard same = card;
     same.facts = *facts;
     EXPECT_EQ(scorecard_text(same), scorecard_text(card));

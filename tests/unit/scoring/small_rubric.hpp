@@ -53,6 +53,7 @@ inline GradeFacts small_facts() {
     facts.content_hash = std::string(64, 'a');
     facts.seed = 18'446'744'073'709'551'615u;
     facts.toolchain = "g++ 12.2.0 -O2";
+    facts.checks_hash = std::string(64, 'c');
     facts.isolation = {.layers = LayerSet::all(), .level = IsolationLevel::full, .notes = {}};
     facts.started_at_ms = 1'772'359'872'000;
     facts.graded_at_ms = facts.started_at_ms + 25 * 60'000 + 30'000;

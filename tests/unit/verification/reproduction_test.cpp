@@ -63,5 +63,34 @@ TEST(ReproductionTest, AMissingVerdictIsFound) {
     EXPECT_THAT(unlike_verdicts(std::vector{kPass}, two), ElementsAre(HasSubstr("no stored")));
 }
 
+const std::vector<Verdict> kPassed = {kPass};
+const std::vector<Verdict> kFailed = {failed("is_exact", Cause::wrong_answer, "1 lost")};
+
+TEST(ProveRerunTest, TheSameVerdictsHoldWhateverGaveThem) {
+    const auto proof = prove_rerun({kPassed, "g++ 11", "a"}, {kPassed, "g++ 12", "b"}, 7);
+    EXPECT_EQ(proof.kind, ProofKind::holds) << proof.sentence;
+    EXPECT_THAT(proof.sentence, HasSubstr("1 verdicts again from seed 7"));
+}
+
+TEST(ProveRerunTest, OtherVerdictsOfTheSameChecksAreBroken) {
+    const auto proof = prove_rerun({kPassed, "g++ 12", "a"}, {kFailed, "g++ 12", "a"}, 7);
+    EXPECT_EQ(proof.kind, ProofKind::broken) << proof.sentence;
+}
+
+TEST(ProveRerunTest, OtherVerdictsOfOtherChecksAccuseNobody) {
+    const auto newer = prove_rerun({kPassed, "g++ 12", "a"}, {kFailed, "g++ 12", "b"}, 7);
+    EXPECT_EQ(newer.kind, ProofKind::note) << newer.sentence;
+    EXPECT_THAT(newer.sentence, HasSubstr("is_exact: pass is stored"));
+    EXPECT_THAT(newer.sentence, HasSubstr("by other checks (a, here are b)"));
+    const auto old = prove_rerun({kPassed, "g++ 12", ""}, {kFailed, "g++ 12", "b"}, 7);
+    EXPECT_EQ(old.kind, ProofKind::note) << "from before grades named their checks";
+}
+
+TEST(ProveRerunTest, AnotherCompilerAccusesNobody) {
+    const auto proof = prove_rerun({kPassed, "g++ 11", "a"}, {kFailed, "g++ 12", "a"}, 7);
+    EXPECT_EQ(proof.kind, ProofKind::note);
+    EXPECT_THAT(proof.sentence, HasSubstr("made with g++ 11, here is g++ 12"));
+}
+
 }  // namespace
 }  // namespace onsite
