@@ -1,5 +1,6 @@
 #include "exercises/4-idempotency/checks/mitigation.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -76,6 +77,22 @@ Result<void> add_lines(Runs& runs, Group group, MitigationReport& report) {
     return {};
 }
 
+// Held against a patch: in groups that it could be judged in.
+bool charges_twice(const Runs::Played& played) {
+    return std::ranges::any_of(
+        played, [](const auto& group) { return group.second.broken.contains(Promise::once); });
+}
+
+void add_up(MitigationReport& report, bool does_harm) {
+    for (const MitigationLine& line : report.lines) report.points += line.points;
+    if (!does_harm || report.points <= kMitigationPointsOfHarm) return;
+    report.cap = fmt::format(
+        "at most {} of these {}: charging somebody twice does more harm than "
+        "the incident did",
+        kMitigationPointsOfHarm, report.points);
+    report.points = kMitigationPointsOfHarm;
+}
+
 }  // namespace
 
 Result<MitigationReport> judge_mitigation(const MitigationQuestion& question, Rng secrets,
@@ -98,7 +115,7 @@ Result<MitigationReport> judge_mitigation(const MitigationQuestion& question, Rn
     for (const Group group : {Group::family, Group::catalogue}) {
         if (auto added = add_lines(runs, group, report); !added) return pass_on(added);
     }
-    for (const MitigationLine& line : report.lines) report.points += line.points;
+    add_up(report, charges_twice(runs.played()));
     return report;
 }
 

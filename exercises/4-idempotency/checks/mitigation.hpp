@@ -14,6 +14,8 @@
 namespace onsite::idempotency {
 
 inline constexpr int kMitigationPoints = 25;
+// Of a patch after which somebody is charged twice: it does more harm than the incident did.
+inline constexpr int kMitigationPointsOfHarm = 10;
 
 struct MitigationQuestion {
     Subject subject = {};  // The patched client.
@@ -38,12 +40,14 @@ struct MitigationLine {
 struct MitigationReport {
     int points = 0;  // 0 to kMitigationPoints.
     std::vector<MitigationLine> lines = {};
+    std::string cap = {};  // Why it is less than the sum of the lines; empty: it is not.
 };
 
 // Plays the incident, its family and the catalogue with the patched client. A patch that does not
-// end the incident earns nothing. One that only hides it loses the points of what it breaks.
-// `secrets` makes the ids of requests. Complexity: about 1 s, with the catalogue a few more.
-// Errors: tool, when the box or the catalogue fails: never the candidate's fault.
+// end the incident earns nothing. One that only hides it loses the points of what it breaks, and
+// those above kMitigationPointsOfHarm when it charges somebody twice. `secrets` makes the ids of
+// requests. Complexity: about 1 s, with the catalogue a few more. Errors: tool, when the box or the
+// catalogue fails: never the candidate's fault.
 Result<MitigationReport> judge_mitigation(const MitigationQuestion& question, Rng secrets,
                                           Clock& clock);
 

@@ -48,11 +48,14 @@ struct GroupRuns {
 class Runs {
 public:
     using Scenarios = std::map<Group, std::vector<scenarios::Scenario>>;
+    using Played = std::map<Group, GroupRuns>;
     Runs(Scenarios scenarios, Workers& workers)
         : scenarios_(std::move(scenarios)), workers_(workers) {}
 
     // Plays them when nobody asked before. Errors: tool.
     Result<const GroupRuns*> of(Group group);
+    // What was asked for up to now.
+    const Played& played() const { return played_; }
 
 private:
     Result<GroupRuns> play_all(const std::vector<scenarios::Scenario>& all);
@@ -62,7 +65,7 @@ private:
 
     Scenarios scenarios_;
     Workers& workers_;
-    std::map<Group, GroupRuns> played_ = {};
+    Played played_ = {};
 };
 
 // The scenarios of a cases.json: {"cases": [...]}. Errors: usage.

@@ -103,6 +103,7 @@ TEST(ClientTest, TheReferenceEarnsAllPoints) {
     const auto report = mitigation_of(text_of(kSolution / "payments.py"));
     EXPECT_EQ(report.points, kMitigationPoints) << in_words(report);
     EXPECT_EQ(report.lines.size(), 11u);
+    EXPECT_EQ(report.cap, "");
 }
 
 TEST(ClientTest, TheStarterDoesNotEndTheIncident) {
@@ -164,8 +165,11 @@ TEST(ClientTest, AKeyThatIsTooLongPaysNobody) {
 TEST(ClientTest, ANewKeyForEachAttemptChargesTwice) {
     std::string patch = changed(text_of(kStarter / "payments.py"), "post(path, make_params(), key)",
                                 "post(path, make_params(), f\"{key}-{attempt}\")");
-    const auto lost = lost_of(mitigation_of(patch));
-    EXPECT_THAT(lost, HasSubstr("nobody is charged twice"));
+    const auto report = mitigation_of(patch);
+    EXPECT_THAT(lost_of(report), HasSubstr("nobody is charged twice"));
+    // It keeps most of the other promises, and is worse than no patch.
+    EXPECT_EQ(report.points, kMitigationPointsOfHarm) << in_words(report);
+    EXPECT_THAT(report.cap, HasSubstr("at most 10 of these"));
 }
 
 TEST(ClientTest, ARunIsTheSameEveryTime) {

@@ -54,6 +54,7 @@ Result<MitigationScore> grade_client(const fs::path& folder, const Recipe& recip
         score.why.push_back(
             fmt::format("{} of {}: {}: {}", line.points, line.points_max, line.what, line.why));
     }
+    if (!report->cap.empty()) score.why.push_back(report->cap);
     return score;
 }
 
