@@ -11,11 +11,24 @@ namespace {
 const Json kEmptyArray = Json::array();
 const Json kEmptyObject = Json::object();
 
+constexpr std::size_t kFoundCharsMax = 60;  // Of a wrong value, in an error.
+
 // nlohmann's messages start with "[json.exception.parse_error.101] "; the rest says line and
 // column.
 std::string without_tag(std::string_view message) {
     const auto end = message.find("] ");
     return std::string(end == std::string_view::npos ? message : message.substr(end + 2));
+}
+
+// What is there instead, short and safe to print.
+std::string instead(const Json& value) {
+    if (value.is_object()) return "an object";
+    if (value.is_array()) return "a list";
+    std::string text = value.dump(-1, ' ', true, Json::error_handler_t::replace);
+    if (text.size() <= kFoundCharsMax) return text;
+    const bool is_text = value.is_string();
+    text.resize(kFoundCharsMax);
+    return text + (is_text ? "...\"" : "...");
 }
 
 }  // namespace
@@ -34,7 +47,8 @@ std::string to_text(const Json& value) {
 
 JsonReader::JsonReader(const Json& value, std::string where)
     : value_(&value), where_(std::move(where)) {
-    if (!value.is_object()) problem_ = fmt::format("{}: expected an object", where_);
+    if (value.is_object()) return;
+    problem_ = fmt::format("{}: expected an object, found {}", where_, instead(value));
 }
 
 const Json* JsonReader::find(const char* key, bool is_required) {
@@ -58,7 +72,7 @@ std::string JsonReader::text(const char* key) {
     const Json* member = find(key, true);
     if (member == nullptr) return {};
     if (member->is_string()) return member->get<std::string>();
-    complain(key, "expected a string");
+    complain(key, fmt::format("expected a string, found {}", instead(*member)));
     return {};
 }
 
@@ -79,7 +93,8 @@ std::int64_t JsonReader::number(const char* key, std::int64_t min, std::int64_t 
         const auto found = member->get<std::int64_t>();
         if (found >= min && found <= max) return found;
     }
-    complain(key, fmt::format("expected a whole number from {} to {}", min, max));
+    complain(key, fmt::format("expected a whole number from {} to {}, found {}", min, max,
+                              instead(*member)));
     return min;
 }
 
@@ -94,7 +109,7 @@ bool JsonReader::flag_or(const char* key, bool fallback) {
     const Json* member = find(key, false);
     if (member == nullptr) return fallback;
     if (member->is_boolean()) return member->get<bool>();
-    complain(key, "expected true or false");
+    complain(key, fmt::format("expected true or false, found {}", instead(*member)));
     return fallback;
 }
 
@@ -104,7 +119,7 @@ std::vector<std::string> JsonReader::texts(const char* key) {
         if (item.is_string()) {
             found.push_back(item.get<std::string>());
         } else {
-            complain(key, "expected a list of strings");
+            complain(key, fmt::format("expected a list of strings, found {} in it", instead(item)));
         }
     }
     return found;
@@ -119,14 +134,14 @@ std::vector<std::string> JsonReader::texts_or_none(const char* key) {
 const Json& JsonReader::array(const char* key) {
     const Json* member = find(key, true);
     if (member != nullptr && member->is_array()) return *member;
-    complain(key, "expected a list");
+    if (member != nullptr) complain(key, "expected a list, found " + instead(*member));
     return kEmptyArray;
 }
 
 const Json& JsonReader::object(const char* key) {
     const Json* member = find(key, true);
     if (member != nullptr && member->is_object()) return *member;
-    complain(key, "expected an object");
+    if (member != nullptr) complain(key, "expected an object, found " + instead(*member));
     return kEmptyObject;
 }
 

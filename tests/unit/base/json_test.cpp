@@ -39,22 +39,33 @@ INSTANTIATE_TEST_SUITE_P(
     Json, WrongTextTest,
     ::testing::Values(
         WrongText{R"({"name":)", "file.json is not JSON: parse error at line 1, column 9"},
-        WrongText{"[]", "file.json: expected an object"},
+        WrongText{"[]", "file.json: expected an object, found a list"},
         WrongText{R"({"count":1})", R"(file.json: "name": expected this key, found none)"},
-        WrongText{R"({"name":7,"count":1})", R"("name": expected a string)"},
-        WrongText{R"({"name":"a","count":11})", R"("count": expected a whole number from 0 to 10)"},
+        WrongText{R"({"name":7,"count":1})", R"("name": expected a string, found 7)"},
+        WrongText{R"({"name":"a","count":11})", "whole number from 0 to 10, found 11"},
         WrongText{R"({"name":"a","count":-1})", "expected a whole number from 0 to 10"},
-        WrongText{R"({"name":"a","count":1.5})", "expected a whole number"},
+        WrongText{R"({"name":"a","count":1.5})", "expected a whole number from 0 to 10, found 1.5"},
         WrongText{R"({"name":"a","count":18446744073709551615})", "expected a whole number"},
-        WrongText{R"({"name":"a","count":"1"})", "expected a whole number"},
+        WrongText{R"({"name":"a","count":"1"})", R"(whole number from 0 to 10, found "1")"},
         WrongText{R"({"name":"a","count":1,"is_big":1})", R"("is_big": expected true or false)"},
-        WrongText{R"({"name":"a","count":1,"tags":["a",1]})", "expected a list of strings"},
-        WrongText{R"({"name":"a","count":1,"tags":{}})", R"("tags": expected a list)"},
+        WrongText{R"({"name":"a","count":1,"tags":["a",1]})",
+                  "expected a list of strings, found 1 in it"},
+        WrongText{R"({"name":"a","count":1,"tags":{}})",
+                  R"("tags": expected a list, found an object)"},
         WrongText{R"({"name":"a","count":1,"limit":6})", "from 1 to 5"},
         WrongText{R"({"name":"a","count":1,"colour":"red"})", R"(unknown key "colour")"}));
 
 TEST(JsonReaderTest, AcceptsWhatItWasAskedFor) {
     EXPECT_EQ(complaint_about(R"({"name":"a","count":10,"is_big":true,"tags":["x"]})"), "");
+}
+
+TEST(JsonReaderTest, WhatItFoundIsShortAndSafeToPrint) {
+    const Json json = {{"count", "\x1b[2J" + std::string(1'000'000, 'x')}};
+    JsonReader reader(json, "here");
+    reader.number("count", 0, 1);
+    const std::string complaint = reader.finish().error().message;
+    EXPECT_LT(complaint.size(), 150u);
+    EXPECT_THAT(complaint, HasSubstr(R"(found "\u001b[2Jxxx)"));
 }
 
 TEST(JsonReaderTest, TellsOnlyTheFirstProblem) {
