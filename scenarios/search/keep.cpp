@@ -1,5 +1,8 @@
 #include "scenarios/search/keep.hpp"
 
+#include <functional>
+#include <system_error>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -12,6 +15,38 @@
 namespace onsite::scenarios {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+std::unexpected<Error> cannot(std::string_view doing, const fs::path& folder,
+                              const std::error_code& problem) {
+    return tool_error(
+        fmt::format("could not {} the folder {}: {}.", doing, folder.string(), problem.message()));
+}
+
+// Fills a hidden folder beside it, which then takes its name: nobody finds half of a failure, and
+// what was kept before is there until the new one is whole. Errors: tool.
+Result<void> write_folder(const fs::path& folder,
+                          const std::function<Result<void>(const fs::path&)>& fill) {
+    const fs::path unfinished =
+        folder.parent_path() / fmt::format(".{}.unfinished", folder.filename().string());
+    std::error_code problem;
+    fs::remove_all(unfinished, problem);  // Of a search that was killed.
+    fs::create_directories(unfinished, problem);
+    if (problem) return cannot("make", unfinished, problem);
+    auto filled = fill(unfinished);
+    if (filled) {
+        fs::remove_all(folder, problem);
+        if (!problem) fs::rename(unfinished, folder, problem);
+        if (!problem) return {};
+        filled = cannot("replace", folder, problem);
+    }
+    std::error_code ignored;  // The first error is the one to tell.
+    fs::remove_all(unfinished, ignored);
+    return filled;
+}
+
+}  // namespace
 
 Result<void> write_scenario_file(Scenario scenario, const fs::path& file) {
     const std::string name = file.filename().string();
@@ -35,29 +70,23 @@ fs::path Keeper::folder_for(const Discovery& discovery, std::string_view label) 
 
 Result<Kept> Keeper::keep(const Discovery& discovery, std::string_view label) {
     Kept kept{.folder = folder_for(discovery, label)};
-    std::error_code failed;
-    fs::create_directories(kept.folder, failed);
-    if (failed) {
-        return tool_error(fmt::format("could not make the folder {}: {}.", kept.folder.string(),
-                                      failed.message()));
-    }
     auto shrunk = shrink(discovery.scenario, shop_, discovery.violation);
     if (!shrunk) return pass_on(shrunk);
     kept.shrunk = std::move(*shrunk);
-    const fs::path small = kept.folder / kShrunkFile;
     kept.shrunk.scenario.id = "shrunk";
     const auto played = replay(kept.shrunk.scenario, shop_);
     if (!played) return std::unexpected(played.error());
-    const auto write = [&](std::string_view name, const std::string& text) {
-        return write_file(kept.folder / name, text);
+    const auto fill = [&](const fs::path& folder) {
+        Result<void> done = write_scenario_file(original_, folder / kOriginalFile);
+        if (done) done = write_scenario_file(discovery.scenario, folder / kResolvedFile);
+        if (done) done = write_scenario_file(kept.shrunk.scenario, folder / kShrunkFile);
+        if (done) done = write_file(folder / "trace.jsonl", played->played.trace);
+        if (done) done = write_file(folder / "result.json", result_of(*played));
+        const std::string shown_as = (kept.folder / kShrunkFile).string();
+        if (done) done = write_file(folder / "story.txt", story_of(*played, shown_as));
+        return done;
     };
-    Result<void> done = write_scenario_file(original_, kept.folder / kOriginalFile);
-    if (done) done = write_scenario_file(discovery.scenario, kept.folder / kResolvedFile);
-    if (done) done = write_scenario_file(kept.shrunk.scenario, small);
-    if (done) done = write("trace.jsonl", played->played.trace);
-    if (done) done = write("result.json", result_of(*played));
-    if (done) done = write("story.txt", story_of(*played, small.string()));
-    if (!done) return pass_on(done);
+    if (auto done = write_folder(kept.folder, fill); !done) return pass_on(done);
     return kept;
 }
 

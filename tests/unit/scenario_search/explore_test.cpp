@@ -3,6 +3,7 @@
 #include "scenarios/search/explore.hpp"
 
 #include <filesystem>
+#include <iterator>
 #include <set>
 
 #include <fmt/format.h>
@@ -17,9 +18,12 @@
 #include "scenarios/search/resolve.hpp"
 #include "tests/property/property.hpp"
 #include "tests/support/command.hpp"
+#include "tests/unit/base/limited_disk.hpp"
 
 namespace onsite::scenarios {
 namespace {
+
+namespace fs = std::filesystem;
 
 using ::testing::AllOf;
 using ::testing::Contains;
@@ -215,6 +219,27 @@ TEST(KeeperTest, WritesAFolderThatReplaysTheFailure) {
                 HasSubstr("./onsite replay " + (kept->folder / kShrunkFile).string()));
     // A second one of the same name has a folder of its own.
     EXPECT_NE(keeper.keep(discovery, "17")->folder, kept->folder);
+}
+
+TEST(KeeperDeathTest, AFullDiskLeavesTheFailureThatWasKeptBeforeAndNoHalf) {
+    const ShopKind& shop = *find_shop("fresh-key-per-attempt");
+    const Scenario original = two_clicks();
+    const Exploration found = explore(original, shop, {0, 299});
+    ASSERT_FALSE(found.discoveries.empty());
+    const Discovery& discovery = found.discoveries.front();
+    const onsite::testing::TemporaryFolder folder;
+    const auto before = Keeper(folder.path(), original, shop).keep(discovery, "17");
+    ASSERT_TRUE(before) << before.error().message;
+    const std::uint64_t bytes_max = 2048;  // Enough for a scenario, not for a trace.
+    ASSERT_LT(fs::file_size(before->folder / kResolvedFile), bytes_max);
+    ASSERT_GT(fs::file_size(before->folder / "trace.jsonl"), bytes_max);
+    const auto is_refused = [&] {
+        return !Keeper(folder.path(), original, shop).keep(discovery, "17");
+    };
+    EXPECT_EXIT(onsite::testing::exit_with_full_disk(bytes_max, is_refused),
+                ::testing::ExitedWithCode(0), "");
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), {}), 1) << "only the whole one";
+    EXPECT_TRUE(fs::exists(before->folder / "story.txt"));
 }
 
 }  // namespace
