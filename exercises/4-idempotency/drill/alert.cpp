@@ -32,7 +32,7 @@ public:
             if (word != "and" && word != "or") {
                 expect("\"and\", \"or\" or the end", word);
             } else if (++clauses > kClausesMax) {
-                expect(fmt::format("at most {} clauses", kClausesMax), "more");
+                expect(fmt::format("at most {} clauses", kClausesMax), word);
             } else if (word == "or") {
                 alert.any_of.push_back({clause()});
             } else {
@@ -63,14 +63,19 @@ private:
         while (at_ < text_.size() && (is_letter(text_[at_]) || is_digit(text_[at_]))) ++at_;
         return text_.substr(start, at_ - start);
     }
+    // `found`: the part of the text that is wrong.
     void expect(std::string_view what, std::string_view found) {
         if (!problem_.empty()) return;
-        if (found.empty()) found = text_.substr(std::min(at_, text_.size()), 20);
+        const auto at = static_cast<std::size_t>(found.data() - text_.data());
+        if (found.empty()) found = text_.substr(at, 20);
         problem_ = fmt::format("expected {} at character {} of the alert, found \"{}\".", what,
-                               at_ + 1, found.empty() ? "its end" : harmless(found, Lines::one));
+                               at + 1, found.empty() ? "its end" : harmless(found, Lines::one));
+    }
+    void expect_here(std::string_view what) {
+        expect(what, text_.substr(std::min(at_, text_.size()), 0));
     }
     void need(std::string_view sign) {
-        if (!take(sign)) expect(fmt::format("\"{}\"", sign), "");
+        if (!take(sign)) expect_here(fmt::format("\"{}\"", sign));
     }
 
     Clause clause() {
@@ -89,7 +94,7 @@ private:
         } else if (take("<")) {
             read.compare = Compare::less;
         } else {
-            expect("one of / > >= < <=", "");
+            expect_here("one of / > >= < <=");
         }
         read.threshold_millionths = threshold();
         return read;

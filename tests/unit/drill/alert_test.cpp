@@ -68,12 +68,14 @@ TEST(AlertTest, SaysWhatWasExpectedAndWhere) {
         const auto parsed = parse_alert(text);
         return parsed ? std::string("accepted") : parsed.error().message;
     };
-    EXPECT_THAT(problem(""), HasSubstr("its end"));
-    EXPECT_THAT(problem("rate(happiness) > 1"), HasSubstr("\"happiness\""));
+    EXPECT_THAT(problem(""), HasSubstr("at character 1 of the alert, found \"its end\""));
+    EXPECT_THAT(problem("rate(happiness) > 1"),
+                HasSubstr("at character 6 of the alert, found \"happiness\""));
     EXPECT_THAT(problem("rate(p95_ms) > 1"), HasSubstr("\"p95_ms\""));
     EXPECT_THAT(problem("conflicts > 1"), HasSubstr("rate(...)"));
     EXPECT_THAT(problem("rate(conflicts"), HasSubstr("\")\""));
-    EXPECT_THAT(problem("rate(conflicts, 0m) > 1"), HasSubstr("1 to 60 minutes"));
+    EXPECT_THAT(problem("rate(conflicts, 0m) > 1"),
+                AllOf(HasSubstr("1 to 60 minutes at character 17"), HasSubstr("\"0m\"")));
     EXPECT_THAT(problem("rate(conflicts, 5) > 1"), HasSubstr("\"5\""));
     EXPECT_THAT(problem("rate(conflicts) = 1"), HasSubstr("\"= 1\""));
     for (const char* number : {"", ".5", "1.", "1e9", "-1", "99999999", "0.0000001", "0.00001%"}) {
