@@ -2,7 +2,6 @@
 #include "solutions/1-reconciliation/production/record/run_store.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -11,7 +10,6 @@
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
-#include "base/file_lock.hpp"
 #include "base/json.hpp"
 #include "solutions/1-reconciliation/production/record/database_error.hpp"
 #include "solutions/1-reconciliation/production/record/postgresql_url.hpp"
@@ -74,56 +72,6 @@ std::unexpected<Error> damaged(const Error& problem) {
 
 constexpr const char* kLine =
     "run, run_date, recorded_at, outcome, ledger_rows, bank_rows, differences, rejected";
-
-// ---- Locks ----
-
-class RunFileLock final : public RunLock {
-public:
-    explicit RunFileLock(FileLock lock) : lock_(std::move(lock)) {}
-
-private:
-    FileLock lock_;
-};
-
-Result<std::unique_ptr<RunLock>> lock_file(const fs::path& path,
-                                           const std::function<void()>& on_wait) {
-    auto lock = FileLock::take(path, on_wait);
-    if (!lock) return pass_on(lock);
-    return std::make_unique<RunFileLock>(std::move(*lock));
-}
-
-// A session of its own: PostgreSQL lets go of the lock when the connection ends.
-class AdvisoryLock final : public RunLock {
-public:
-    explicit AdvisoryLock(const std::string& where) : sql_(soci::postgresql, where) {}
-    bool try_take(std::int64_t key) {
-        int taken = 0;
-        sql_ << "select case when pg_try_advisory_lock(:key) then 1 else 0 end", soci::use(key),
-            soci::into(taken);
-        return taken == 1;
-    }
-    void take(std::int64_t key) {
-        std::string nothing;
-        sql_ << "select pg_advisory_lock(:key)::text", soci::use(key), soci::into(nothing);
-    }
-
-private:
-    soci::session sql_;
-};
-
-Result<std::unique_ptr<RunLock>> lock_database(const std::string& where, std::string_view key,
-                                               const std::function<void()>& on_wait) {
-    std::uint64_t number = 0;
-    std::from_chars(key.data(), key.data() + std::min<std::size_t>(key.size(), 16), number, 16);
-    auto lock = std::make_unique<AdvisoryLock>(where);
-    if (!lock->try_take(static_cast<std::int64_t>(number))) {
-        on_wait();
-        lock->take(static_cast<std::int64_t>(number));
-    }
-    return lock;
-}
-
-// ---- The store ----
 
 class SqlRunStore final : public RunStore {
 public:

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "solutions/1-reconciliation/production/record/run_lock.hpp"
 #include "solutions/1-reconciliation/production/record/run_record.hpp"
 
 namespace onsite::reconcile {
@@ -35,12 +36,6 @@ struct StoredRun {
     std::string document;  // What the record was read from.
     RunLine line;          // The columns of the table,
     std::string key;       // by which records are listed and looked up.
-};
-
-// Keeps others from making the same run until it is destroyed, also when the process is killed.
-class RunLock {
-public:
-    virtual ~RunLock() = default;
 };
 
 // Thread safety: none.
