@@ -1,7 +1,6 @@
 #include "harness/attempt/anchor.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <system_error>
 
@@ -9,6 +8,7 @@
 
 #include "base/escape.hpp"
 #include "base/files.hpp"
+#include "base/parse_number.hpp"
 
 namespace onsite {
 namespace {
@@ -21,21 +21,13 @@ constexpr std::string_view kForms =
 
 std::string shown(std::string_view word) { return harmless(word.substr(0, 80), Lines::one); }
 
-std::optional<std::int64_t> whole_number(std::string_view text) {
-    std::int64_t number = 0;
-    const char* const end = text.data() + text.size();
-    const auto [stop, problem] = std::from_chars(text.data(), end, number);
-    if (problem != std::errc{} || stop != end || number < 0) return std::nullopt;
-    return number;
-}
-
 std::unexpected<Error> points_nowhere(std::string_view word, std::string_view expected) {
     return usage_error(fmt::format("the anchor {} points at nothing: {}", shown(word), expected));
 }
 
 Result<std::string> checked_number(std::string_view word, std::string_view digits,
                                    std::int64_t least, std::int64_t most, std::string_view what) {
-    const auto number = whole_number(digits);
+    const auto number = parse_number<std::int64_t>(digits);
     if (number && *number >= least && *number <= most) return std::string(word);
     return points_nowhere(word, fmt::format("expected {} from {} to {}", what, least, most));
 }
@@ -63,7 +55,7 @@ Result<std::string> checked_line(std::string_view word, const AnchorPlaces& plac
     if (!text) return pass_on(text);
     auto lines = static_cast<std::int64_t>(std::ranges::count(*text, '\n'));
     if (!text->empty() && text->back() != '\n') ++lines;
-    const auto line = whole_number(word.substr(colon + 1));
+    const auto line = parse_number<std::int64_t>(word.substr(colon + 1));
     if (line && *line >= 1 && *line <= lines) return std::string(word);
     return points_nowhere(word, fmt::format("the file has {} lines", lines));
 }
@@ -74,7 +66,7 @@ bool looks_like_anchor(std::string_view word) {
     const std::size_t colon = word.rfind(':');
     if (colon == word.npos || colon == 0) return false;
     if (word.starts_with("case:")) return colon + 1 < word.size();
-    return whole_number(word.substr(colon + 1)).has_value();
+    return parse_number<std::uint64_t>(word.substr(colon + 1)).has_value();
 }
 
 Result<std::string> checked_anchor(std::string_view word, const AnchorPlaces& places) {

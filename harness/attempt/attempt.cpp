@@ -1,13 +1,13 @@
 #include "harness/attempt/attempt.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <system_error>
 
 #include <fmt/format.h>
 
 #include "base/files.hpp"
+#include "base/parse_number.hpp"
 #include "harness/attempt/log.hpp"
 #include "harness/attempt/names.hpp"
 
@@ -39,10 +39,7 @@ int attempt_number(std::string_view folder_name, std::string_view slug) {
     folder_name.remove_prefix(slug.size());
     if (!folder_name.starts_with('-')) return 0;
     folder_name.remove_prefix(1);
-    int number = 0;
-    const char* const end = folder_name.data() + folder_name.size();
-    const auto [stop, problem] = std::from_chars(folder_name.data(), end, number);
-    return problem == std::errc{} && stop == end && number > 0 ? number : 0;
+    return std::max(0, parse_number<int>(folder_name).value_or(0));
 }
 
 int highest_attempt(const fs::path& attempts_root, std::string_view slug) {

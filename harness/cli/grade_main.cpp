@@ -1,6 +1,8 @@
 // onsite-grade: `onsite grade` becomes this program.
 #include <CLI/CLI.hpp>
 
+#include "base/parse_number.hpp"
+#include "harness/catalog/rubric.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/program.hpp"
 
@@ -15,11 +17,13 @@ void add_words(CLI::App& cli, GradeOptions& options) {
            "text, json, junit, gradescope, html or csv")
         ->check(
             CLI::IsMember({"text", "json", "junit", "gradescope", "html", "csv"}).description(""));
-    cli.add_option("--seed", options.seed, "repeat the grade of this seed");
-    cli.add_option("--require", options.require, "exit with status 1 when fewer points are earned");
+    cli.add_option("--seed", options.seed, "repeat the grade of this seed")->check(whole_number());
+    cli.add_option("--require", options.require, "exit with status 1 when fewer points are earned")
+        ->check(whole_number(0, kPointsPossible));
     cli.add_option("--only", options.only, "run one check, and record nothing");
     cli.add_option("--growth-rows", options.growth_rows_max,
                    "most rows per feed in the growth check")
+        ->check(whole_number(1))
         ->capture_default_str();
 }
 

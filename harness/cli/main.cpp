@@ -7,11 +7,14 @@
 #include <CLI/CLI.hpp>
 
 #include "base/installation.hpp"
+#include "base/parse_number.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/program.hpp"
 
 namespace onsite {
 namespace {
+
+constexpr std::uint64_t kSavesMax = 1'000'000;
 
 // The words of the command line, and which command they chose.
 struct CommandLine {
@@ -43,7 +46,8 @@ void add_check(CLI::App& cli, CommandLine& line) {
     command->add_flag("--watch", line.check.watches, "again at every save, until Ctrl-C");
     command->add_option("--case", line.check.case_file,
                         "run one test case, such as failures/agrees_with_the_model.json");
-    command->add_option("--saves", line.check.timeout_saves, "with --watch: end after N verdicts");
+    command->add_option("--saves", line.check.timeout_saves, "with --watch: end after N verdicts")
+        ->check(whole_number(1, kSavesMax));
     command->callback(
         [&line] { line.run = [&line](App& app) { return run_check(app, line.check); }; });
 }

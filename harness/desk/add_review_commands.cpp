@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/parse_number.hpp"
 #include "harness/cli/program.hpp"
 #include "harness/desk/review_commands.hpp"
 
@@ -55,6 +56,7 @@ void add_agreement(CLI::App& cli, Run& run) {
         cli.add_subcommand("agreement", "how far reviewers agree, criterion by criterion");
     command->add_option("--slug", options->slug, "one section; default: all");
     command->add_option("--seed", options->seed, "of the samples that the interval is made of")
+        ->check(whole_number())
         ->capture_default_str();
     command->add_flag("--json", options->as_json, "as data");
     command->callback(

@@ -2,6 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/parse_number.hpp"
+
 namespace onsite {
 namespace {
 
@@ -31,10 +33,11 @@ void add_loop_steps(CLI::App& loop, InterviewWords& words, Run& run) {
     watch->callback([&] { run = run_loop_watch; });
     CLI::App* grade =
         loop.add_subcommand("grade", "grade every section that is over; --seed, --growth-rows");
-    grade->add_option("--seed", words.grade.seed, "the seed of every grade");
+    grade->add_option("--seed", words.grade.seed, "the seed of every grade")->check(whole_number());
     grade
         ->add_option("--growth-rows", words.grade.growth_rows_max,
                      "most rows per feed in growth checks")
+        ->check(whole_number(1))
         ->capture_default_str();
     grade->callback([&] { run = [&](App& app) { return run_loop_grade(app, words.grade); }; });
     add_report(loop, words, run);

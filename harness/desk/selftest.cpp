@@ -5,11 +5,14 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "base/parse_number.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/desk/selftest_command.hpp"
 
 namespace onsite {
 namespace {
+
+constexpr int kReferenceSeedsMax = 1'000;
 
 struct Tally {
     int held = 0;
@@ -86,8 +89,11 @@ void add_selftest(CLI::App& cli, SelftestOptions& options, std::function<Result<
     selftest->add_flag("--hostile", options.hostile, "hostile submissions are contained");
     selftest->add_option("--only", options.only, "names that contain this");
     selftest->add_option("--seeds", options.seeds, "grades of each reference")
+        ->check(whole_number(1, kReferenceSeedsMax))
         ->capture_default_str();
-    selftest->add_option("--seed", options.seed, "the first seed")->capture_default_str();
+    selftest->add_option("--seed", options.seed, "the first seed")
+        ->check(whole_number())
+        ->capture_default_str();
     selftest->callback([&] { run = [&options](App& app) { return run_selftest(app, options); }; });
 }
 

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 
 #include <fmt/format.h>
 
 #include "base/escape.hpp"
+#include "base/parse_number.hpp"
 #include "harness/documents/shown_text.hpp"
 
 namespace onsite {
@@ -41,11 +41,7 @@ bool is_key(std::string_view key) {
 std::optional<std::int64_t> whole_number(std::string_view text) {
     std::string digits(text);
     std::erase(digits, '_');
-    std::int64_t number = 0;
-    const char* end = digits.data() + digits.size();
-    const auto [stopped, problem] = std::from_chars(digits.data(), end, number);
-    if (digits.empty() || problem != std::errc() || stopped != end) return std::nullopt;
-    return number;
+    return parse_number<std::int64_t>(digits);
 }
 
 std::string_view unquoted(std::string_view text) {

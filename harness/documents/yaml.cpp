@@ -1,7 +1,6 @@
 #include "harness/documents/yaml.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <istream>
 #include <map>
 #include <streambuf>
@@ -14,6 +13,7 @@
 #include <yaml-cpp/parser.h>
 
 #include "base/escape.hpp"
+#include "base/parse_number.hpp"
 
 namespace onsite {
 namespace {
@@ -257,11 +257,7 @@ std::optional<std::int64_t> YamlNode::integer() const {
         before = letter;
     }
     if (before == '_') return std::nullopt;
-    std::int64_t value = 0;
-    const char* end = digits.data() + digits.size();
-    const auto [stopped, problem] = std::from_chars(digits.data(), end, value);
-    if (problem != std::errc() || stopped != end) return std::nullopt;
-    return value;
+    return parse_number<std::int64_t>(digits);
 }
 
 std::optional<bool> YamlNode::boolean() const {

@@ -1,6 +1,5 @@
 #include "harness/judging/check_job.hpp"
 
-#include <charconv>
 #include <span>
 #include <utility>
 
@@ -8,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json.hpp"
+#include "base/parse_number.hpp"
 
 namespace onsite {
 namespace {
@@ -19,12 +19,11 @@ constexpr int kPropertyCasesMax = 100'000;
 // A seed is any 64 bits; a JSON number that is read as a signed one would lose the upper half.
 std::uint64_t read_seed(JsonReader& reader) {
     const std::string text = reader.text("seed");
-    std::uint64_t seed = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), seed);
-    if (problem != std::errc() || end != text.data() + text.size() || text.empty()) {
+    const auto seed = parse_number<std::uint64_t>(text);
+    if (!seed) {
         reader.complain("seed", fmt::format("expected a whole number as text, found \"{}\"", text));
     }
-    return seed;
+    return seed.value_or(0);
 }
 
 LayerSet read_layers(JsonReader& reader) {

@@ -1,11 +1,12 @@
 #include "harness/review/form.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include "base/parse_number.hpp"
 
 namespace onsite {
 namespace {
@@ -36,15 +37,12 @@ Result<Ratings> given_levels(const ReviewForm& form, const Scorecard& card) {
     for (const std::string& text : form.levels) {
         auto entry = split(text, "--set", card);
         if (!entry) return pass_on(entry);
-        int level = 0;
-        const std::string& value = entry->value;
-        const char* const end = value.data() + value.size();
-        const auto [stop, problem] = std::from_chars(value.data(), end, level);
-        if (problem != std::errc{} || stop != end) {
+        const auto level = parse_number<int>(entry->value);
+        if (!level) {
             return usage_error(fmt::format("expected a level from 1 to 4 for {}, found \"{}\"",
-                                           entry->criterion, value.substr(0, 40)));
+                                           entry->criterion, entry->value.substr(0, 40)));
         }
-        ratings[entry->criterion].level = level;
+        ratings[entry->criterion].level = *level;
     }
     return ratings;
 }

@@ -1,6 +1,5 @@
 #include "harness/scoring/scorecard_json.hpp"
 
-#include <charconv>
 #include <limits>
 
 #include <fmt/format.h>
@@ -8,6 +7,7 @@
 
 #include "base/clock.hpp"
 #include "base/json.hpp"
+#include "base/parse_number.hpp"
 #include "harness/isolation/isolation_json.hpp"
 
 namespace onsite {
@@ -114,13 +114,11 @@ Json criterion_to_json(const CriterionResult& result) {
 
 std::uint64_t read_seed(JsonReader& reader) {
     const std::string text = reader.text("seed");
-    std::uint64_t seed = 0;
-    const char* const end = text.data() + text.size();
-    const auto [stop, problem] = std::from_chars(text.data(), end, seed);
-    if (problem != std::errc{} || stop != end) {
+    const auto seed = parse_number<std::uint64_t>(text);
+    if (!seed) {
         reader.complain("seed", fmt::format("expected a whole number, found \"{}\"", text));
     }
-    return seed;
+    return seed.value_or(0);
 }
 
 int read_count(JsonReader& reader, const char* key) {

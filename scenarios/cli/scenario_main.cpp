@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "base/parse_number.hpp"
 #include "base/standard_streams.hpp"
 #include "scenarios/cli/choices.hpp"
 #include "scenarios/cli/commands.hpp"
@@ -110,15 +111,15 @@ void add_service(CLI::App& command, ServiceWords& words, const std::vector<CLI::
     command
         .add_option("--listen", words.stripe_port,
                     "the fake Stripe's port for the service; default: 12111, 0: any free one")
-        ->check(CLI::Range(0, 65'535))
+        ->check(whole_number(0, 65'535))
         ->needs(url);
     command
         .add_option("--window", words.window_ms,
                     "milliseconds of silence before virtual time moves; default: 20")
-        ->check(CLI::Range(std::int64_t{1}, kWindowMsMax))
+        ->check(whole_number(1, kWindowMsMax))
         ->needs(url);
     command.add_option("--wait", words.wait_s, "seconds to wait for the service; default: 30")
-        ->check(CLI::Range(std::int64_t{0}, kWaitSecondsMax))
+        ->check(whole_number(0, kWaitSecondsMax))
         ->needs(url);
 }
 

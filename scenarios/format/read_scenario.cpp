@@ -1,7 +1,5 @@
 #include "scenarios/format/read_scenario.hpp"
 
-#include <charconv>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -9,6 +7,7 @@
 #include "base/files.hpp"
 #include "base/hash.hpp"
 #include "base/json_words.hpp"
+#include "base/parse_number.hpp"
 #include "scenarios/format/duration.hpp"
 #include "scenarios/format/position.hpp"
 #include "scenarios/format/read_chaos.hpp"
@@ -193,15 +192,13 @@ private:
 
 std::uint64_t seed_of(JsonReader& reader) {
     const std::string text = reader.text_or("seed", "1");
-    std::uint64_t seed = 0;
-    const char* const end = text.data() + text.size();
-    const auto read = std::from_chars(text.data(), end, seed);
-    if (text.empty() || read.ec != std::errc{} || read.ptr != end) {
+    const auto seed = parse_number<std::uint64_t>(text);
+    if (!seed) {
         reader.complain("seed", fmt::format("expected a number as text, such as \"42\", found "
                                             "\"{}\"",
                                             text));
     }
-    return seed;
+    return seed.value_or(0);
 }
 
 std::int64_t start_of(JsonReader& reader) {

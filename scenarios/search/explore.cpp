@@ -1,9 +1,8 @@
 #include "scenarios/search/explore.hpp"
 
-#include <charconv>
-
 #include <fmt/format.h>
 
+#include "base/parse_number.hpp"
 #include "scenarios/player/player.hpp"
 #include "scenarios/search/in_order.hpp"
 #include "scenarios/search/resolve.hpp"
@@ -11,14 +10,6 @@
 
 namespace onsite::scenarios {
 namespace {
-
-std::optional<std::uint64_t> parse_seed(std::string_view text) {
-    std::uint64_t seed = 0;
-    const char* const end = text.data() + text.size();
-    const auto read = std::from_chars(text.data(), end, seed);
-    if (read.ec != std::errc{} || read.ptr != end) return std::nullopt;
-    return seed;
-}
 
 struct SeedRun {
     Scenario scenario = {};
@@ -30,8 +21,9 @@ struct SeedRun {
 std::optional<SeedRange> parse_seeds(std::string_view text) {
     constexpr std::string_view kTo = "..";
     const auto dots = text.find(kTo);
-    const auto first = parse_seed(text.substr(0, dots));
-    const auto last = dots == text.npos ? first : parse_seed(text.substr(dots + kTo.size()));
+    const auto first = parse_number<std::uint64_t>(text.substr(0, dots));
+    const auto last =
+        dots == text.npos ? first : parse_number<std::uint64_t>(text.substr(dots + kTo.size()));
     if (!first || !last || *first > *last || *last - *first >= kSeedsMax) return std::nullopt;
     return SeedRange{*first, *last};
 }

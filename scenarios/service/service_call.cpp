@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/escape.hpp"
+#include "base/parse_number.hpp"
 #include "scenarios/service/service_connection.hpp"
 #include "simulator/transport/chunk_decoder.hpp"
 #include "simulator/transport/http_head.hpp"
@@ -142,10 +143,8 @@ private:
         for (const HttpHeader& header : response.headers) {
             if (is_same_name(header.name, "Transfer-Encoding")) is_chunked = true;
             if (!is_same_name(header.name, "Content-Length")) continue;
-            std::size_t number = 0;
-            const char* const end = header.value.data() + header.value.size();
-            const auto read = std::from_chars(header.value.data(), end, number);
-            if (length || read.ec != std::errc() || read.ptr != end) {
+            const auto number = parse_number<std::size_t>(header.value);
+            if (length || !number) {
                 return usage_error(fmt::format(
                     "expected one Content-Length, a number, found \"{}\"", header.value));
             }
@@ -244,11 +243,9 @@ Result<ServiceAddress> parse_service_url(std::string_view url) {
             quoted_url(url)));
     }
     if (colon == rest.size()) return address;
-    const std::string_view port = rest.substr(colon + 1);
-    const auto read = std::from_chars(port.data(), port.data() + port.size(), address.port);
-    const bool is_port = !port.empty() && read.ptr == port.data() + port.size() &&
-                         address.port > 0 && address.port < 65'536;
-    if (!is_port) return refuse();
+    const auto port = parse_number<std::uint16_t>(rest.substr(colon + 1));
+    if (!port || *port == 0) return refuse();
+    address.port = *port;
     return address;
 }
 

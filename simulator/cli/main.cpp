@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/console.hpp"
+#include "base/parse_number.hpp"
 #include "base/standard_streams.hpp"
 #include "simulator/core/fidelity.hpp"
 #include "simulator/server/server.hpp"
@@ -57,15 +58,16 @@ void add_options(CLI::App& cli, Words& words) {
         ->capture_default_str();
     cli.add_option("--port", words.port, "0 takes any free one; it is printed")
         ->capture_default_str()
-        ->check(CLI::Range(0, 65'535));
+        ->check(whole_number(0, 65'535));
     cli.add_option("--clock", words.clock,
                    "real: the machine's; or 2026-01-05T09:00:00Z: begins there and moves only by "
                    "/_onsite/clock and --step")
         ->capture_default_str();
     cli.add_option("--step", words.step_ms, "milliseconds that each request moves such a clock")
         ->capture_default_str()
-        ->check(CLI::Range(0, 86'400'000));
+        ->check(whole_number(0, 86'400'000));
     cli.add_option("--seed", words.seed, "of every id; the same requests get the same answers")
+        ->check(whole_number())
         ->capture_default_str();
     std::string known = "how idempotency keys are treated:";
     for (const Profile& profile : profiles()) {
@@ -74,7 +76,7 @@ void add_options(CLI::App& cli, Words& words) {
     cli.add_option("--profile", words.profile, known)->capture_default_str();
     cli.add_option("--keep", words.keep, "objects of each kind an account keeps; the oldest go")
         ->capture_default_str()
-        ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000'000}));
+        ->check(whole_number(1, 1'000'000'000));
     cli.add_option("--forward-to", words.forward_to,
                    "a URL that is told every event; its signing secret is printed");
     cli.add_option("--state", words.state,

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <limits>
 
 #include <fmt/format.h>
@@ -10,6 +9,7 @@
 
 #include "base/clock.hpp"
 #include "base/json.hpp"
+#include "base/parse_number.hpp"
 #include "simulator/billing/checkout.hpp"
 #include "simulator/payments/authentication.hpp"
 #include "simulator/resources/webhook_endpoints.hpp"
@@ -83,11 +83,11 @@ HttpResponse get_trace(const Asked& asked) {
     if (!asked.query.empty()) {
         const std::string_view number =
             asked.query.substr(std::min(kFrom.size(), asked.query.size()));
-        const auto end = number.data() + number.size();
-        const auto read = std::from_chars(number.data(), end, from);
-        if (!asked.query.starts_with(kFrom) || read.ec != std::errc() || read.ptr != end) {
+        const auto read = parse_number<std::uint64_t>(number);
+        if (!asked.query.starts_with(kFrom) || !read) {
             return refused(400, "expected the query from=<number of a line>, found another one.");
         }
+        from = *read;
     }
     return {.status = 200,
             .headers = {{"Content-Type", "application/x-ndjson"}},

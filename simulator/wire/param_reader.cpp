@@ -1,11 +1,11 @@
 #include "simulator/wire/param_reader.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/parse_number.hpp"
 #include "simulator/wire/currency.hpp"
 #include "simulator/wire/json_writer.hpp"
 
@@ -54,13 +54,6 @@ void write_sent(JsonWriter& json, const ParamNode& node) {
 void know_all(ParamNode& node) {
     node.is_known = true;
     for (ParamNode& child : node.children) know_all(child);
-}
-
-std::optional<std::int64_t> parsed(std::string_view text) {
-    std::int64_t number = 0;
-    const auto end = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (end.ec != std::errc() || end.ptr != text.data() + text.size()) return std::nullopt;
-    return number;
 }
 
 // "a, b, or c"
@@ -167,7 +160,7 @@ std::optional<std::int64_t> ParamReader::integer(std::string_view name, std::int
                                                  std::int64_t max) {
     const auto sent = set_text(name);
     if (!sent) return std::nullopt;
-    const auto number = parsed(*sent);
+    const auto number = parse_number<std::int64_t>(*sent);
     if (!number) {
         refuse(invalid_integer(path_of(name), fmt::format("Invalid integer: {}", *sent)));
     } else if (*number < min) {

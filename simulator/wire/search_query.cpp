@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include <fmt/format.h>
+
+#include "base/parse_number.hpp"
 
 namespace onsite::simulator {
 namespace {
@@ -111,13 +112,10 @@ bool Parser::read_value(SearchClause& clause) {
         clause.is_null = clause.value == "null" || clause.value == "NULL";
         if (clause.is_null) clause.value.clear();
     }
-    std::int64_t number = 0;
-    const char* const end = clause.value.data() + clause.value.size();
-    const auto read = std::from_chars(clause.value.data(), end, number);
-    const bool is_number = !clause.value.empty() && read.ec == std::errc() && read.ptr == end;
-    if (is_number) clause.number = number;
+    const auto number = parse_number<std::int64_t>(clause.value);
+    if (number) clause.number = *number;
     const bool is_flag = clause.value == "true" || clause.value == "false";
-    return is_quoted || clause.is_null || is_number || is_flag;
+    return is_quoted || clause.is_null || number || is_flag;
 }
 
 std::expected<SearchClause, std::string> Parser::clause() {

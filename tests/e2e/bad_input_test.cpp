@@ -45,6 +45,13 @@ TEST_F(BadInputTest, AnUnknownCommandOrFlagIsAUsageError) {
     EXPECT_EQ(practice_.onsite({"grade", "--format", "pdf"}).status, 2);
 }
 
+TEST_F(BadInputTest, ANumberIsAllOfItsWord) {
+    for (const char* seed : {"-1", "", "18446744073709551616", "0x10"}) {
+        expect_error(practice_.onsite({"grade", "--seed", seed}), 2,
+                     "--seed: expected a whole number from 0 to 18446744073709551615");
+    }
+}
+
 TEST_F(BadInputTest, AnUnknownLanguageNamesTheKnownOnes) {
     expect_error(practice_.onsite({"start", "reconciliation", "--lang", "cobol"}), 2, "typescript");
 }

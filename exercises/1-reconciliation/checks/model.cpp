@@ -1,5 +1,7 @@
 #include "exercises/1-reconciliation/checks/model.hpp"
 
+#include "base/parse_number.hpp"
+
 namespace onsite::reconciliation {
 namespace {
 
@@ -22,13 +24,6 @@ void compare(const Transaction& ledger, const Transaction& bank, Reconciliation&
 bool is_integer(std::string_view text) {
     if (text.starts_with('-')) text.remove_prefix(1);
     return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-std::optional<std::int64_t> as_int64(std::string_view text) {
-    std::int64_t amount = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), amount);
-    if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return amount;
 }
 
 bool is_currency(std::string_view text) {
@@ -86,13 +81,13 @@ std::optional<RejectReason> fault_of(const Row& row) {
     if (row.size() != 3) return RejectReason::wrong_field_count;
     if (row[0].empty() || row[0].size() > kIdBytesMax) return RejectReason::bad_id;
     if (!is_integer(row[1])) return RejectReason::amount_not_an_integer;
-    if (!as_int64(row[1])) return RejectReason::amount_out_of_range;
+    if (!parse_number<std::int64_t>(row[1])) return RejectReason::amount_out_of_range;
     if (!is_currency(row[2])) return RejectReason::bad_currency;
     return std::nullopt;
 }
 
 Transaction to_transaction(const Row& row) {
-    return {.id = row[0], .amount = as_int64(row[1]).value(), .currency = row[2]};
+    return {.id = row[0], .amount = parse_number<std::int64_t>(row[1]).value(), .currency = row[2]};
 }
 
 }  // namespace onsite::reconciliation

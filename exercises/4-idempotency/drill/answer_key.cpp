@@ -1,7 +1,6 @@
 #include "exercises/4-idempotency/drill/answer_key.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include <fmt/format.h>
@@ -9,6 +8,7 @@
 
 #include "base/hash.hpp"
 #include "base/json.hpp"
+#include "base/parse_number.hpp"
 #include "exercises/4-idempotency/drill/taxonomy.hpp"
 
 namespace onsite::drill {
@@ -148,8 +148,9 @@ Result<AnswerKey> read_key(std::string_view text, std::string_view what) {
     JsonReader reader(*json, std::string(what));
     AnswerKey key{.recipe = reader.text("recipe")};
     const std::string seed = reader.text("seed");
-    const auto [end, error] = std::from_chars(seed.data(), seed.data() + seed.size(), key.seed);
-    if (error != std::errc() || end != seed.data() + seed.size()) {
+    if (const auto number = parse_number<std::uint64_t>(seed)) {
+        key.seed = *number;
+    } else {
         reader.complain("seed", "expected a number");
     }
     key.is_violated = reader.flag_or("is_violated", false);

@@ -1,12 +1,12 @@
 #include "exercises/4-idempotency/drill/grade.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 #include <fmt/format.h>
 
 #include "base/escape.hpp"
+#include "base/parse_number.hpp"
 #include "base/rng.hpp"
 #include "exercises/4-idempotency/drill/metrics.hpp"
 #include "exercises/4-idempotency/drill/taxonomy.hpp"
@@ -50,11 +50,8 @@ std::optional<std::int64_t> line_of(const std::string& place, const AnswerKey& k
     if (const auto request = key.requests.find(place); request != key.requests.end()) {
         return request->second;
     }
-    std::int64_t line = 0;
     if (!place.starts_with('e')) return std::nullopt;
-    const auto [end, error] = std::from_chars(place.data() + 1, place.data() + place.size(), line);
-    if (error != std::errc() || end != place.data() + place.size()) return std::nullopt;
-    return line;
+    return parse_number<std::int64_t>(std::string_view(place).substr(1));
 }
 
 Points localise(const Diagnosis& diagnosis, const AnswerKey& key) {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/clock.hpp"
+#include "base/parse_number.hpp"
 #include "exercises/4-idempotency/drill/logs.hpp"
 
 namespace onsite::drill {
@@ -26,11 +27,9 @@ std::optional<std::int64_t> moment_of(std::string_view text) {
 }
 
 std::optional<std::int64_t> number_of(std::string_view id) {
-    std::int64_t number = 0;
     if (!id.starts_with('e')) return std::nullopt;
-    const auto [end, error] = std::from_chars(id.data() + 1, id.data() + id.size(), number);
-    if (error != std::errc() || end != id.data() + id.size() || number < 0) return std::nullopt;
-    return number;
+    const auto number = parse_number<std::int64_t>(id.substr(1));
+    return number && *number >= 0 ? number : std::nullopt;
 }
 
 std::string text_of(const Json& object, const char* name) {

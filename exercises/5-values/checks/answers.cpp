@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 #include <cstdlib>
 #include <utility>
 
+#include "base/parse_number.hpp"
 #include "harness/documents/phrases.hpp"
 
 namespace onsite::values {
@@ -51,11 +51,8 @@ std::optional<Part> named_part(const Sentence& sentence, const MarkdownLine& lin
 }
 
 std::optional<int> whole(std::string_view digits) {
-    int number = 0;
-    const char* end = digits.data() + digits.size();
-    const auto [stopped, problem] = std::from_chars(digits.data(), end, number);
-    if (problem != std::errc() || stopped != end || number < 0) return std::nullopt;
-    return number;
+    const auto number = parse_number<int>(digits);
+    return number && *number >= 0 ? number : std::nullopt;
 }
 
 // "2:05" in seconds.

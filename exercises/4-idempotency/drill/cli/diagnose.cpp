@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.hpp"
+#include "base/parse_number.hpp"
 #include "base/standard_streams.hpp"
 #include "exercises/4-idempotency/drill/cli/common.hpp"
 #include "exercises/4-idempotency/drill/cli/patched_client.hpp"
@@ -249,7 +250,8 @@ void add_answers(CLI::App& cli, Words& words, Step& step) {
     one->add_option("--client", words.client,
                     "the folder of the patched client, such as attempts/idempotency-1");
     one->add_flag("--json", words.is_json, "one JSON object");
-    one->add_option("--require", words.required, "exit status 1 for fewer points");
+    one->add_option("--require", words.required, "exit status 1 for fewer points")
+        ->check(whole_number(0, 100));
 }
 
 int run_main(int count, char** arguments) {

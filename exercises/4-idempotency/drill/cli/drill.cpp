@@ -1,7 +1,5 @@
 // The command line of onsite-drill: makes an incident, and asks its logs.
 
-#include <charconv>
-#include <limits>
 #include <optional>
 #include <utility>
 
@@ -10,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/escape.hpp"
+#include "base/parse_number.hpp"
 #include "base/rng.hpp"
 #include "base/standard_streams.hpp"
 #include "exercises/4-idempotency/drill/cli/common.hpp"
@@ -42,7 +41,7 @@ struct Words {
     std::string drills = {};
     bool is_random = false;
     bool is_again = false;
-    std::optional<std::string> seed = {};
+    std::optional<std::uint64_t> seed = {};
     // Of `logs`.
     std::string name = {};
     std::string key = {};
@@ -51,7 +50,7 @@ struct Words {
     std::string from = {};
     std::string to = {};
     std::vector<std::string> conditions = {};
-    std::string limit = "200";
+    std::uint64_t limit = 200;
     bool is_json = false;
     std::string typed = {};  // As it was written, for the log.
 };
@@ -65,27 +64,15 @@ Result<int> list(const Words& words, const Console& console) {
     return 0;
 }
 
-// CLI11 would take "-1" for the largest number, and a larger one as well.
-Result<std::uint64_t> whole_number(std::string_view option, std::string_view text) {
-    std::uint64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error == std::errc() && end == text.data() + text.size()) return number;
-    return usage_error(fmt::format("expected {} to be a whole number from 0 to {}, found \"{}\".",
-                                   option, std::numeric_limits<std::uint64_t>::max(),
-                                   harmless(text.substr(0, 100), Lines::one)));
-}
-
 // Without --seed 1, and of a random drill a new one.
-Result<std::uint64_t> seed_of(const Words& words, Clock& clock) {
-    if (words.seed) return whole_number("--seed", *words.seed);
+std::uint64_t seed_of(const Words& words, Clock& clock) {
+    if (words.seed) return *words.seed;
     if (!words.is_random) return 1;
     return Rng(static_cast<std::uint64_t>(clock.now_ms())).below(1'000'000);
 }
 
 Result<int> begin(const Words& words, Clock& clock, const Console& console) {
-    const auto chosen = seed_of(words, clock);
-    if (!chosen) return std::unexpected(chosen.error());
-    const std::uint64_t seed = *chosen;
+    const std::uint64_t seed = seed_of(words, clock);
     const Recipe* const recipe = words.is_random ? &random_recipe(seed) : find_recipe(words.id);
     if (recipe == nullptr || (words.is_random && !words.id.empty())) {
         return usage_error(
@@ -150,8 +137,6 @@ void show(const Words& words, const Console& console, const std::vector<const Lo
 }
 
 Result<int> ask_logs(const Words& words, Clock& clock, const Console& console) {
-    const auto limit = whole_number("--limit", words.limit);
-    if (!limit) return std::unexpected(limit.error());
     const auto paths = find_drill(words.drills, words.name);
     if (!paths) return std::unexpected(paths.error());
     auto lines = load_logs(*paths);
@@ -164,7 +149,7 @@ Result<int> ask_logs(const Words& words, Clock& clock, const Console& console) {
                             {"words", words.typed.substr(0, kCommandBytesMax)},
                             {"lines", found.size()}};
         if (auto logged = append_entry(paths->log(), entry, clock); !logged) return pass_on(logged);
-        show(words, console, found, *limit);
+        show(words, console, found, words.limit);
         return 0;
     });
 }
@@ -181,7 +166,8 @@ void add_logs(CLI::App& logs, Words& words) {
     logs.add_option("--from", words.from,
                     "from this moment: 09:12, 09:12:30, 2026-01-05T09:12:30Z");
     logs.add_option("--to", words.to, "up to this moment");
-    logs.add_option("--limit", words.limit, "at most so many lines, 0 for all; default: 200");
+    logs.add_option("--limit", words.limit, "at most so many lines, 0 for all; default: 200")
+        ->check(whole_number());
     logs.add_flag("--json", words.is_json, "lines as they are in the files");
 }
 
@@ -193,7 +179,8 @@ int run_main(int count, char** arguments) {
     cli.set_version_flag("--version", ONSITE_VERSION);
     cli.add_option("id", words.id, "one of the ids that are listed without it");
     cli.add_flag("--random", words.is_random, "any of them; one in four is no incident at all");
-    cli.add_option("--seed", words.seed, "default: 1, with --random a new one");
+    cli.add_option("--seed", words.seed, "default: 1, with --random a new one")
+        ->check(whole_number());
     cli.add_option("--to,--drills", words.drills, kDrillsHelp);
     cli.add_flag("--again", words.is_again, "begin a drill that is there already anew");
     CLI::App& logs = *cli.add_subcommand("logs", "asks the logs of the newest drill");

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/parse_number.hpp"
 #include "solutions/1-reconciliation/production/cli/commands.hpp"
 
 namespace onsite::reconcile {
@@ -48,10 +49,8 @@ Result<Format> format_from(std::string_view word, const std::vector<std::string>
 
 // From 1; 0 when the text is anything else.
 std::uint64_t column_number(std::string_view text) {
-    std::uint64_t number = 0;
-    const char* const end = text.data() + text.size();
-    const auto [read, error] = std::from_chars(text.data(), end, number);
-    return error == std::errc() && read == end && number <= kColumnsMax ? number : 0;
+    const auto number = parse_number<std::uint64_t>(text).value_or(0);
+    return number <= kColumnsMax ? number : 0;
 }
 
 // "id=reference,amount=gross,currency=ccy", any of them, in any order.

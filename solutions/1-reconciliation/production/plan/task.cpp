@@ -1,12 +1,12 @@
 #include "solutions/1-reconciliation/production/plan/task.hpp"
 
-#include <charconv>
 #include <cstdio>
 #include <new>
 
 #include <fmt/format.h>
 
 #include "base/files.hpp"
+#include "base/parse_number.hpp"
 #include "solutions/1-reconciliation/production/plan/outputs.hpp"
 #include "solutions/1-reconciliation/production/plan/stages.hpp"
 
@@ -82,16 +82,15 @@ int run_task_program(const std::filesystem::path& folder, std::string_view stage
     };
     const auto known = stage_named(stage);
     if (!known) return fail(known.error());
-    std::size_t number = 0;
-    const auto parsed = std::from_chars(index.data(), index.data() + index.size(), number);
-    if (parsed.ec != std::errc() || parsed.ptr != index.data() + index.size()) {
+    const auto number = parse_number<std::size_t>(index);
+    if (!number) {
         return fail(
             {ErrorKind::usage, fmt::format("expected the number of a task, found '{}'.", index)});
     }
-    const auto path = error_path(folder, *known, number);
+    const auto path = error_path(folder, *known, *number);
     std::error_code ignored;
     std::filesystem::remove(path, ignored);
-    const auto done = run_task(folder, *known, number);
+    const auto done = run_task(folder, *known, *number);
     if (done) return 0;
     // Where it cannot be written, the exit status still says that something is wrong.
     static_cast<void>(
