@@ -1,6 +1,8 @@
 #include "base/json.hpp"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -31,11 +33,29 @@ std::string instead(const Json& value) {
     return text + (is_text ? "...\"" : "...");
 }
 
+// Parsing, and ending, take any depth; copying and writing take a piece of the stack for each
+// level.
+bool is_deeper_than(const Json& whole, std::size_t levels) {
+    std::vector<std::pair<const Json*, std::size_t>> open = {{&whole, 1}};
+    while (!open.empty()) {
+        const auto [value, level] = open.back();
+        open.pop_back();
+        if (level > levels) return true;
+        for (const Json& part : *value) {
+            if (part.is_structured()) open.emplace_back(&part, level + 1);
+        }
+    }
+    return false;
+}
+
 }  // namespace
 
 Result<Json> parse_json(std::string_view text, std::string_view what, JsonComments comments) {
     try {
-        return Json::parse(text, nullptr, true, comments == JsonComments::allowed);
+        Json value = Json::parse(text, nullptr, true, comments == JsonComments::allowed);
+        if (!is_deeper_than(value, kJsonDepthMax)) return value;
+        return usage_error(
+            fmt::format("{}: expected at most {} levels of JSON, found more", what, kJsonDepthMax));
     } catch (const Json::exception& problem) {
         return usage_error(fmt::format("{} is not JSON: {}", what, without_tag(problem.what())));
     }
@@ -149,8 +169,8 @@ Result<void> JsonReader::finish() {
     if (problem_.empty() && value_->is_object()) {
         for (const auto& [key, unused] : value_->items()) {
             if (std::ranges::find(asked_, key) == asked_.end()) {
-                problem_ = fmt::format("{}: unknown key \"{}\"; expected one of: {}", where_, key,
-                                       fmt::join(asked_, ", "));
+                problem_ = fmt::format("{}: unknown key {}; expected one of: {}", where_,
+                                       instead(Json(key)), fmt::join(asked_, ", "));
                 problem_key_ = key;
                 break;
             }

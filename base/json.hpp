@@ -1,6 +1,7 @@
 // Reading JSON that people and other programs wrote: strict, with errors that say where and what.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <string>
@@ -15,10 +16,14 @@ namespace onsite {
 
 using Json = nlohmann::json;
 
+// A document that somebody meant has a few levels of lists and objects.
+inline constexpr std::size_t kJsonDepthMax = 100;
+
+enum class JsonComments { allowed, refused };
+
 // Parses one JSON value; comments are allowed in the files that people write.
 // `what` names the text in errors ("exercises/1-reconciliation/rubric.json").
-// Errors: usage, with line and column.
-enum class JsonComments { allowed, refused };
+// Errors: usage, with line and column; more than kJsonDepthMax levels.
 Result<Json> parse_json(std::string_view text, std::string_view what,
                         JsonComments comments = JsonComments::refused);
 
