@@ -10,6 +10,8 @@
 
 #include <fmt/format.h>
 
+#include "base/escape.hpp"
+
 namespace onsite {
 namespace {
 
@@ -51,12 +53,12 @@ int Console::end_with(int status) const {
 
 void Console::say(std::string_view sentence) const {
     clear_progress();
-    fmt::print(stderr, "{}\n", sentence);
+    fmt::print(stderr, "{}\n", harmless(sentence, Lines::many));
 }
 
 void Console::complain(std::string_view sentence) const {
     clear_progress();
-    fmt::print(stderr, "onsite: {}\n", sentence);
+    fmt::print(stderr, "onsite: {}\n", harmless(sentence, Lines::many));
 }
 
 void Console::progress(std::string_view what) const {

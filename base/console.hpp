@@ -19,8 +19,9 @@ public:
 
     // stdout. The first failure is remembered for end_with().
     void print(std::string_view text) const;
-    void say(std::string_view sentence) const;       // stderr, a line
-    void complain(std::string_view sentence) const;  // stderr, "onsite: ..." as a line
+    // stderr, as lines; made harmless, as a sentence may quote what somebody else wrote.
+    void say(std::string_view sentence) const;
+    void complain(std::string_view sentence) const;  // "onsite: ..."
 
     // A line on a terminal that the next one replaces; nothing elsewhere.
     void progress(std::string_view what) const;

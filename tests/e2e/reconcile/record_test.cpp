@@ -74,6 +74,19 @@ TEST_F(ReconcileTest, ARecordIsShownByTheBeginningOfItsName) {
     EXPECT_EQ(reconcile({"show", "%"}).status, 2);
 }
 
+// A database of a team is written by others, too.
+TEST_F(ReconcileTest, ARecordCannotDriveTheTerminal) {
+    write_small_feeds();
+    const std::string name = reconcile({"ledger.csv", "bank.csv"}).output.substr(4, 12);
+    shell(R"sh(sqlite3 runs.sqlite "update reconcile_runs set run_date = char(27) || '[2J',
+        document = replace(document, 'ledger.csv:', 'ledger.csv\u001b[2J:')")sh");
+    for (const auto& said : {reconcile({"show", name}), reconcile({"history"})}) {
+        EXPECT_EQ(said.status, 0) << said.errors;
+        EXPECT_THAT(said.output, HasSubstr("\\x1b[2J"));
+        EXPECT_EQ(said.output.find('\x1b'), std::string::npos) << said.output;
+    }
+}
+
 TEST_F(ReconcileTest, RunsOfOneSecondAreListedNewestLast) {
     write_small_feeds();
     shell("for day in {11..24}; do $RECONCILE ledger.csv bank.csv --date 2026-11-$day; done");

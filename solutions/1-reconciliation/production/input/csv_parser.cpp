@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/escape.hpp"
 #include "solutions/1-reconciliation/production/input/csv_row.hpp"
 #include "solutions/1-reconciliation/production/input/plain_row.hpp"
 #include "solutions/1-reconciliation/production/input/row_parser.hpp"
@@ -25,7 +26,9 @@ Result<std::size_t> find_column(const std::vector<std::string_view>& header,
         return usage_error(fmt::format(
             "{}: expected a column named '{}' in the header, found '{}'. Name the columns of the "
             "feed, or say that it has no header.",
-            file, column, fmt::format("{}", fmt::join(header, ",")).substr(0, kHeaderShownMax)));
+            file, column,
+            harmless(fmt::format("{}", fmt::join(header, ",")).substr(0, kHeaderShownMax),
+                     Lines::one)));
     }
     if (std::find(found + 1, header.end(), column) != header.end()) {
         return usage_error(

@@ -4,11 +4,14 @@
 
 #include <fmt/format.h>
 
+#include "base/escape.hpp"
+
 namespace onsite::reconcile {
 
-std::string table(const std::vector<TableRow>& rows, std::size_t names) {
+std::string table(std::vector<TableRow> rows, std::size_t names) {
     std::vector<std::size_t> widths;
-    for (const TableRow& row : rows) {
+    for (TableRow& row : rows) {
+        for (std::string& cell : row) cell = harmless(cell, Lines::one);
         widths.resize(std::max(widths.size(), row.size()));
         for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
     }

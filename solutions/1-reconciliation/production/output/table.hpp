@@ -11,7 +11,7 @@ using TableRow = std::vector<std::string>;
 
 // Two blanks between columns, a line end behind each row. The first `names` columns begin at the
 // left, the others, numbers, end at the right. A row may have fewer cells than others.
-// REQUIRES: cells in ASCII.
-std::string table(const std::vector<TableRow>& rows, std::size_t names = 1);
+// What a terminal would act on is escaped. REQUIRES: cells in ASCII.
+std::string table(std::vector<TableRow> rows, std::size_t names = 1);
 
 }  // namespace onsite::reconcile

@@ -15,11 +15,13 @@ namespace {
 constexpr std::size_t kFilesShownMax = 3;
 constexpr std::size_t kCurrenciesShownMax = 12;
 
+std::string shown(const std::string& text) { return harmless(text, Lines::one); }
+
 std::string files_line(const RunRecord& record, Side side) {
     const auto& files = record.summary.side(side).files;
     std::string line = fmt::format("{:<8}", to_string(side));
     for (std::size_t i = 0; i < std::min(files.size(), kFilesShownMax); ++i) {
-        line += fmt::format("{}{} ({})", i == 0 ? "" : ", ", harmless(files[i].path, Lines::one),
+        line += fmt::format("{}{} ({})", i == 0 ? "" : ", ", shown(files[i].path),
                             count_of(files[i].bytes, "byte"));
     }
     if (files.size() > kFilesShownMax) {
@@ -69,7 +71,7 @@ std::string drift_table(const Summary& summary) {
 }
 
 std::string money_of(const SampleRow& row) {
-    return fmt::format("{} {}", money_text(row.amount_minor, row.currency), row.currency);
+    return shown(fmt::format("{} {}", money_text(row.amount_minor, row.currency), row.currency));
 }
 
 std::string samples(const Samples& samples) {
@@ -79,20 +81,21 @@ std::string samples(const Samples& samples) {
         const auto& rows = samples.unmatched[static_cast<std::size_t>(side)];
         if (!rows.empty()) fmt::format_to(out, "\nonly in the {}\n", to_string(side));
         for (const SampleRow& row : rows) {
-            fmt::format_to(out, "  {}  {}  {}\n", row.id, money_of(row), row.place);
+            fmt::format_to(out, "  {}  {}  {}\n", shown(row.id), money_of(row), shown(row.place));
         }
     }
     if (!samples.discrepancies.empty()) text += "\ndiscrepant\n";
     for (const SamplePair& pair : samples.discrepancies) {
-        fmt::format_to(out, "  {}  {} is {}  {}  {}\n", pair.ledger.id, money_of(pair.ledger),
-                       money_of(pair.bank), pair.ledger.place, pair.bank.place);
+        fmt::format_to(out, "  {}  {} is {}  {}  {}\n", shown(pair.ledger.id),
+                       money_of(pair.ledger), money_of(pair.bank), shown(pair.ledger.place),
+                       shown(pair.bank.place));
     }
     for (const Side side : {Side::ledger, Side::bank}) {
         const auto& rows = samples.rejected[static_cast<std::size_t>(side)];
         if (!rows.empty()) fmt::format_to(out, "\nrejected in the {}\n", to_string(side));
         for (const SampleRejection& row : rows) {
-            fmt::format_to(out, "  {}  {}{}{}\n", row.place, row.reason, row.id.empty() ? "" : "  ",
-                           row.id);
+            fmt::format_to(out, "  {}  {}{}{}\n", shown(row.place), shown(row.reason),
+                           row.id.empty() ? "" : "  ", shown(row.id));
         }
     }
     return text;
@@ -110,8 +113,8 @@ std::string making_line(const RunRecord& record) {
         how += fmt::format("; a difference is hidden with a chance below 2^-{}",
                            making.sketch_confidence_bits);
     }
-    return fmt::format("run {} of {}, recorded {} ({})\n", record.run.substr(0, kRunDigits),
-                       record.question.date, making.recorded_at, how);
+    return fmt::format("run {} of {}, recorded {} ({})\n", shown(record.run.substr(0, kRunDigits)),
+                       shown(record.question.date), shown(making.recorded_at), how);
 }
 
 }  // namespace
