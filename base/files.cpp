@@ -1,5 +1,6 @@
 #include "base/files.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -71,6 +72,23 @@ Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t m
                                            path.string(), max_bytes));
         }
     }
+}
+
+Result<std::vector<std::filesystem::directory_entry>> entries_of(
+    const std::filesystem::path& folder) {
+    namespace fs = std::filesystem;
+    std::vector<fs::directory_entry> entries;
+    std::error_code problem;
+    // A loop over the iterator itself would throw what is found behind the first entry.
+    for (fs::directory_iterator entry(folder, problem); !problem && entry != fs::end(entry);
+         entry.increment(problem)) {
+        entries.push_back(*entry);
+    }
+    if (problem && problem != std::errc::no_such_file_or_directory) {
+        return tool_error(fmt::format("cannot list {}: {}", folder.string(), problem.message()));
+    }
+    std::ranges::sort(entries, {}, &fs::directory_entry::path);
+    return entries;
 }
 
 Result<void> write_file(const std::filesystem::path& path, std::string_view content) {

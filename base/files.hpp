@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/error.hpp"
 
@@ -14,6 +15,11 @@ namespace onsite {
 // Errors: usage when it is missing, is not a regular file or is larger than max_bytes; tool
 // otherwise.
 Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t max_bytes);
+
+// What is in the folder itself, by name; a folder that is missing has nothing.
+// Errors: tool, when it cannot be read.
+Result<std::vector<std::filesystem::directory_entry>> entries_of(
+    const std::filesystem::path& folder);
 
 // Writes beside the file, flushes to disk and renames, so that the old content or the new one is
 // there at any moment, also after a crash or on a full disk.

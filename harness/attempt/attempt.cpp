@@ -72,11 +72,12 @@ Result<Attempt> open_attempt(const fs::path& folder) {
 
 Result<AttemptList> list_attempts(const fs::path& attempts_root) {
     AttemptList list;
-    std::error_code failure;
-    if (!fs::exists(attempts_root, failure)) return list;
-    for (const fs::directory_entry& entry : fs::directory_iterator(attempts_root, failure)) {
+    auto entries = entries_of(attempts_root);
+    if (!entries) return pass_on(entries);
+    std::error_code gone;
+    for (const fs::directory_entry& entry : *entries) {
         const std::string name = entry.path().filename().string();
-        if (!entry.is_directory() || name.starts_with('.')) continue;
+        if (!entry.is_directory(gone) || name.starts_with('.')) continue;
         if (attempt_number(name, kLoopSlug) > 0) continue;  // A whole interview, not a section.
         auto attempt = open_attempt(entry.path());
         if (attempt) {
@@ -84,10 +85,6 @@ Result<AttemptList> list_attempts(const fs::path& attempts_root) {
         } else {
             list.problems.push_back(std::move(attempt.error()));
         }
-    }
-    if (failure) {
-        return tool_error(
-            fmt::format("cannot list {}: {}", attempts_root.string(), failure.message()));
     }
     std::ranges::sort(list.attempts, {}, [](const Attempt& attempt) {
         return std::pair(attempt.state.started_at_ms, attempt.name());

@@ -44,8 +44,9 @@ std::int64_t saved_at_ms(const fs::path& file) {
 Result<std::vector<HandedIn>> collect(const fs::path& folder,
                                       std::optional<std::int64_t> deadline_ms) {
     std::vector<HandedIn> files;
-    std::error_code failure;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder, failure)) {
+    auto entries = entries_of(folder);
+    if (!entries) return pass_on(entries);
+    for (const fs::directory_entry& entry : *entries) {
         if (!belongs_to_the_answer(entry.path())) continue;
         auto content = read_file(entry.path(), kAnswerBytesMax);
         if (!content) return pass_on(content);
@@ -58,9 +59,6 @@ Result<std::vector<HandedIn>> collect(const fs::path& folder,
                             "what is not your answer",
                             kSealedFilesMax, folder.string()));
         }
-    }
-    if (failure) {
-        return tool_error(fmt::format("cannot list {}: {}", folder.string(), failure.message()));
     }
     std::ranges::sort(files, {}, &HandedIn::name);
     return files;
@@ -147,8 +145,9 @@ std::vector<std::string> differences(const Seal& seal, const fs::path& folder,
 
 // Every file of the sealed copy is graded, so one that somebody put there is as bad as a change.
 void find_additions(const Seal& seal, const fs::path& folder, std::vector<std::string>& found) {
-    std::error_code failure;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder, failure)) {
+    auto entries = entries_of(folder);
+    if (!entries) return found.push_back(entries.error().message);
+    for (const fs::directory_entry& entry : *entries) {
         const std::string name = entry.path().filename().string();
         if (!belongs_to_the_answer(entry.path())) continue;
         if (std::ranges::find(seal.files, name, &SealedFile::name) != seal.files.end()) continue;

@@ -159,10 +159,12 @@ fs::path Exercise::solution_of(const Language& language) const {
 }
 
 Result<std::vector<Exercise>> load_catalog(const fs::path& root) {
-    std::error_code failure;
+    auto entries = entries_of(root / "exercises");
+    if (!entries) return pass_on(entries);
     std::vector<Exercise> catalog;
-    for (const fs::directory_entry& entry : fs::directory_iterator(root / "exercises", failure)) {
-        if (!fs::exists(entry.path() / "exercise.json", failure)) continue;
+    std::error_code gone;
+    for (const fs::directory_entry& entry : *entries) {
+        if (!fs::exists(entry.path() / "exercise.json", gone)) continue;
         auto exercise = load_exercise(entry.path(), root);
         if (!exercise) return pass_on(exercise);
         catalog.push_back(std::move(*exercise));

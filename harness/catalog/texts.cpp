@@ -55,8 +55,9 @@ Result<std::string> load_brief(const Exercise& exercise) {
 
 Result<std::vector<FollowUp>> load_followups(const Exercise& exercise) {
     std::vector<FollowUp> followups;
-    std::error_code missing;
-    for (const auto& entry : fs::directory_iterator(exercise.folder / "followups", missing)) {
+    auto entries = entries_of(exercise.folder / "followups");
+    if (!entries) return pass_on(entries);
+    for (const fs::directory_entry& entry : *entries) {
         if (entry.path().extension() != ".md") continue;
         FollowUp followup = parse_file_name(entry.path());
         if (followup.number < 1) {

@@ -35,8 +35,12 @@ Result<Attempt> find_attempt(const App& app, const std::string& which) {
     const bool is_slug = std::ranges::any_of(
         app.catalog, [&](const Exercise& exercise) { return exercise.slug == which; });
     if (which.empty() || is_slug) return latest_attempt(app.places.attempts, which);
-    if (fs::is_directory(which)) return open_attempt(fs::canonical(which));
-    if (fs::is_directory(app.places.attempts / which)) {
+    std::error_code problem;  // A name that no folder can have is one that no attempt has.
+    if (fs::is_directory(which, problem)) {
+        const fs::path folder = fs::canonical(which, problem);
+        return open_attempt(problem ? fs::path(which) : folder);
+    }
+    if (fs::is_directory(app.places.attempts / which, problem)) {
         return open_attempt(app.places.attempts / which);
     }
     const std::string slug = which.substr(0, which.rfind('-'));

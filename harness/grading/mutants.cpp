@@ -70,10 +70,11 @@ Result<Mutant> load_mutant(const fs::path& folder, const Exercise& exercise) {
 
 Result<std::vector<Mutant>> load_mutants(const fs::path& root, const Exercise& exercise) {
     std::vector<Mutant> mutants;
-    std::error_code none;
-    for (const auto& entry :
-         fs::directory_iterator(root / "tests" / "mutants" / exercise.folder_name(), none)) {
-        if (!entry.is_directory()) continue;
+    auto entries = entries_of(root / "tests" / "mutants" / exercise.folder_name());
+    if (!entries) return pass_on(entries);
+    std::error_code gone;
+    for (const fs::directory_entry& entry : *entries) {
+        if (!entry.is_directory(gone)) continue;
         auto mutant = load_mutant(entry.path(), exercise);
         if (!mutant) return pass_on(mutant);
         mutants.push_back(std::move(*mutant));

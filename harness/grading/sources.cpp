@@ -32,8 +32,9 @@ Result<std::string> read_source(const fs::path& file) {
 
 Result<void> add_folder(const fs::path& folder, const Language& language,
                         std::map<std::string, std::string>& files) {
-    std::error_code problem;
-    for (const auto& entry : fs::directory_iterator(folder, problem)) {
+    auto entries = entries_of(folder);
+    if (!entries) return pass_on(entries);
+    for (const fs::directory_entry& entry : *entries) {
         if (!is_source(entry.path(), language)) continue;
         auto content = read_source(entry.path());
         if (!content) return pass_on(content);
@@ -42,9 +43,6 @@ Result<void> add_folder(const fs::path& folder, const Language& language,
             return usage_error(fmt::format("expected at most {} source files in {}, found more",
                                            kSourceFilesMax, folder.string()));
         }
-    }
-    if (problem) {
-        return usage_error(fmt::format("cannot list {}: {}", folder.string(), problem.message()));
     }
     return {};
 }

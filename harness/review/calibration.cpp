@@ -109,9 +109,11 @@ std::size_t name_columns(const ByCriterion& by_criterion) {
 Result<std::vector<CalibrationEntry>> load_calibration(const Exercise& exercise,
                                                        const Rubric& rubric) {
     std::vector<CalibrationEntry> entries;
-    std::error_code failure;
-    for (const auto& found : fs::directory_iterator(exercise.folder / "calibration", failure)) {
-        if (!found.is_directory()) continue;
+    auto entries = entries_of(exercise.folder / "calibration");
+    if (!entries) return pass_on(entries);
+    std::error_code gone;
+    for (const fs::directory_entry& found : *entries) {
+        if (!found.is_directory(gone)) continue;
         if (entries.size() == kEntriesMax) {
             return usage_error(fmt::format("expected at most {} attempts in {}", kEntriesMax,
                                            (exercise.folder / "calibration").string()));

@@ -109,8 +109,9 @@ Result<Review> load_review(const fs::path& reviews, const std::string& reviewer)
 
 Result<std::vector<Review>> load_reviews(const fs::path& reviews) {
     std::vector<std::string> names;
-    std::error_code failure;
-    for (const fs::directory_entry& entry : fs::directory_iterator(reviews, failure)) {
+    auto entries = entries_of(reviews);
+    if (!entries) return pass_on(entries);
+    for (const fs::directory_entry& entry : *entries) {
         if (entry.path().extension() != kLogEnding) continue;
         names.push_back(entry.path().stem().string());
     }
@@ -118,7 +119,6 @@ Result<std::vector<Review>> load_reviews(const fs::path& reviews) {
         return usage_error(fmt::format("expected at most {} reviewers in {}, found {}",
                                        kReviewersMax, reviews.string(), names.size()));
     }
-    std::ranges::sort(names);
     std::vector<Review> loaded;
     for (const std::string& name : names) {
         auto review = load_review(reviews, name);

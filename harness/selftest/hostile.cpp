@@ -134,13 +134,12 @@ Proof judge(const Submission& submission, const Graded& graded) {
 }  // namespace
 
 Result<void> prove_hostile(const SelftestWork& work) {
-    std::vector<fs::path> files;
-    std::error_code none;
     const fs::path folder =
         work.places.root / "tests" / "hostile" / "submissions" / work.exercise.folder_name();
-    for (const auto& entry : fs::directory_iterator(folder, none)) files.push_back(entry.path());
-    std::ranges::sort(files);
-    for (const fs::path& file : files) {
+    auto entries = entries_of(folder);
+    if (!entries) return pass_on(entries);
+    for (const fs::directory_entry& entry : *entries) {
+        const fs::path& file = entry.path();
         if (!is_wanted(work, file.filename().string())) continue;
         auto submission = load_submission(file, work.exercise);
         if (!submission) return pass_on(submission);

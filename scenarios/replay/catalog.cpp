@@ -1,9 +1,8 @@
 #include "scenarios/replay/catalog.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
+#include "base/files.hpp"
 #include "scenarios/format/read_scenario.hpp"
 
 namespace onsite::scenarios {
@@ -11,24 +10,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<fs::path> files_in(const fs::path& folder) {
-    std::vector<fs::path> files;
-    std::error_code unreadable;
-    for (const auto& entry : fs::directory_iterator(folder, unreadable)) {
-        if (entry.path().filename().string().ends_with(kScenarioSuffix)) {
-            files.push_back(entry.path());
-        }
-    }
-    std::ranges::sort(files);
-    return files;
+bool is_scenario_file(const fs::path& file) {
+    return file.filename().string().ends_with(kScenarioSuffix);
 }
 
 }  // namespace
 
 Result<std::vector<Scenario>> load_catalog(const fs::path& folder) {
+    auto entries = entries_of(folder);
+    if (!entries) return pass_on(entries);
     std::vector<Scenario> all;
-    for (const fs::path& file : files_in(folder)) {
-        auto scenario = load_scenario(file);
+    for (const fs::directory_entry& entry : *entries) {
+        if (!is_scenario_file(entry.path())) continue;
+        auto scenario = load_scenario(entry.path());
         if (!scenario) return pass_on(scenario);
         all.push_back(std::move(*scenario));
     }

@@ -39,6 +39,11 @@ TEST_F(BadInputTest, AnAttemptThatIsNotThereIsNotTakenForASlug) {
                  "no attempt is called \"reconciliation-7\"");
 }
 
+TEST_F(BadInputTest, ANameThatNoFolderCanHaveIsNoAttempt) {
+    start();
+    expect_error(practice_.onsite({"check", std::string(5'000, 'a')}), 2, "no exercise is called");
+}
+
 TEST_F(BadInputTest, AnUnknownCommandOrFlagIsAUsageError) {
     EXPECT_EQ(practice_.onsite({"grdae"}).status, 2);
     EXPECT_EQ(practice_.onsite({"grade", "--sed", "1"}).status, 2);

@@ -54,6 +54,20 @@ TEST_F(FilesTest, RefusesFoldersAndPipesWithoutWaiting) {
     EXPECT_THAT(read.error().message, HasSubstr("regular file"));
 }
 
+TEST_F(FilesTest, ListsAFolderByName) {
+    const auto folder = folder_.path() / "listed";
+    EXPECT_TRUE(entries_of(folder)->empty()) << "missing";
+    for (const char* name : {"c", "a", "b"}) std::filesystem::create_directories(folder / name);
+    const auto entries = entries_of(folder);
+    ASSERT_TRUE(entries);
+    ASSERT_EQ(entries->size(), 3u);
+    EXPECT_EQ(entries->front().path(), folder / "a");
+    ASSERT_TRUE(write_file(folder_.path() / "file", ""));
+    const auto refused = entries_of(folder_.path() / "file");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::tool);
+}
+
 TEST_F(FilesTest, ReplacesAFileAndLeavesNothingBeside) {
     ASSERT_TRUE(write_file(file(), "old"));
     ASSERT_TRUE(write_file(file(), "new"));
