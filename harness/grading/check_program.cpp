@@ -22,6 +22,7 @@ namespace onsite {
 namespace {
 
 constexpr const char* kWhose = "the check program's answer";  // For errors.
+constexpr std::int64_t kVerdictsMax = 10'000;
 
 // A child with a pipe to its stdin and one from its stdout. Ended, with its group, at the latest
 // when this object goes.
@@ -121,18 +122,11 @@ public:
         : on_check_(on_check) {}
 
     Result<void> take(std::string_view line) {
-        auto event = parse_json(line, kWhose);
+        const auto event = parse_json(line, kWhose);
         if (!event) return tool_error(event.error().message);
-        const std::string kind = event->value("event", "");
-        if (kind == "check") {
-            on_check_(event->value("name", ""));
-        } else if (kind == "verdict") {
-            auto verdict = verdict_from_json(event->at("verdict"), kWhose);
-            if (!verdict) return tool_error(verdict.error().message);
-            run_.verdicts.push_back(*verdict);
-        } else if (kind == "end") {
-            return take_end(*event);
-        }
+        auto taken = take_event(*event);
+        // Whatever is wrong with it is a fault of our program, not of whoever uses it.
+        if (!taken) return tool_error(taken.error().message);
         return {};
     }
 
@@ -140,12 +134,25 @@ public:
     CheckRun take_run() { return std::move(run_); }
 
 private:
-    Result<void> take_end(const Json& event) {
-        auto isolation = isolation_from_json(event.value("isolation", Json::object()), kWhose);
-        if (!isolation) return tool_error(isolation.error().message);
-        run_.isolation = *isolation;
-        has_ended_ = event.value("verdicts", -1) == static_cast<int>(run_.verdicts.size());
-        return {};
+    Result<void> take_event(const Json& event) {
+        JsonReader reader(event, kWhose);
+        const std::string kind = reader.text("event");
+        if (kind == "check") {
+            on_check_(reader.text("name"));
+        } else if (kind == "verdict") {
+            auto verdict = verdict_from_json(reader.object("verdict"), kWhose);
+            if (!verdict) return pass_on(verdict);
+            run_.verdicts.push_back(std::move(*verdict));
+        } else if (kind == "end") {
+            const auto verdicts = reader.number("verdicts", 0, kVerdictsMax);
+            auto isolation = isolation_from_json(reader.object("isolation"), kWhose);
+            if (!isolation) return pass_on(isolation);
+            run_.isolation = std::move(*isolation);
+            has_ended_ = verdicts == static_cast<std::int64_t>(run_.verdicts.size());
+        } else {
+            reader.complain("event", "expected check, verdict or end");
+        }
+        return reader.finish();
     }
 
     const std::function<void(const std::string&)>& on_check_;

@@ -62,6 +62,18 @@ TEST_F(CheckProgramTest, GarbageIsAnErrorOfTheTool) {
     EXPECT_EQ(run_result.error().kind, ErrorKind::tool);
 }
 
+TEST_F(CheckProgramTest, JsonOfAnotherFormIsAnErrorOfTheTool) {
+    for (const char* const line :
+         {"1", "[]", R"({"event":1})", R"({"event":"verdict"})", R"({"event":"check","name":2})",
+          R"({"event":"end","verdicts":"1","isolation":{}})", R"({"event":"end","verdicts":1})",
+          R"({"event":"dance"})", R"({"event":"check","name":"c","more":1})"}) {
+        const auto run_result = run("echo '" + std::string(line) + "'\n" + kPass + kEnd);
+        ASSERT_FALSE(run_result) << line;
+        EXPECT_EQ(run_result.error().kind, ErrorKind::tool) << line;
+        EXPECT_THAT(run_result.error().message, HasSubstr("expected")) << line;
+    }
+}
+
 TEST_F(CheckProgramTest, AMissingProgramIsNamed) {
     auto run_result = run_check_program(folder_.path() / "onsite-check-none", CheckJob{}, {},
                                         [](const std::string&) {});
