@@ -49,6 +49,8 @@ Result<AttemptLog> read_log(const fs::path& attempt, const OnEvent& on_event) {
         return {};
     };
     auto chain = read_chain(log_file(attempt), apply);
+    // A disk or a permission that fails accuses nobody of an edit.
+    if (!chain && chain.error().kind == ErrorKind::tool) return pass_on(chain);
     if (!chain) {
         return usage_error(
             fmt::format("{}; {}: undo the change to it, or begin a new attempt "

@@ -103,6 +103,15 @@ TEST_F(LogTest, SaysWhatAFolderWithoutALogIs) {
     EXPECT_FALSE(fs::exists(log_of(attempt_)));
 }
 
+TEST_F(LogTest, ALogThatCannotBeReadAccusesNobody) {
+    fs::remove(log_of(attempt_));
+    fs::create_symlink("/proc/self/mem", log_of(attempt_));  // Gives EIO, as a broken disk does.
+    const auto opened = open_attempt(attempt_.folder);
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().kind, ErrorKind::tool);
+    EXPECT_THAT(opened.error().message, Not(HasSubstr("edited")));
+}
+
 TEST_F(LogTest, StaysWholeOnAFullDisk) {
     const std::string before = text();
     const auto record_fails = [&] {
