@@ -81,7 +81,8 @@ Result<std::unique_ptr<RunningBox>> start_box(const BoxSpec& spec, Clock& clock)
                                                        .first_process = std::move(first_process),
                                                        .cgroup = std::move(cgroup),
                                                        .limits = spec.limits,
-                                                       .isolation = std::move(isolation)},
+                                                       .isolation = std::move(isolation),
+                                                       .stderr_head_bytes = spec.stderr_head_bytes},
                                         clock);
 }
 

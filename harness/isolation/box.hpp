@@ -32,6 +32,9 @@ struct BoxSpec {
     std::vector<std::string> environment;  // "NAME=value"; nothing is inherited.
     Limits limits;
     LayerSet layers = LayerSet::all();
+    // How much of the beginning of stderr is kept beside its end: a compiler's first error is what
+    // counts.
+    std::size_t stderr_head_bytes = 0;
 };
 
 enum class Ending {
@@ -51,6 +54,7 @@ struct BoxReport {
     int status = 0;
     std::int64_t wall_ns = 0;
     std::string stderr_tail;  // At most kStderrTailBytes, control characters escaped.
+    std::string stderr_head;  // Whole lines, in BoxSpec::stderr_head_bytes before their escaping.
 };
 inline constexpr std::size_t kStderrTailBytes = 4096;
 
@@ -94,12 +98,12 @@ public:
     virtual const IsolationReport& isolation() const = 0;
 };
 
-// Runs a command to its end with this text on stdin.
 struct BoxResult {
     BoxReport report;
     std::string output;  // stdout
     IsolationReport isolation;
 };
+// Runs a command to its end with this text on stdin.
 Result<BoxResult> run_in_box(const BoxSpec& spec, std::string_view input, Clock& clock);
 
 // What this machine can do, found out by trying it. For `onsite doctor` and for every grade.

@@ -39,6 +39,12 @@ std::size_t bytes_waiting(const Descriptor& pipe) {
                                                                  : 1;
 }
 
+// Of a text that was cut, the lines that are whole.
+std::string_view whole_lines(std::string_view head, std::uint64_t bytes_in_all) {
+    const std::size_t newline = head.rfind('\n');
+    return bytes_in_all <= head.size() || newline == head.npos ? head : head.substr(0, newline);
+}
+
 std::int64_t processors() { return std::max(1U, std::thread::hardware_concurrency()); }
 
 // bubblewrap says as a shell does how its command ended: 128 and the number of the signal.
@@ -154,6 +160,8 @@ void RunningBox::drain_stderr() {
     char block[kBlockBytes];
     const std::size_t got = read_some(spec_.child.stderr_pipe, block, sizeof block);
     stderr_bytes_ += got;
+    const std::size_t room = spec_.stderr_head_bytes - stderr_head_.size();
+    stderr_head_.append(block, std::min(got, room));
     stderr_tail_.append(block, got);
     if (stderr_tail_.size() > kStderrTailBytes) {
         stderr_tail_.erase(0, stderr_tail_.size() - kStderrTailBytes);
@@ -232,6 +240,7 @@ BoxReport RunningBox::finish() {
         spec_.cgroup.counts_cpu() ? spec_.cgroup.cpu_ns() : report.wall_ns * processors();
     report.ending = judge(report, cpu_ns);
     report.stderr_tail = escaped_tail(stderr_tail_, kStderrTailBytes);
+    report.stderr_head = escape_controls(whole_lines(stderr_head_, stderr_bytes_));
     report_ = report;
     return report;
 }

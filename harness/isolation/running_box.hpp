@@ -20,6 +20,7 @@ struct RunningBoxSpec {
     Cgroup cgroup;
     Limits limits;
     IsolationReport isolation;  // Its layers say which limits are watched.
+    std::size_t stderr_head_bytes = 0;
 };
 
 class RunningBox final : public Box {
@@ -59,6 +60,7 @@ private:
     std::int64_t started_ns_;
     std::int64_t next_cpu_watch_ns_;
     OutputBuffer unread_;
+    std::string stderr_head_;
     std::string stderr_tail_;
     std::uint64_t stdout_bytes_ = 0;
     std::uint64_t stderr_bytes_ = 0;

@@ -107,7 +107,7 @@ std::string with_names_of_the_candidate(std::string text) {
 }
 
 std::string what_the_compiler_said(const BoxResult& run) {
-    std::string said = with_names_of_the_candidate(run.report.stderr_tail);
+    std::string said = with_names_of_the_candidate(run.report.stderr_head);
     if (run.report.ending != Ending::exited) {
         said += fmt::format("\nthe compiler was stopped: {} limit", to_string(run.report.ending));
     }
@@ -188,7 +188,8 @@ Result<BuildResult> build_subject(const Source& source, Optimization optimizatio
                  .mounts = recipe->mounts,
                  .environment = {kPath, "LC_ALL=C.UTF-8", "TMPDIR=/tmp", "HOME=/tmp"},
                  .limits = compile_limits(cpu_seconds),
-                 .layers = layers};
+                 .layers = layers,
+                 .stderr_head_bytes = kDiagnosticsBytesMax};
     spec.mounts.push_back({sources, "/src"});
     auto run = run_in_box(spec, "", clock);
     if (!run) return pass_on(run);
@@ -204,7 +205,7 @@ Result<BuildResult> build_subject(const Source& source, Optimization optimizatio
     }
     if (auto marked = write_file(done_mark, ""); !marked) return pass_on(marked);
     result.is_built = true;
-    result.diagnostics = with_names_of_the_candidate(run->report.stderr_tail);
+    result.diagnostics = with_names_of_the_candidate(run->report.stderr_head);
     return result;
 }
 

@@ -15,7 +15,7 @@ namespace onsite {
 
 inline constexpr std::uint64_t kSourceBytesMax = 1 * kMiB;
 inline constexpr std::size_t kSourceFilesMax = 20;
-inline constexpr std::uint64_t kDiagnosticsBytesMax = 64 * 1024;
+inline constexpr std::size_t kDiagnosticsBytesMax = 16 * 1024;
 
 struct SourceFile {
     std::string name;  // "reconcile.cpp"; chosen by the exercise, never by a candidate.
@@ -51,7 +51,7 @@ struct ToolchainPlaces {
 struct BuildResult {
     bool is_built = false;
     Subject subject;          // Set when built.
-    std::string diagnostics;  // The compiler's words, escaped, at most kDiagnosticsBytesMax.
+    std::string diagnostics;  // The compiler's first words, escaped: kDiagnosticsBytesMax of them.
     IsolationReport isolation;
 };
 

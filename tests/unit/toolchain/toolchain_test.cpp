@@ -61,6 +61,17 @@ TEST_F(ToolchainTest, AnErrorNamesTheCandidatesFileAndLine) {
     EXPECT_THAT(built.diagnostics, Not(HasSubstr("/src/")));
 }
 
+TEST_F(ToolchainTest, TheFirstErrorIsShownHoweverManyFollow) {
+    std::string text = "int first_mistake( {}\n";
+    for (int i = 0; i < 200; ++i) {
+        text += "static_assert(false, \"" + std::string(500, 'x') + "\");\n";
+    }
+    const BuildResult built = build(cpp(text));
+    EXPECT_FALSE(built.is_built);
+    EXPECT_THAT(built.diagnostics, HasSubstr("first_mistake"));
+    EXPECT_LE(built.diagnostics.size(), kDiagnosticsBytesMax);
+}
+
 TEST_F(ToolchainTest, NoFileOfTheHostCanBeIncluded) {
     for (const char* file : {"/etc/shadow", "/etc/passwd", "/etc/hostname"}) {
         const BuildResult built = build(cpp("#include \"" + std::string(file) + "\"\n" + kAnswer));
