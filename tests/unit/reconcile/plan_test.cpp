@@ -180,6 +180,23 @@ TEST_F(PlanTest, IsReadAsItWasWritten) {
     EXPECT_FALSE(load_plan(run_));
 }
 
+TEST_F(PlanTest, AWordThatItDoesNotKnowIsRefused) {
+    saved_plan();
+    std::ostringstream good;
+    good << std::ifstream(run_ / "plan.json").rdbuf();
+    for (const std::string word : {"\"side\": \"ledger\"", "\"format\": \"csv\"",
+                                   "\"amounts\": \"minor\"", "\"strategy\": \"sketch\""}) {
+        std::string text = good.str();
+        const auto at = text.find(word);
+        ASSERT_NE(at, text.npos) << word;
+        text.insert(at + word.size() - 1, "s");
+        std::ofstream(run_ / "plan.json") << text;
+        const auto read = load_plan(run_);
+        ASSERT_FALSE(read) << word;
+        EXPECT_THAT(read.error().message, HasSubstr("expected")) << word;
+    }
+}
+
 TEST_F(PlanTest, SaysWhatItWillDo) {
     const std::string text = describe(saved_plan());
     EXPECT_THAT(text, HasSubstr("survey         7 tasks\n"));

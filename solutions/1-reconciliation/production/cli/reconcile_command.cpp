@@ -59,7 +59,7 @@ bool holds_results(const std::string& folder, const RunRecord& record) {
     auto text = read_file(std::filesystem::path(folder) / "summary.json", std::uint64_t{1} << 30);
     if (!text) return false;
     auto value = parse_json(*text, "summary.json");
-    return value && value->is_object() && value->value("run", "") == record.run;
+    return value && value->is_object() && value->value("run", Json()) == record.run;
 }
 
 int report(const RunRecord& record, bool as_json, const Machine& machine) {

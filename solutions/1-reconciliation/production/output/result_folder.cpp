@@ -18,10 +18,15 @@ namespace fs = std::filesystem;
 
 constexpr mode_t kFolderMode = 0777;  // The user's umask decides.
 
-std::unexpected<Error> cannot(std::string_view doing, const fs::path& path) {
-    const std::string problem = std::strerror(errno);
+std::unexpected<Error> cannot(std::string_view doing, const fs::path& path,
+                              const std::error_code& problem) {
     return tool_error(fmt::format("expected to {} {}, found: {}. Name another folder with --out.",
-                                  doing, path.string(), problem));
+                                  doing, path.string(), problem.message()));
+}
+
+// For what errno tells of.
+std::unexpected<Error> cannot(std::string_view doing, const fs::path& path) {
+    return cannot(doing, path, std::error_code(errno, std::generic_category()));
 }
 
 std::unexpected<Error> taken(const fs::path& path) {
@@ -77,10 +82,13 @@ Result<ResultFolder> ResultFolder::create(const fs::path& path, std::string_view
             "name another folder with --out.",
             whole.string()));
     }
-    for (const fs::directory_entry& left : fs::directory_iterator(partial, error)) {
-        fs::remove_all(left.path(), error);
+    // Of a run that was killed.
+    for (fs::directory_iterator left(partial, error); !error && left != fs::end(left);
+         left.increment(error)) {
+        fs::remove_all(left->path(), error);
+        if (error) break;
     }
-    if (error) return cannot("empty", partial);
+    if (error) return cannot("empty", partial, error);
     return folder;
 }
 

@@ -75,6 +75,7 @@ void operator+=(Counted& sum, const Counted& one) {
 // The counts of one output and its findings, which stand in the section behind them.
 Result<Counted> take_over(const Input& input, std::size_t counts, FindingStore& findings,
                           const std::unexpected<Error>& damaged) {
+    if (input.sections() < counts + 2) return damaged;
     auto text = input.text(counts);
     if (!text) return pass_on(text);
     Reader reader(*text);

@@ -1,12 +1,16 @@
 // plan.json: written once by the command, read by every task.
+#include <array>
 #include <charconv>
+#include <initializer_list>
 #include <limits>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/files.hpp"
 #include "base/json.hpp"
+#include "base/json_words.hpp"
 #include "solutions/1-reconciliation/production/plan/plan.hpp"
 #include "solutions/1-reconciliation/production/storage/content_hash.hpp"
 
@@ -107,11 +111,26 @@ Result<PlannedFile> read_planned_file(const Json& json, const std::string& where
     return file;
 }
 
+// The value of a word that has no to_string(): the first one, and a complaint, for another word.
+template <typename Value>
+Value one_of(JsonReader& reader, const char* key,
+             std::initializer_list<std::pair<std::string_view, Value>> words) {
+    const std::string found = reader.text(key);
+    for (const auto& [word, value] : words) {
+        if (found == word) return value;
+    }
+    reader.complain(key, fmt::format("expected {} or {}, found \"{}\"", words.begin()->first,
+                                     (words.end() - 1)->first, found));
+    return words.begin()->second;
+}
+
 Result<void> read_feed(const Json& json, const std::string& where, Feed& feed,
                        std::vector<PlannedFile>& files) {
     JsonReader reader(json, where);
-    feed.format = reader.text("format") == "csv" ? Format::csv : Format::ndjson;
-    feed.amounts = reader.text("amounts") == "minor" ? AmountForm::minor : AmountForm::decimal;
+    feed.format =
+        one_of<Format>(reader, "format", {{"csv", Format::csv}, {"ndjson", Format::ndjson}});
+    feed.amounts = one_of<AmountForm>(
+        reader, "amounts", {{"minor", AmountForm::minor}, {"decimal", AmountForm::decimal}});
     feed.names = {.id = reader.text("id"),
                   .amount = reader.text("amount"),
                   .currency = reader.text("currency")};
@@ -133,7 +152,7 @@ Result<void> read_feed(const Json& json, const std::string& where, Feed& feed,
 Result<Piece> read_piece(const Json& json, const std::string& where, const Plan& plan) {
     JsonReader reader(json, where);
     Piece piece;
-    piece.side = reader.text("side") == "ledger" ? Side::ledger : Side::bank;
+    piece.side = read_word(reader, "side", std::array{Side::ledger, Side::bank});
     const auto& files = plan.files_of(piece.side);
     piece.file = static_cast<std::uint32_t>(
         reader.number("file", 0, static_cast<std::int64_t>(files.size()) - 1));
@@ -145,7 +164,7 @@ Result<Piece> read_piece(const Json& json, const std::string& where, const Plan&
 
 Result<void> read_settings(JsonReader& reader, Plan& plan) {
     Settings& settings = plan.settings;
-    settings.strategy = reader.text("strategy") == "sketch" ? Strategy::sketch : Strategy::hash;
+    settings.strategy = read_word(reader, "strategy", std::array{Strategy::hash, Strategy::sketch});
     settings.memory_bytes = natural(reader, "memory_bytes");
     settings.kept_bytes = natural(reader, "kept_bytes");
     settings.temp_folder = reader.text("temp_folder");
@@ -180,6 +199,7 @@ Result<Plan> parse_plan(const std::string& text, const std::string& where) {
     }
     for (const Json& task : reader.array("tasks")) {
         auto& pieces = plan.pieces.emplace_back();
+        if (!task.is_array()) reader.complain("tasks", "expected a list of lists of pieces");
         for (const Json& one : task) {
             auto piece =
                 read_piece(one, fmt::format("{}: tasks[{}]", where, plan.pieces.size() - 1), plan);

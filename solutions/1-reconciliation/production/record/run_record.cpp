@@ -1,5 +1,6 @@
 #include "solutions/1-reconciliation/production/record/run_record.hpp"
 
+#include <array>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -7,6 +8,7 @@
 
 #include "base/escape.hpp"
 #include "base/hash.hpp"
+#include "base/json_words.hpp"
 #include "solutions/1-reconciliation/production/record/summary_json.hpp"
 
 namespace onsite::reconcile {
@@ -94,13 +96,6 @@ Json identity_json(const Question& question) {
 
 // ---- Making ----
 
-Strategy strategy_from(std::string_view name) {
-    for (const Strategy strategy : {Strategy::sort_merge, Strategy::sketch}) {
-        if (to_string(strategy) == name) return strategy;
-    }
-    return Strategy::hash;
-}
-
 std::string to_hex(const HashKey& key) {
     return fmt::format("{:016x}{:016x}{:016x}{:016x}", key[0], key[1], key[2], key[3]);
 }
@@ -138,7 +133,8 @@ Result<Making> making_from(const Json& value) {
         .recorded_at = reader.text("recorded_at"),
         .version = reader.text("version"),
         .duration_ms = reader.number("duration_ms", 0, INT64_MAX),
-        .strategy = strategy_from(reader.text("strategy")),
+        .strategy = read_word(reader, "strategy",
+                              std::array{Strategy::hash, Strategy::sort_merge, Strategy::sketch}),
         .sketch_confidence_bits = static_cast<int>(reader.number("sketch_confidence_bits", 0, 256)),
         .hash_key = hash_key_from(reader),
         .memory_bytes = count("memory_bytes"),
