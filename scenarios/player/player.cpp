@@ -25,7 +25,6 @@ using simulator::WebhookAttempt;
 
 // docs.stripe.com/webhooks: an endpoint that has not answered by then has failed.
 constexpr std::int64_t kWebhookDeadlineUs = 10 * simulator::kSecond;
-constexpr std::int64_t kToleranceS = 300;
 
 simulator::SimulatorSettings settings_of(const Scenario& scenario, std::uint64_t id_salt,
                                          std::string& trace) {
@@ -162,12 +161,12 @@ private:
     // What a receiver with the secret and a clock must think of the attempt now.
     std::string_view true_state_of(const WebhookAttempt& attempt) {
         const std::string_view header = attempt.signature;
-        const std::int64_t moment_s = std::atoll(attempt.signature.c_str() + 2);
+        const std::int64_t moment_s = simulator::signed_at(attempt.signature);
         const std::array<std::string, 1> secrets = {std::string(kWebhookSecret)};
         if (simulator::webhook_signature(*attempt.payload, moment_s, secrets) != header) {
             return "bad";
         }
-        const bool is_old = std::abs(timeline().now_s() - moment_s) > kToleranceS;
+        const bool is_old = std::abs(timeline().now_s() - moment_s) > simulator::kSignatureAgeMaxS;
         return is_old ? "old" : "good";
     }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <chrono>
 #include <utility>
 
@@ -73,18 +72,15 @@ void ServiceMerchant::tell(const Step& step, std::int64_t cause, std::string_vie
 // is in virtual time, it is there.
 std::string ServiceMerchant::resigned(const std::string& signature,
                                       const std::string& payload) const {
-    std::int64_t moment_s = 0;
-    constexpr std::string_view kTime = "t=";
-    const char* const begin = signature.data() + std::min(signature.size(), kTime.size());
-    const auto read = std::from_chars(begin, signature.data() + signature.size(), moment_s);
+    const std::int64_t moment_s = simulator::signed_at(signature);
     const std::array<std::string, 1> secrets = {std::string(parts_.webhook_secret)};
     const std::int64_t age_s = parts_.process.timeline().now_s() - moment_s;
     const std::int64_t real_s = clock_.now_ms() / 1000 - age_s;
     if (simulator::webhook_signature(payload, moment_s, secrets) == signature) {
         return simulator::webhook_signature(payload, real_s, secrets);
     }
-    return fmt::format("t={}{}", real_s,
-                       std::string_view(read.ptr, signature.data() + signature.size()));
+    const std::size_t rest = std::min(signature.find(','), signature.size());
+    return fmt::format("t={}{}", real_s, std::string_view(signature).substr(rest));
 }
 
 void ServiceMerchant::receive(Hook hook, std::int64_t cause, HookAnswer answer) {

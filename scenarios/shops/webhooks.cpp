@@ -1,5 +1,4 @@
 #include <array>
-#include <charconv>
 #include <cstdlib>
 #include <utility>
 
@@ -12,16 +11,7 @@
 namespace onsite::scenarios {
 namespace {
 
-constexpr std::int64_t kSignatureAgeMaxS = 300;  // docs.stripe.com/webhooks/signature
 constexpr std::int64_t kQueueUs = 10 * simulator::kMinute;
-
-// The moment of "t=1700000000,v1=...", in seconds; 0 when there is none.
-std::int64_t signed_at(std::string_view signature) {
-    if (!signature.starts_with("t=")) return 0;
-    std::int64_t seconds = 0;
-    std::from_chars(signature.data() + 2, signature.data() + signature.size(), seconds);
-    return seconds;
-}
 
 // What a shop that believes every event makes of an intent's status.
 std::string order_status_of(const std::string& intent_status) {
@@ -33,13 +23,13 @@ std::string order_status_of(const std::string& intent_status) {
 
 bool Shop::is_authentic(const Hook& hook) const {
     if (policy_.signature == SignatureRule::never) return true;
-    const std::int64_t moment_s = signed_at(hook.signature);
+    const std::int64_t moment_s = simulator::signed_at(hook.signature);
     const std::array<std::string, 1> secrets = {std::string(webhook_secret_)};
     if (simulator::webhook_signature(*hook.payload, moment_s, secrets) != hook.signature) {
         return false;
     }
     const std::int64_t age_s = std::abs(process_.timeline().now_s() - moment_s);
-    return policy_.signature == SignatureRule::without_its_age || age_s <= kSignatureAgeMaxS;
+    return policy_.signature == SignatureRule::without_its_age || age_s <= simulator::kSignatureAgeMaxS;
 }
 
 Task<Done> Shop::handle(Hook hook, HookAnswer answer) {

@@ -59,6 +59,15 @@ TEST(WebhookSignatureTest, IsTheOneThatStripesClientsTake) {
               "v1=e97d72bf7623e6a5dea5d26df31bd7649f25537d543cb07dd97863ca485ab6df");
 }
 
+TEST(WebhookSignatureTest, TheMomentIsReadBackAndNeverGuessed) {
+    EXPECT_EQ(signed_at(webhook_signature("{}", 1'700'000'000, {})), 1'700'000'000);
+    EXPECT_EQ(signed_at("t=12,v1=ab,v1=cd"), 12);
+    for (const char* header :
+         {"", "t", "t=", "t=,v1=", "v1=ab,t=12", "t=1x,v1=ab", "t=99999999999999999999"}) {
+        EXPECT_EQ(signed_at(header), 0) << header;
+    }
+}
+
 TEST_F(WebhooksTest, TellTheSecretOnceAndHaveAllFields) {
     EXPECT_THAT(endpoint.text("/secret"), StartsWith("whsec_"));
     EXPECT_EQ(endpoint.text("/secret").size(), std::string("whsec_").size() + 32);
