@@ -52,7 +52,8 @@ void open_payment(World& world, Invoice& invoice, const std::optional<ChargeResu
                                    .amount = invoice.amount_due,
                                    .currency = invoice.currency,
                                    .description = payment_description(invoice),
-                                   .invoice = invoice.id});
+                                   .invoice = invoice.id,
+                                   .keeps_method = keeps_method(invoice)});
     invoice.payment_intent = opened.payment_intent;
     invoice.client_secret = opened.client_secret;
     invoice.payment = world.ids.next("inpay_");
@@ -91,6 +92,10 @@ std::string payment_description(const Invoice& invoice) {
     if (!invoice.description.empty()) return invoice.description;
     if (invoice.billing_reason == "subscription_create") return "Subscription creation";
     return invoice.billing_reason.starts_with("subscription") ? "Subscription update" : "";
+}
+
+bool keeps_method(const Invoice& invoice) {
+    return invoice.billing_reason == "subscription_create";
 }
 
 bool has_pending_items(const World& world, std::string_view customer) {

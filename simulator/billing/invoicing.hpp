@@ -42,6 +42,9 @@ void delete_draft(World& world, Invoice& invoice);
 // What its payment says it is for: a subscription's start, its later invoices, or the invoice's
 // own description.
 std::string payment_description(const Invoice& invoice);
+// Whether its payment intent has setup_future_usage off_session, as that of a new subscription has:
+// its card is charged again.
+bool keeps_method(const Invoice& invoice);
 
 // ---- Transitions ----
 

@@ -89,6 +89,16 @@ void after_payment_failed(World& world, Invoice& invoice, Attempts attempts);
 // Paid, void or uncollectible.
 void after_invoice_closed(World& world, const Invoice& invoice);
 
+// ---- What pays for it ----
+
+// Makes its pending_setup_intent, when its first invoice needed no payment and nothing that it has
+// works off session (docs.stripe.com/billing/subscriptions/deferred-payment).
+void ask_for_method(World& world, Subscription& subscription);
+// It is no longer pending; save_default_payment_method decides whether its card is the default now.
+void setup_succeeded(World& world, const SetupIntent& intent);
+// The card of a payment as the default, if save_default_payment_method says so. Tells no event.
+void save_method_of(const World& world, const Invoice& invoice, Subscription& subscription);
+
 // ---- Time ----
 
 // Schedules what comes next: reminders, renewals, ends. As watch_invoice(), once too often is

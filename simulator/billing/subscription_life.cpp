@@ -160,14 +160,16 @@ Plan next_plan(const Subscription& subscription) {
     return plan;
 }
 
-void after_paid(World& world, Subscription& subscription) {
-    if (subscription.status == incomplete || subscription.status == past_due ||
-        subscription.status == unpaid) {
-        return set_status(world, subscription, active);
-    }
-    if (subscription.status != paused) return;
-    set_status(world, subscription, active);
-    tell(world, subscription, "customer.subscription.resumed");
+void after_paid(World& world, const Invoice& invoice, Subscription& subscription) {
+    const bool was_paused = subscription.status == paused;
+    const bool owed = subscription.status == incomplete || subscription.status == past_due ||
+                      subscription.status == unpaid;
+    update(world, subscription, [&] {
+        save_method_of(world, invoice, subscription);
+        if (was_paused || owed) subscription.status = active;
+    });
+    if (was_paused) tell(world, subscription, "customer.subscription.resumed");
+    // Incomplete or paused, nothing but its end was waited for.
     watch_subscription(world, subscription);
 }
 
@@ -227,7 +229,7 @@ void after_payment_failed(World& world, Invoice& invoice, Attempts attempts) {
 void after_invoice_closed(World& world, const Invoice& invoice) {
     Subscription* subscription = world.tables.subscriptions.find(invoice.subscription);
     if (subscription == nullptr || subscription->latest_invoice != invoice.id) return;
-    if (invoice.status == InvoiceStatus::paid) return after_paid(world, *subscription);
+    if (invoice.status == InvoiceStatus::paid) return after_paid(world, invoice, *subscription);
     if (subscription->status == incomplete && invoice.status == InvoiceStatus::voided) {
         return update(world, *subscription, [&] {
             subscription->status = incomplete_expired;

@@ -153,6 +153,9 @@ std::expected<std::string, ApiError> start_subscription(World& world, StartOrder
             pay_invoice(world, invoice, {.made = made});
         }
     }
+    if (is_automatic(subscription) && invoice.payment_intent.empty()) {
+        ask_for_method(world, subscription);
+    }
     drop_used_discounts(world, subscription);
     subscription.is_announced = true;
     world.emit("customer.subscription.created",
@@ -169,7 +172,8 @@ std::expected<std::optional<ChargeResult>, ApiError> charge_before(World& world,
                                                      .payment_method = method,
                                                      .amount = draft.amount_due,
                                                      .currency = draft.currency,
-                                                     .description = payment_description(draft)});
+                                                     .description = payment_description(draft),
+                                                     .keeps_method = keeps_method(draft)});
     if (result.outcome != ChargeOutcome::paid) return std::unexpected(std::move(result.error));
     return result;
 }

@@ -67,6 +67,7 @@ struct Subscription {
     std::vector<std::string> default_tax_rates = {};
     std::vector<std::string> discounts = {};
     std::string latest_invoice = {};
+    std::string pending_setup_intent = {};
     PausedCollection paused_collection = PausedCollection::none;
     std::optional<std::int64_t> resumes_at = {};
     Metadata metadata = {};

@@ -15,6 +15,9 @@ PaymentIntent& intent_for(World& world, const ChargeOrder& order) {
     intent.customer = order.customer;
     intent.texts = PaymentTexts{.description = order.description};
     intent.invoice = order.invoice;
+    // Billing lists the types itself, so automatic_payment_methods is null.
+    intent.options.has_own_types = true;
+    if (order.keeps_method) intent.options.setup_future_usage = "off_session";
     return add_payment_intent(world, std::move(intent)).intent;
 }
 

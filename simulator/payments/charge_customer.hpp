@@ -19,6 +19,7 @@ struct ChargeOrder {
     std::string description = {};
     std::string invoice = {};
     std::string payment_intent = {};  // Of open_charge(); empty: a new one is made.
+    bool keeps_method = false;        // The customer keeps the card for the payments to come.
 };
 
 enum class ChargeOutcome { paid, failed, requires_action };

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "simulator/billing/customer_time.hpp"
+#include "simulator/billing/subscribing.hpp"
 #include "simulator/payments/decline.hpp"
 #include "simulator/payments/network.hpp"
 #include "simulator/resources/payment_methods.hpp"
@@ -49,7 +51,7 @@ ApiError unexpected_state(const World& world, const SetupIntent& intent, std::st
 
 MadeSetup add_setup_intent(World& world, SetupIntent intent) {
     intent.id = world.ids.next("seti_");
-    intent.created = world.timeline.now_s();
+    intent.created = timeline_of(world, intent.customer).now_s();
     intent.client_secret = intent.id + "_secret_" + world.ids.letters("client_secret", 30);
     SetupIntent& added = world.tables.setup_intents.add(std::move(intent));
     return {added, tell(world, "setup_intent.created", added)};
@@ -88,7 +90,9 @@ Step confirm_setup(World& world, SetupIntent& intent) {
     method.is_set_up = intent.usage == "off_session";
     intent.status = IntentStatus::succeeded;
     intent.last_error.reset();
-    return tell(world, "setup_intent.succeeded", intent);
+    Body body = tell(world, "setup_intent.succeeded", intent);
+    if (!intent.customer.empty()) setup_succeeded(world, intent);
+    return body;
 }
 
 Step finish_action(World& world, SetupIntent& intent, bool succeeds) {

@@ -92,7 +92,7 @@ void write_constants(JsonWriter& json) {
          {"application", "application_fee_percent", "billing_cycle_anchor_config",
           "billing_thresholds", "customer_account", "default_source", "managed_payments",
           "next_pending_invoice_item_invoice", "on_behalf_of", "pending_invoice_item_interval",
-          "pending_setup_intent", "pending_update", "schedule", "transfer_data"}) {
+          "pending_update", "schedule", "transfer_data"}) {
         json.null(name);
     }
     json.flag("livemode", false);
@@ -122,6 +122,7 @@ bool render_subscription(JsonWriter& json, const View& view, std::string_view id
     write_reference(json, view, "latest_invoice", subscription->latest_invoice);
     write_metadata(json, subscription->metadata);
     write_pause(json, *subscription);
+    write_reference(json, view, "pending_setup_intent", subscription->pending_setup_intent);
     write_settings(json, *subscription);
     json.number("start_date", subscription->created);
     json.text("status", to_string(subscription->status));

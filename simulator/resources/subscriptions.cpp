@@ -246,7 +246,9 @@ Answer list_subscriptions(Call& call) {
 constexpr std::string_view kSubscriptionNote =
     "one interval for all items; classic billing mode; pending_if_incomplete, add_invoice_items, "
     "backdate_start_date, schedules, thresholds and transfers are refused; automatic_tax and "
-    "invoice_settings are taken and have no effect; retries follow billing/dunning.hpp";
+    "invoice_settings are taken and have no effect; retries follow billing/dunning.hpp; a "
+    "pending_setup_intent is made when no card works off session, and makes its card the default "
+    "where save_default_payment_method says so";
 
 constexpr std::array kSubscriptionRoutes = {
     Route{.method = Method::post,
