@@ -33,6 +33,7 @@ struct StartOrder {
     std::vector<DiscountOrder> discounts = {};
     PaymentBehavior payment_behavior = PaymentBehavior::allow_incomplete;
     Prorate prorate = Prorate::create;  // Of a first period that ends at a chosen anchor.
+    bool ends_with_period = false;      // It is canceled when its first period ends.
 };
 // The first invoice of such an order, not stored. Its discounts are those that would be redeemed.
 Invoice first_invoice(const World& world, StartOrder order);

@@ -137,7 +137,7 @@ std::expected<std::string, ApiError> start_subscription(World& world, StartOrder
         made = std::move(*charged);
     }
     begin(order.subscription, timeline_of(world, order.subscription.customer).now_s());
-    if (order.subscription.is_canceled_at_period_end) {
+    if (order.ends_with_period) {
         order.subscription.cancel_at = order.subscription.period.end;
     }
     Subscription& subscription = keep(world, order);

@@ -76,7 +76,11 @@ bool read_trial_end(ParamReader& params, Subscription& subscription, std::int64_
     return false;
 }
 
-void read_cancel_at(ParamReader& params, Subscription& subscription, std::int64_t now) {
+bool read_cancel_at(ParamReader& params, Subscription& subscription, std::int64_t now) {
+    const bool is_set = params.has("cancel_at") && !params.clears("cancel_at");
+    const auto word = is_set ? params.text("cancel_at") : std::nullopt;
+    // All items have one interval, so the first period that ends is the last one as well.
+    const bool is_word = word == "min_period_end" || word == "max_period_end";
     const auto at_end = params.flag("cancel_at_period_end");
     if (at_end && params.has("cancel_at")) {
         params.refuse("cancel_at",
@@ -84,20 +88,22 @@ void read_cancel_at(ParamReader& params, Subscription& subscription, std::int64_
                       "cancel_at_period_end.");
     }
     if (params.has("cancel_at")) {
-        update_moment(params, "cancel_at", subscription.cancel_at);
+        if (!is_word) update_moment(params, "cancel_at", subscription.cancel_at);
         subscription.is_canceled_at_period_end = false;
-        if (subscription.cancel_at && *subscription.cancel_at <= now) {
+        if (!is_word && subscription.cancel_at && *subscription.cancel_at <= now) {
             params.refuse("cancel_at", "`cancel_at` must be in the future.");
         }
     } else if (at_end) {
         subscription.is_canceled_at_period_end = *at_end;
         subscription.cancel_at.reset();
     } else {
-        return;
+        return subscription.is_canceled_at_period_end;
     }
-    const bool ends = subscription.is_canceled_at_period_end || subscription.cancel_at;
+    const bool ends =
+        is_word || subscription.is_canceled_at_period_end || subscription.cancel_at.has_value();
     subscription.canceled_at = ends ? std::optional(now) : std::nullopt;
     subscription.cancel_reason = ends ? "cancellation_requested" : "";
+    return is_word || subscription.is_canceled_at_period_end;
 }
 
 }  // namespace onsite::simulator

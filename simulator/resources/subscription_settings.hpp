@@ -14,8 +14,9 @@ void read_subscription(Call& call, Subscription& subscription);
 void read_pause(ParamReader& params, Subscription& subscription);
 // Sets the moment of trial_end. True when it was "now".
 bool read_trial_end(ParamReader& params, Subscription& subscription, std::int64_t now);
-// cancel_at and cancel_at_period_end, of which a call may have one.
-void read_cancel_at(ParamReader& params, Subscription& subscription, std::int64_t now);
+// cancel_at and cancel_at_period_end, of which a call may have one. True when it is to be canceled
+// with its period, whatever that will be.
+bool read_cancel_at(ParamReader& params, Subscription& subscription, std::int64_t now);
 // cancellation_details.
 void read_details(ParamReader& params, std::string& comment, std::string& feedback);
 

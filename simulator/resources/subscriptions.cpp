@@ -86,7 +86,7 @@ Answer create_subscription(Call& call) {
     read_subscription(call, subscription);
     read_trial(params, subscription, now);
     read_first_anchor(params, subscription, now);
-    read_cancel_at(params, subscription, now);
+    order.ends_with_period = read_cancel_at(params, subscription, now);
     read_payment_behavior(params, order.payment_behavior);
     read_prorate(params, order.prorate);
     order.discounts = read_discounts(params);
@@ -146,8 +146,7 @@ Answer update_subscription(Call& call) {
     change.items = read_items(params, world);
     read_subscription(call, after);
     read_pause(params, after);
-    read_cancel_at(params, after, now);
-    if (after.is_canceled_at_period_end) after.cancel_at = after.period.end;
+    if (read_cancel_at(params, after, now)) after.cancel_at = after.period.end;
     change.ends_trial = read_trial_end(params, after, now);
     change.moves_anchor = params.choice("billing_cycle_anchor", kAnchors).value_or(1) == 0;
     read_details(params, after.cancel_comment, after.cancel_feedback);

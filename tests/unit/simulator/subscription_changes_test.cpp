@@ -106,6 +106,10 @@ TEST_F(SubscriptionChangesTest, PauseOrCancelAfterATrialWithoutACard) {
 
 TEST_F(SubscriptionChangesTest, AreCanceledAtThePeriodsEndUnlessUndone) {
     const Reply made = subscribe(customer(), price(5'000));
+    const Reply at_end = client.post(path(made), {{"cancel_at", "min_period_end"}});
+    EXPECT_EQ(at_end.body["cancel_at"], at_end.body["items"]["data"][0]["current_period_end"]);
+    EXPECT_EQ(at_end.body["cancel_at_period_end"], false);
+    EXPECT_TRUE(client.post(path(made), {{"cancel_at", ""}}).body["cancel_at"].is_null());
     const Reply marked = client.post(path(made), {{"cancel_at_period_end", "true"}});
     EXPECT_EQ(marked.body["cancel_at"], add_months(kStart, 1));
     client.post(path(made), {{"cancel_at_period_end", "false"}});
