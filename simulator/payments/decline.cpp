@@ -13,6 +13,12 @@ struct Wording {
 };
 
 constexpr std::array kWordings = {
+    // docs.stripe.com/payments/without-card-authentication
+    Wording{"authentication_not_handled", "authentication_required",
+            "This payment required an authentication action to complete, but "
+            "`error_on_requires_action` was set. When you're ready, you can upgrade your "
+            "integration to handle actions at "
+            "https://stripe.com/docs/payments/payment-intents/upgrade-to-handle-actions."},
     Wording{"authentication_required", "authentication_required",
             "Your card was declined. This transaction requires authentication."},
     Wording{"card_velocity_exceeded", "card_declined",

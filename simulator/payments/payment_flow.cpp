@@ -41,24 +41,31 @@ void use_method(World& world, const PaymentIntent& intent, PaymentMethod& method
     method.is_used_up = method.customer.empty();
 }
 
-Step decline(World& world, PaymentIntent& intent, const PaymentMethod& method,
-             std::string_view decline_code) {
-    const Decline decline = decline_of(decline_code);
-    const Charge& charge = add_failed_charge(world, charge_of(intent, method), decline);
+// The attempt ends without money. `charge` is empty when the bank was not asked for any.
+ApiError end_attempt(World& world, PaymentIntent& intent, const PaymentMethod& method,
+                     const Decline& decline, const std::string& charge) {
     intent.status = IntentStatus::requires_payment_method;
-    intent.latest_charge = charge.id;
     intent.last_error = IntentError{.type = "card_error",
                                     .code = decline.code,
                                     .decline_code = decline.decline_code,
                                     .message = decline.message,
-                                    .charge = charge.id,
+                                    .charge = charge,
                                     .payment_method = method.id};
     intent.payment_method.clear();
     intent.attempt.is_authenticated = false;
     const Body body = tell(world, "payment_intent.payment_failed", intent);
     ApiError error = card_error(decline);
-    error.charge = charge.id;
+    error.charge = charge;
     error.payment_intent = *body;
+    return error;
+}
+
+Step decline(World& world, PaymentIntent& intent, const PaymentMethod& method,
+             std::string_view decline_code) {
+    const Decline decline = decline_of(decline_code);
+    const Charge& charge = add_failed_charge(world, charge_of(intent, method), decline);
+    intent.latest_charge = charge.id;
+    ApiError error = end_attempt(world, intent, method, decline, charge.id);
     error.payment_method = *rendered(world, kPaymentMethodType, method.id);
     return std::unexpected(std::move(error));
 }
@@ -159,8 +166,12 @@ Step confirm_payment(World& world, PaymentIntent& intent) {
         case NetworkReply::needs_authentication:
             break;
     }
-    if (intent.attempt.is_off_session || intent.attempt.fails_on_action) {
+    if (intent.attempt.is_off_session) {
         return decline(world, intent, method, "authentication_required");
+    }
+    if (intent.attempt.fails_on_action) {
+        return std::unexpected(
+            end_attempt(world, intent, method, decline_of("authentication_not_handled"), ""));
     }
     intent.status = IntentStatus::requires_action;
     return tell(world, "payment_intent.requires_action", intent);

@@ -59,6 +59,14 @@ std::expected<std::string, ApiError> account_key_of(const HttpRequest& request) 
             "https://stripe.com/docs/api#authentication for details, or we can help at "
             "https://support.stripe.com/."));
     }
+    if (key.starts_with("pk_")) {
+        ApiError error = unauthorized(
+            "This API call cannot be made with a publishable API key. Please use a secret API key. "
+            "You can find a list of your API keys at "
+            "https://dashboard.stripe.com/account/apikeys.");
+        error.code = "secret_key_required";
+        return std::unexpected(std::move(error));
+    }
     constexpr std::size_t kApiKeyBytesMax = 255;
     if ((!key.starts_with("sk_test_") && !key.starts_with("rk_test_")) ||
         key.size() > kApiKeyBytesMax || !is_printable(key)) {
@@ -84,7 +92,8 @@ std::expected<void, ApiError> decode_params(const HttpRequest& request, std::str
                                             kBodyBytesMax)});
     }
     if (auto decoded = decode_form(query, params); !decoded) return decoded;
-    if (request.body.empty()) return {};
+    // The second version of the API speaks JSON. None of it is simulated, and 501 says so.
+    if (request.body.empty() || request.target.starts_with("/v2/")) return {};
     const std::string_view type = header(request, "Content-Type");
     if (!type.empty() && !type.starts_with(kForm)) {
         return std::unexpected(

@@ -96,7 +96,9 @@ ApiError no_such(std::string_view kind, std::string_view id, std::string_view pa
 }
 
 ApiError no_such_in_path(std::string_view kind, std::string_view id) {
-    ApiError error = no_such(kind, id, "id");
+    // Both kinds of intents call theirs so (stripe-terminal-js-demo #72, stripe-ios #4531).
+    const bool is_intent = kind == "payment_intent" || kind == "setupintent";
+    ApiError error = no_such(kind, id, is_intent ? "intent" : "id");
     error.status = 404;
     return error;
 }

@@ -29,6 +29,14 @@ TEST_F(MissingObjectsTest, AreNamedByListsThatFilterByThem) {
     }
 }
 
+TEST_F(MissingObjectsTest, AreNamedByTheWordOfTheirUrl) {
+    for (const std::string path : {"payment_intents", "setup_intents"}) {
+        EXPECT_EQ(client.get("/v1/" + path + "/x_nope").error("param"), "intent") << path;
+        EXPECT_EQ(client.post("/v1/" + path + "/x_nope/confirm").error("param"), "intent") << path;
+    }
+    EXPECT_EQ(client.get("/v1/customers/x_nope").error("param"), "id");
+}
+
 TEST_F(MissingObjectsTest, AreNotThoseThatWereDeleted) {
     const std::string customer = client.post("/v1/customers").text("/id");
     client.post("/v1/payment_intents",

@@ -165,13 +165,24 @@ TEST_F(PaymentIntentsTest, AskNobodyWhoIsAway) {
     const Reply refused = pay("pm_card_authenticationRequired", {{"off_session", "true"}});
     EXPECT_EQ(refused.status(), 402);
     EXPECT_EQ(refused.error("code"), "authentication_required");
-    EXPECT_EQ(
-        pay("pm_card_authenticationRequired", {{"error_on_requires_action", "true"}}).status(),
-        402);
     EXPECT_EQ(pay("pm_card_authenticationRequiredSetupForOffSession", {{"off_session", "true"}})
                   .text("/status"),
               "succeeded");
     EXPECT_EQ(create({{"off_session", "true"}}).error("param"), "off_session");
+}
+
+TEST_F(PaymentIntentsTest, FailInsteadOfAskingWhereNobodyHandlesActions) {
+    const Reply refused =
+        pay("pm_card_authenticationRequired", {{"error_on_requires_action", "true"}});
+    EXPECT_EQ(refused.status(), 402);
+    EXPECT_EQ(refused.error("code"), "authentication_required");
+    EXPECT_EQ(refused.error("decline_code"), "authentication_not_handled");
+    EXPECT_THAT(refused.error("message"), HasSubstr("but `error_on_requires_action` was set."));
+    const auto& error = refused.body["error"];
+    EXPECT_FALSE(error.contains("charge")) << "the bank was not asked";
+    EXPECT_EQ(error["payment_intent"]["status"], "requires_payment_method");
+    EXPECT_EQ(error["payment_intent"]["last_payment_error"]["decline_code"],
+              "authentication_not_handled");
 }
 
 TEST_F(PaymentIntentsTest, SetUpACardForLaterPayments) {

@@ -107,6 +107,22 @@ TEST(HttpRulesTest, RefuseBodiesInJson) {
                                         "assistance, please contact support@stripe.com.")));
 }
 
+TEST(HttpRulesTest, SayThatTheSecondVersionOfTheApiIsNotSimulated) {
+    const std::string body = R"({"event_name":"x"})";
+    EXPECT_THAT(answer_to(fmt::format("POST /v2/billing/meter_events HTTP/1.1\r\nHost: x\r\n{}"
+                                      "Content-Type: application/json\r\n"
+                                      "Content-Length: {}\r\n\r\n{}",
+                                      kKey, body.size(), body)),
+                StartsWith("HTTP/1.1 501 "));
+}
+
+TEST(HttpRulesTest, TellAPublishableKeyFromAWrongOne) {
+    EXPECT_THAT(answer_to("GET /v1/customers HTTP/1.1\r\nHost: x\r\n"
+                          "Authorization: Bearer pk_test_1\r\n\r\n"),
+                AllOf(StartsWith("HTTP/1.1 401 "), HasSubstr("secret_key_required"),
+                      HasSubstr("cannot be made with a publishable API key")));
+}
+
 TEST(HttpRulesTest, WantAHostInHttp11) {
     const std::string line = "GET /v1/customers HTTP/1.1\r\n";
     EXPECT_THAT(answer_to(line + kKey + "\r\n"),
