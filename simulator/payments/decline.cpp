@@ -37,6 +37,30 @@ constexpr std::array kWordings = {
             "a list of valid test cards, visit: https://stripe.com/docs/testing."},
 };
 
+struct KnownAdvice {
+    std::string_view decline_code;
+    Advice advice;
+};
+
+// The first as in answers of the test mode that Zulip keeps (corporate/tests/stripe_fixtures,
+// 2025-11). Of the others no answer was found: they follow what Stripe says of its advice codes
+// (docs.stripe.com/declines/card#retrying-issuer-declines) and of the codes of the networks
+// (docs.stripe.com/declines/network-codes). What no network decided has none.
+constexpr std::array kAdvices = {
+    KnownAdvice{"generic_decline", {"try_again_later", "01"}},
+    KnownAdvice{"card_velocity_exceeded", {"try_again_later", "65"}},
+    KnownAdvice{"do_not_honor", {"try_again_later", "05"}},
+    KnownAdvice{"expired_card", {"confirm_card_data", "54"}},
+    KnownAdvice{"incorrect_cvc", {"confirm_card_data", "N7"}},
+    KnownAdvice{"incorrect_number", {"confirm_card_data", "14"}},
+    KnownAdvice{"insufficient_funds", {"try_again_later", "51"}},
+    KnownAdvice{"issuer_not_available", {"try_again_later", "91"}},
+    KnownAdvice{"lost_card", {"do_not_try_again", "41"}},
+    KnownAdvice{"pickup_card", {"do_not_try_again", "04"}},
+    KnownAdvice{"stolen_card", {"do_not_try_again", "43"}},
+    KnownAdvice{"transaction_not_allowed", {"do_not_try_again", "57"}},
+};
+
 }  // namespace
 
 Decline decline_of(std::string_view decline_code) {
@@ -48,9 +72,8 @@ Decline decline_of(std::string_view decline_code) {
 }
 
 Advice advice_of(std::string_view decline_code) {
-    // As in answers of the test mode that Zulip keeps (corporate/tests/stripe_fixtures, 2025-11).
-    if (decline_code == "generic_decline") return {"try_again_later", "01"};
-    return {};
+    const auto found = std::ranges::find(kAdvices, decline_code, &KnownAdvice::decline_code);
+    return found == kAdvices.end() ? Advice{} : found->advice;
 }
 
 ApiError card_error(std::string code, std::string message, std::string param) {

@@ -15,8 +15,8 @@ struct Decline {
     std::string message;
 };
 
-// What Stripe tells of a decline besides: what to do now, and the network's own code. Empty for
-// the decline codes of which nobody published such an answer.
+// What Stripe tells of a decline besides: what to do now, and the network's own code. Empty where
+// no network declined.
 struct Advice {
     std::string_view advice_code = {};
     std::string_view network_decline_code = {};

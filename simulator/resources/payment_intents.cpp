@@ -215,8 +215,8 @@ constexpr std::string_view kPaymentIntentNote =
     "radar_options, hooks and most of payment_method_options are taken and have no effect; "
     "connected accounts and confirmation tokens are refused; the money of automatic_async is "
     "booked right behind payment_intent.succeeded, within the call; statement_descriptor is "
-    "refused only together with payment_method_types; of declines only generic_decline has an "
-    "advice_code and a network_decline_code";
+    "refused only together with payment_method_types; advice_code and network_decline_code of "
+    "declines other than generic_decline follow their meaning and were never seen";
 
 constexpr std::array kPaymentIntentRoutes = {
     Route{.method = Method::post,

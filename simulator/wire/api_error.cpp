@@ -98,6 +98,14 @@ ApiError no_such(std::string_view kind, std::string_view id, std::string_view pa
 ApiError no_such_in_path(std::string_view kind, std::string_view id) {
     // Both kinds of intents call theirs so (stripe-terminal-js-demo #72, stripe-ios #4531).
     const bool is_intent = kind == "payment_intent" || kind == "setupintent";
+    if (is_intent && id.find("_secret_") != id.npos) {
+        const std::string_view name = kind == "payment_intent" ? "PaymentIntent" : "SetupIntent";
+        return invalid_parameter(
+            "intent", fmt::format("You passed a string that looks like a client secret as the {0} "
+                                  "ID, but you must provide a valid {0} ID. Please use the value "
+                                  "in the `id` field of the {0}.",
+                                  name));
+    }
     ApiError error = no_such(kind, id, is_intent ? "intent" : "id");
     error.status = 404;
     return error;

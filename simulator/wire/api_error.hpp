@@ -47,7 +47,7 @@ ApiError invalid_parameter(std::string_view param, std::string message);
 ApiError invalid_integer(std::string_view param, std::string message);
 // Of a parameter: 400.
 ApiError no_such(std::string_view kind, std::string_view id, std::string_view param);
-// Of the URL: 404, param "id", of intents "intent".
+// Of the URL: 404, param "id", of intents "intent"; 400 when it is the secret of one.
 ApiError no_such_in_path(std::string_view kind, std::string_view id);
 ApiError no_such_url(std::string_view method, std::string_view path);
 // 501: Stripe has it and this simulator does not.

@@ -35,6 +35,13 @@ TEST_F(MissingObjectsTest, AreNamedByTheWordOfTheirUrl) {
         EXPECT_EQ(client.post("/v1/" + path + "/x_nope/confirm").error("param"), "intent") << path;
     }
     EXPECT_EQ(client.get("/v1/customers/x_nope").error("param"), "id");
+    const Reply secret = client.get("/v1/payment_intents/pi_1_secret_2");
+    EXPECT_EQ(secret.status(), 400);
+    EXPECT_EQ(
+        secret.error("message"),
+        "You passed a string that looks like a client secret as the PaymentIntent ID, but you "
+        "must provide a valid PaymentIntent ID. Please use the value in the `id` field of the "
+        "PaymentIntent.");
 }
 
 TEST_F(MissingObjectsTest, AreNotThoseThatWereDeleted) {

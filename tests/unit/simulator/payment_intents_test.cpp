@@ -51,10 +51,25 @@ TEST_F(PaymentIntentsTest, TellOfADeclineWhatStripeTells) {
     EXPECT_FALSE(last.contains("request_log_url"));
     const Reply charge = client.get("/v1/charges/" + declined.error("charge"));
     EXPECT_EQ(charge.text("/outcome/network_decline_code"), "01");
-    // Nobody published what Stripe says of others.
-    const Reply poor = pay("pm_card_visa_chargeDeclinedInsufficientFunds");
-    EXPECT_EQ(poor.error("decline_code"), "insufficient_funds");
-    EXPECT_FALSE(poor.body["error"].contains("advice_code"));
+}
+
+TEST_F(PaymentIntentsTest, AdviseWhatToDoAfterADecline) {
+    struct Case {
+        const char* card;
+        const char* advice;
+        const char* network_code;
+    };
+    for (const auto& [card, advice, network_code] :
+         {Case{"pm_card_visa_chargeDeclinedInsufficientFunds", "try_again_later", "51"},
+          Case{"pm_card_visa_chargeDeclinedStolenCard", "do_not_try_again", "43"},
+          Case{"pm_card_chargeDeclinedExpiredCard", "confirm_card_data", "54"},
+          // No network declined these.
+          Case{"pm_card_radarBlock", "", ""},
+          Case{"pm_card_chargeDeclinedProcessingError", "", ""}}) {
+        const Reply declined = pay(card);
+        EXPECT_EQ(declined.error("advice_code"), advice) << card;
+        EXPECT_EQ(declined.error("network_decline_code"), network_code) << card;
+    }
 }
 
 TEST_F(PaymentIntentsTest, GoFromCreationOverConfirmationToSuccess) {
