@@ -30,6 +30,7 @@ enum class Prorate { create, always_invoice, none };
 struct StartOrder {
     Subscription subscription;  // Without id, status, period; a trial_end or an anchor may be set.
     Items items;
+    std::vector<Charged> added = {};  // Billed once, with the first period.
     std::vector<DiscountOrder> discounts = {};
     PaymentBehavior payment_behavior = PaymentBehavior::allow_incomplete;
     Prorate prorate = Prorate::create;  // Of a first period that ends at a chosen anchor.

@@ -122,6 +122,9 @@ Invoice first_invoice(const World& world, StartOrder order) {
     const Customer& customer = *world.tables.customers.find(order.subscription.customer);
     begin(order.subscription, timeline_of(world, customer).now_s());
     Invoice invoice = built_first(world, order.subscription, order.items, order.prorate);
+    for (Charged& charged : order.added) {
+        invoice.lines.push_back({.id = {}, .invoice_item = {}, .charged = std::move(charged)});
+    }
     recalculate(world, invoice,
                 preview_discounts(world, order.discounts, owner_of(order.subscription)));
     return invoice;
@@ -141,6 +144,8 @@ std::expected<std::string, ApiError> start_subscription(World& world, StartOrder
         order.subscription.cancel_at = order.subscription.period.end;
     }
     Subscription& subscription = keep(world, order);
+    for (Charged& charged : order.added) charged.subscription = subscription.id;
+    add_pending(world, subscription, std::move(order.added));
     Invoice draft = built_first(world, subscription, order.items, order.prorate);
     // Nobody retries a first payment: the customer has 23 hours for it.
     draft.is_auto_advancing = !is_automatic(subscription);

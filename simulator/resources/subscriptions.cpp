@@ -9,6 +9,7 @@
 #include "simulator/billing/customer_time.hpp"
 #include "simulator/billing/subscribing.hpp"
 #include "simulator/core/list.hpp"
+#include "simulator/resources/added_items.hpp"
 #include "simulator/resources/billing_fields.hpp"
 #include "simulator/resources/fields.hpp"
 #include "simulator/resources/subscription_params.hpp"
@@ -83,6 +84,7 @@ Answer create_subscription(Call& call) {
     const std::int64_t now = timeline_of(world, subscription.customer).now_s();
     if (!params.has("items")) params.refuse(parameter_missing("items"));
     auto items = read_items(params, world);
+    auto added = read_added_items(params, world);
     read_subscription(call, subscription);
     read_trial(params, subscription, now);
     read_first_anchor(params, subscription, now);
@@ -99,10 +101,13 @@ Answer create_subscription(Call& call) {
     }
     subscription.test_clock = customer->test_clock;
     subscription.currency = currency.value_or("");
-    auto found = items_after(world, {}, std::move(items), subscription,
-                             [&] { return check_start(world, order); });
+    auto found = items_after(world, {}, std::move(items), subscription, [&] {
+        auto good = check_start(world, order);
+        return good ? check_added_items(added, subscription.currency) : good;
+    });
     if (!found) return std::unexpected(found.error());
     order.items = std::move(*found);
+    order.added = charged_for(world, std::move(added));
     const auto id = start_subscription(world, std::move(order));
     if (!id) return std::unexpected(id.error());
     return answer(call, kSubscriptionType, *id);
@@ -243,7 +248,7 @@ Answer list_subscriptions(Call& call) {
 }
 
 constexpr std::string_view kSubscriptionNote =
-    "one interval for all items; classic billing mode; pending_if_incomplete, add_invoice_items, "
+    "one interval for all items; classic billing mode; pending_if_incomplete, "
     "backdate_start_date, schedules, thresholds and transfers are refused; automatic_tax and "
     "invoice_settings are taken and have no effect; retries follow billing/dunning.hpp; a "
     "pending_setup_intent is made when no card works off session, and makes its card the default "

@@ -106,6 +106,50 @@ TEST_F(SubscriptionMethodsTest, ACardOfAnAskingBankWaitsForItsOwner) {
     EXPECT_TRUE(read(made)["pending_setup_intent"].is_null());
 }
 
+TEST_F(SubscriptionMethodsTest, AFeeIsBilledOnceWithTheFirstPeriod) {
+    shopper = customer();
+    const Reply fee = client.post(
+        "/v1/prices", {{"currency", "usd"}, {"unit_amount", "700"}, {"product_data[name]", "Fee"}});
+    const Reply made = start({{"payment_behavior", "error_if_incomplete"},
+                              {"add_invoice_items[0][price]", fee.text("/id")},
+                              {"add_invoice_items[0][quantity]", "2"}});
+    EXPECT_EQ(made.text("/status"), "active");
+    const auto first = latest_invoice(made);
+    EXPECT_EQ(first["amount_paid"], 2'400);
+    expect_sums(first);
+    const auto& line = first["lines"]["data"][0]["amount"] == 1'400 ? first["lines"]["data"][0]
+                                                                    : first["lines"]["data"][1];
+    EXPECT_EQ(line["description"], "Fee");
+    EXPECT_EQ(line["parent"]["type"], "invoice_item_details");
+    EXPECT_EQ(line["parent"]["invoice_item_details"]["subscription"], made.body["id"]);
+    pass(31 * kDaySec + 3'600);
+    EXPECT_EQ(latest_invoice(made)["amount_paid"], 1'000);
+    // A trial does not delay it.
+    const Reply trial = start({{"trial_period_days", "7"},
+                               {"payment_behavior", "allow_incomplete"},
+                               {"add_invoice_items[0][price_data][currency]", "usd"},
+                               {"add_invoice_items[0][price_data][unit_amount]", "500"},
+                               {"add_invoice_items[0][price_data][product]",
+                                client.get("/v1/products").text("/data/0/id")}});
+    EXPECT_EQ(latest_invoice(trial)["amount_paid"], 500);
+}
+
+TEST_F(SubscriptionMethodsTest, AFeeOfAnotherKindIsRefused) {
+    shopper = customer();
+    const auto refusal = [&](std::string_view name, std::string_view value) {
+        return client
+            .post("/v1/subscriptions",
+                  {{"customer", shopper}, {"items[0][price]", price(1'000)}, {name, value}})
+            .error("param");
+    };
+    EXPECT_EQ(refusal("add_invoice_items[0][price]", "price_nope"), "add_invoice_items[0][price]");
+    EXPECT_EQ(refusal("add_invoice_items[0][price]", price(500)), "add_invoice_items[0][price]");
+    EXPECT_EQ(refusal("add_invoice_items[0][price_data][product]", "prod_nope"),
+              "add_invoice_items[0][price_data][currency]");
+    EXPECT_EQ(refusal("add_invoice_items[0][quantity]", "1"), "add_invoice_items[0][price]");
+    EXPECT_EQ(client.get("/v1/subscriptions").body["data"].size(), 0u);
+}
+
 TEST_F(SubscriptionMethodsTest, AnInvoiceToSendAsksForNoCard) {
     const Reply made = start({{"trial_period_days", "7"},
                               {"collection_method", "send_invoice"},
