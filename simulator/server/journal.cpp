@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <limits>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -57,6 +58,14 @@ std::string as_bytes(std::string_view text) {
 std::unexpected<Error> failed(std::string_view what, const std::string& path) {
     return tool_error(
         fmt::format("expected to {} {}, found: {}.", what, path, std::strerror(errno)));
+}
+
+// Whether the path still names the file that was opened: whoever had it may have renamed another.
+bool is_file_of(const std::string& path, int descriptor) {
+    struct stat opened = {};
+    struct stat named = {};
+    return fstat(descriptor, &opened) == 0 && stat(path.c_str(), &named) == 0 &&
+           opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
 }
 
 std::string sum_member(std::uint64_t sum) { return fmt::format(R"(,"sum":"{:016x}"}})", sum); }
@@ -119,7 +128,7 @@ Result<std::unique_ptr<Journal>> Journal::open(const std::string& path, const Js
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     if (descriptor < 0) return failed("open", path);
     std::unique_ptr<Journal> journal(new Journal(descriptor, path));
-    if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    if (flock(descriptor, LOCK_EX | LOCK_NB) != 0 || !is_file_of(path, descriptor)) {
         return usage_error(
             fmt::format("expected {} to be free, found another simulator that has "
                         "it. Give each a file of its own.",

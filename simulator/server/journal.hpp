@@ -8,6 +8,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -39,12 +40,19 @@ public:
     // Writes a line; after it the entry survives the end of this process. Errors: tool, and the
     // file is as before.
     Result<void> append(const nlohmann::json& entry);
+    // A journal of the same file that has `head` in the place of its first `dead` lines. It takes
+    // the name of the file when all of it is on the disk: a crash leaves the one or the other
+    // whole. Errors: tool; then the file is as before.
+    Result<std::unique_ptr<Journal>> shortened(const std::vector<nlohmann::json>& head,
+                                               std::uint64_t dead) const;
+    std::uint64_t lines() const { return lines_; }
     // Returns when everything appended so far is on the disk. Callers that come at the same time
     // share one flush. Errors: tool.
     Result<void> sync();
 
 private:
     Journal(int descriptor, std::string path);
+    Result<void> copy_live(Journal& copy, std::uint64_t dead) const;
     Result<void> read_all(const nlohmann::json& first, const Entry& on_entry);
     Result<void> read_line(std::string_view line, const Entry& on_entry);
     Result<void> cut_tail(std::string_view tail, const nlohmann::json& first);

@@ -85,10 +85,31 @@ Json Server::first_entry() const {
 }
 
 Result<void> Server::open_journal(const std::string& path) {
-    auto opened =
-        Journal::open(path, first_entry(), [&](const Json& entry) { return replay(entry); });
+    const Json first = first_entry();
+    auto opened = Journal::open(path, first, [&](const Json& entry) { return replay(entry); });
     if (!opened) return pass_on(opened);
     journal_ = std::move(*opened);
+    // With real time a run begins when the server does, so a replay has to be told.
+    if (session_.settings().is_real_time && journal_->lines() == 1) {
+        return journal_->append(begin_entry());
+    }
+    return forget_dead_runs(first);
+}
+
+Json Server::begin_entry() const {
+    const RunStart& start = session_.run_start();
+    return {{"t", start.now_us},
+            {"run", {{"seed", start.seed}, {"webhooks", start.attempts_before}}}};
+}
+
+// A reset leaves nothing of the run before it, so the lines up to it tell the same as one that says
+// what the new run began with.
+Result<void> Server::forget_dead_runs(const Json& first) {
+    constexpr std::uint64_t kDeadMin = 1'000;
+    if (dead_ < kDeadMin || dead_ < journal_->lines() - dead_) return {};
+    auto shorter = journal_->shortened({first, begin_entry()}, dead_);
+    // A full disk is no reason not to start: the file is as it was.
+    if (shorter) journal_ = std::move(*shorter);
     return {};
 }
 
@@ -102,6 +123,7 @@ Result<void> Server::replay(const Json& entry) {
     }
     JsonReader reader(entry, "the entry");
     const std::int64_t moment_us = reader.number("t", 0, kNeverUs);
+    if (reader.has("run")) return replay_begin(moment_us, reader);
     if (reader.has("webhook")) {
         const auto number = static_cast<std::uint64_t>(reader.number("webhook", 0, kNeverUs));
         const auto status = static_cast<int>(reader.number("status", 0, 999));
@@ -112,7 +134,25 @@ Result<void> Server::replay(const Json& entry) {
     const Peer peer{.is_local = reader.flag_or("local", true)};
     auto request = request_of(entry);
     if (!request) return pass_on(request);
+    // Files of before did not say when their run began: with their first request, then.
+    if (replayed_ == 2 && session_.settings().is_real_time && session_.resets() == 0) {
+        session_.begin_run({.now_us = moment_us, .seed = session_.settings().seed});
+    }
+    const std::uint64_t resets = session_.resets();
     session_.serve(moment_us, *request, peer, [](const HttpAnswer&) {});
+    if (session_.resets() > resets) dead_ = replayed_;
+    return {};
+}
+
+Result<void> Server::replay_begin(std::int64_t moment_us, JsonReader& entry) {
+    JsonReader run(entry.object("run"), "the run");
+    const RunStart start{
+        .now_us = moment_us,
+        .seed = static_cast<std::uint64_t>(run.number("seed", 0, kNeverUs)),
+        .attempts_before = static_cast<std::uint64_t>(run.number("webhooks", 0, kNeverUs))};
+    if (auto done = run.finish(); !done) return done;
+    if (auto done = entry.finish(); !done) return done;
+    session_.begin_run(start);
     return {};
 }
 

@@ -16,6 +16,10 @@
 #include "simulator/transport/socket_server.hpp"
 #include "simulator/transport/webhook_client.hpp"
 
+namespace onsite {
+class JsonReader;
+}  // namespace onsite
+
 namespace onsite::simulator {
 
 struct ServerSettings {
@@ -43,8 +47,11 @@ public:
 private:
     Server(SessionSettings settings, Clock& clock);
     Result<void> open_journal(const std::string& path);
+    Result<void> forget_dead_runs(const nlohmann::json& first);
     Result<void> replay(const nlohmann::json& entry);
+    Result<void> replay_begin(std::int64_t moment_us, JsonReader& entry);
     nlohmann::json first_entry() const;
+    nlohmann::json begin_entry() const;
     HttpAnswer answer(const HttpRequest& request, Peer peer);
     void webhook_answered(std::uint64_t number, int status);
     void keep_time();
@@ -55,6 +62,7 @@ private:
     Session session_;
     std::unique_ptr<Journal> journal_;
     std::uint64_t replayed_ = 0;
+    std::uint64_t dead_ = 0;  // Of these, up to and including the latest reset.
     bool is_stopping_ = false;
     std::condition_variable answered_;       // A delayed answer came, or the end.
     std::condition_variable is_due_sooner_;  // For keep_time().

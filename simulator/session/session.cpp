@@ -28,22 +28,25 @@ struct DoneOnce {
 
 Session::Session(SessionSettings settings)
     : settings_(std::move(settings)), trace_(settings_.trace_bytes_max) {
-    now_us_ = settings_.start_us;
     if (!settings_.forward_url.empty()) {
         forward_secret_ = "whsec_" + Ids(settings_.seed).letters("forward", 32);
     }
-    begin_run();
+    begin_run({.now_us = settings_.start_us, .seed = settings_.seed});
 }
 
-void Session::begin_run() {
-    const std::uint64_t attempts_before = run_ ? run_->deliveries.attempts() : 0;
+void Session::begin_run(const RunStart& start) {
+    run_start_ = start;
+    now_us_ = start.now_us;
+    ahead_us_ = 0;
+    settings_.seed = start.seed;
+    trace_.clear();
     run_ = std::make_unique<Run>(
         SimulatorSettings{.seed = settings_.seed,
                           .profile = settings_.profile,
                           .start_us = settings_.is_real_time ? now_us_ : settings_.start_us,
                           .rows_max = settings_.rows_max,
                           .trace_sink = [this](std::string_view line) { trace_.add(line); }},
-        attempts_before);
+        start.attempts_before);
     if (!settings_.forward_url.empty()) {
         run_->deliveries.forward_to(settings_.forward_url, forward_secret_);
     }
@@ -51,10 +54,9 @@ void Session::begin_run() {
 }
 
 void Session::reset(std::uint64_t seed) {
-    settings_.seed = seed;
-    ahead_us_ = 0;
-    trace_.clear();
-    begin_run();
+    ++resets_;
+    begin_run(
+        {.now_us = now_us_, .seed = seed, .attempts_before = run_->deliveries.attempts()});
 }
 
 void Session::set_sender(WebhookSender* sender) {

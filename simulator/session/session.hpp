@@ -36,6 +36,13 @@ struct Peer {
     bool is_local = true;  // The request comes from this machine.
 };
 
+// What a run begins with, besides the settings: nothing of the run before it is left.
+struct RunStart {
+    std::int64_t now_us = 0;  // The machine's.
+    std::uint64_t seed = 1;
+    std::uint64_t attempts_before = 0;  // Webhooks that earlier runs sent.
+};
+
 // Control endpoints are under this path, which is none of Stripe's.
 inline constexpr std::string_view kControlPath = "/_onsite";
 
@@ -64,6 +71,10 @@ public:
     // A new run: nothing of the old one is left but the settings, and its clock goes back to the
     // start, which with real time is now.
     void reset(std::uint64_t seed);
+    // As a reset did it: whoever knows what its run began with needs nothing of what came before.
+    void begin_run(const RunStart& start);
+    const RunStart& run_start() const { return run_start_; }
+    std::uint64_t resets() const { return resets_; }
     // Errors: usage, when the moment is in the past.
     Result<void> advance_to(std::int64_t moment_us);
 
@@ -81,13 +92,14 @@ private:
         Deliveries deliveries;
     };
 
-    void begin_run();
     void follow(std::int64_t now_us);
 
     SessionSettings settings_;
     TraceWindow trace_;
     std::string forward_secret_;
     std::unique_ptr<Run> run_;
+    RunStart run_start_ = {};
+    std::uint64_t resets_ = 0;
     WebhookSender* sender_ = nullptr;
     std::int64_t now_us_ = 0;    // The machine's, of the latest call.
     std::int64_t ahead_us_ = 0;  // How far virtual time was moved ahead of it.
