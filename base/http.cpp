@@ -1,11 +1,9 @@
 #include "base/http.hpp"
 
-#include <algorithm>
+#include "base/ascii.hpp"
 
 namespace onsite {
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 int digit_of(char c) {
     if (c >= '0' && c <= '9') return c - '0';
@@ -16,9 +14,8 @@ int digit_of(char c) {
 }  // namespace
 
 const std::string* find_header(const std::vector<HttpHeader>& headers, std::string_view name) {
-    const auto same = [](char a, char b) { return lower(a) == lower(b); };
     for (const HttpHeader& header : headers) {
-        if (std::ranges::equal(header.name, name, same)) return &header.value;
+        if (same_ignoring_case(header.name, name)) return &header.value;
     }
     return nullptr;
 }

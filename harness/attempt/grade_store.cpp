@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.hpp"
 #include "base/files.hpp"
 #include "base/hash.hpp"
 #include "base/json.hpp"
@@ -48,15 +49,13 @@ Result<void> write_grade(const fs::path& folder, const GradeRecord& grade,
 
 Result<std::vector<Verdict>> parse_verdicts(std::string_view text, const std::string& file) {
     std::vector<Verdict> verdicts;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find('\n'), text.size());
+    for (const std::string_view line : split_lines(text)) {
         const auto where = fmt::format("{}: line {}", file, verdicts.size() + 1);
-        auto json = parse_json(text.substr(0, end), where);
+        auto json = parse_json(line, where);
         if (!json) return pass_on(json);
         auto verdict = verdict_from_json(*json, where);
         if (!verdict) return pass_on(verdict);
         verdicts.push_back(std::move(*verdict));
-        text.remove_prefix(std::min(end + 1, text.size()));
     }
     return verdicts;
 }

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
 #include "base/files.hpp"
 
 namespace onsite {
@@ -25,12 +26,6 @@ FollowUp parse_file_name(const fs::path& file) {
     if (problem != std::errc{} || digits + 1 >= stem.size() || stem[digits] != '-') return {};
     followup.name = stem.substr(digits + 1);
     return followup;
-}
-
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
 // The text after each "## " at the beginning of a line, up to the next one.

@@ -5,30 +5,13 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "base/parse_number.hpp"
 #include "harness/documents/shown_text.hpp"
 
 namespace onsite {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-    const auto begin = text.find_first_not_of(" \t\r");
-    if (begin == text.npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
-}
-
-std::vector<std::string_view> split_lines(std::string_view text) {
-    std::vector<std::string_view> lines;
-    while (!text.empty()) {
-        const auto end = std::min(text.find('\n'), text.size());
-        std::string_view line = text.substr(0, end);
-        if (line.ends_with('\r')) line.remove_suffix(1);
-        lines.push_back(line);
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return lines;
-}
 
 // ---- Front matter
 
@@ -223,13 +206,6 @@ private:
     Fence fence_;
 };
 
-bool equals_ignoring_case(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, [](char x, char y) {
-        return std::tolower(static_cast<unsigned char>(x)) ==
-               std::tolower(static_cast<unsigned char>(y));
-    });
-}
-
 }  // namespace
 
 std::span<const MarkdownLine> Markdown::lines_of(const MarkdownSection& section) const {
@@ -255,7 +231,7 @@ const FrontMatterField* Markdown::field(std::string_view key) const {
 
 const MarkdownSection* Markdown::section(std::string_view title) const {
     const auto found = std::ranges::find_if(sections, [&](const MarkdownSection& section) {
-        return section.level > 0 && equals_ignoring_case(section.title, title);
+        return section.level > 0 && same_ignoring_case(section.title, title);
     });
     return found == sections.end() ? nullptr : &*found;
 }
@@ -267,7 +243,9 @@ Result<Markdown> read_markdown(std::string_view text, std::string_view name) {
     }
     constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
     if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-    return Reader().read(split_lines(text));
+    std::vector<std::string_view> lines = split_lines(text);
+    for (std::string_view& line : lines) line = without_return(line);
+    return Reader().read(lines);
 }
 
 }  // namespace onsite

@@ -4,16 +4,10 @@
 #include <functional>
 #include <set>
 
+#include "base/ascii.hpp"
+
 namespace onsite {
 namespace {
-
-char small_letter(char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-
-bool is_same_word(std::string_view one, std::string_view other) {
-    return std::ranges::equal(one, other, {}, small_letter, small_letter);
-}
 
 // One step of a JSON pointer: ~1 is a slash, ~0 a tilde (RFC 6901).
 std::string pointer_word(std::string_view word) {
@@ -75,7 +69,8 @@ private:
 
 const ApiParameter* ApiOperation::parameter(std::string_view in, std::string_view name) const {
     for (const ApiParameter& one : parameters) {
-        const bool is_named = in == "header" ? is_same_word(one.name, name) : one.name == name;
+        const bool is_named =
+            in == "header" ? same_ignoring_case(one.name, name) : one.name == name;
         if (one.in == in && is_named) return &one;
     }
     return nullptr;

@@ -4,6 +4,8 @@
 #include <array>
 #include <cctype>
 
+#include "base/ascii.hpp"
+
 namespace onsite {
 namespace {
 
@@ -76,7 +78,7 @@ std::string small_letters(std::string_view text) {
             small += '\'';
             i += kApostrophe.size() - 1;
         } else {
-            small += static_cast<char>(std::tolower(static_cast<unsigned char>(text[i])));
+            small += lower(text[i]);
         }
     }
     return small;

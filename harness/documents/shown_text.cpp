@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 
+#include "base/ascii.hpp"
 #include "base/escape.hpp"
 
 namespace onsite {
@@ -36,8 +37,6 @@ bool is_one_of(const std::string_view (&names)[n], std::string_view name) {
 
 bool is_letter(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
 
-char small(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
-
 // "<span style=...>" at the front of a text; size 0 when there is no tag of an element we know.
 struct Tag {
     std::string name;
@@ -53,12 +52,12 @@ Tag tag_at(std::string_view text) {
         tag.is_end = true;
         ++at;
     }
-    while (at < text.size() && is_letter(text[at])) tag.name += small(text[at++]);
+    while (at < text.size() && is_letter(text[at])) tag.name += lower(text[at++]);
     const auto end = text.substr(0, kTagBytesMax).find('>', at);
     if (end == text.npos || !is_one_of(kElements, tag.name)) return {};
     for (; at < end; ++at) {
         if (text[at] == ' ' && text[at + 1] == 'h') tag.attributes += ' ';  // " hidden" is a word.
-        if (!std::isspace(static_cast<unsigned char>(text[at]))) tag.attributes += small(text[at]);
+        if (!std::isspace(static_cast<unsigned char>(text[at]))) tag.attributes += lower(text[at]);
     }
     tag.size = end + 1;
     return tag;

@@ -64,16 +64,6 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t columns) {
     return lines;
 }
 
-std::vector<std::string> split_lines(std::string_view text) {
-    std::vector<std::string> lines;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find('\n'), text.size());
-        lines.emplace_back(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return lines;
-}
-
 std::string bar(int part, int whole, int columns) {
     int filled = whole > 0 ? (2 * part * columns + whole) / (2 * whole) : 0;
     if (part < whole) filled = std::min(filled, columns - 1);

@@ -26,8 +26,6 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t columns);
 // The first twelve characters of a hash, for a person. A log that was edited may hold anything.
 std::string short_hash(std::string_view hash);
 
-std::vector<std::string> split_lines(std::string_view text);
-
 // "████······": full only when part is whole, empty only when part is 0.
 std::string bar(int part, int whole, int columns);
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
 #include "harness/report/growth.hpp"
 #include "harness/report/layout.hpp"
 
@@ -72,8 +73,13 @@ void append_part(std::vector<std::string>& lines, std::vector<std::string> part)
     std::ranges::move(part, std::back_inserter(lines));
 }
 
+std::vector<std::string> lines_of(std::string_view text) {
+    const auto lines = split_lines(text);
+    return {lines.begin(), lines.end()};
+}
+
 std::vector<std::string> stderr_lines(const std::string& tail) {
-    std::vector<std::string> lines = split_lines(tail);
+    std::vector<std::string> lines = lines_of(tail);
     if (lines.empty()) return {};
     if (lines.size() > kStderrLinesMax) {
         lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(kStderrLinesMax));
@@ -104,7 +110,7 @@ bool has_story(const Verdict& verdict) {
 
 std::vector<std::string> story_lines(const Verdict& verdict) {
     const Evidence& evidence = verdict.evidence;
-    std::vector<std::string> lines = split_lines(evidence.story);
+    std::vector<std::string> lines = lines_of(evidence.story);
     if (lines.size() > kStoryLinesMax) {
         const std::size_t more = lines.size() - kStoryLinesMax;
         lines.resize(kStoryLinesMax);

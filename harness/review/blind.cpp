@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 
+#include "base/ascii.hpp"
 #include "base/hash.hpp"
 
 namespace onsite {
@@ -15,20 +16,12 @@ constexpr std::array<std::string_view, 9> kSignatures = {
     "co-authored-by", "created by",  "written by",
     "maintainer",     "reviewed-by", "(c)"};
 
-std::string lower(std::string_view text) {
-    std::string lowered(text);
-    std::ranges::transform(lowered, lowered.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return lowered;
-}
-
 void replace_all(std::string& text, std::string_view what) {
-    const std::string wanted = lower(what);
-    std::string lowered = lower(text);
-    for (std::size_t at = 0; (at = lowered.find(wanted, at)) != lowered.npos;) {
+    const std::string wanted = lowered(what);
+    std::string searched = lowered(text);
+    for (std::size_t at = 0; (at = searched.find(wanted, at)) != searched.npos;) {
         text.replace(at, wanted.size(), kHidden);
-        lowered.replace(at, wanted.size(), kHidden);
+        searched.replace(at, wanted.size(), kHidden);
         at += kHidden.size();
     }
 }
@@ -88,15 +81,15 @@ bool continues_word(std::string_view text, std::size_t at) {
 // Where the word ends with which a line signs; npos when it does not. Only the first word of what a
 // comment says, or one with a colon, is a signature: the rest is the program.
 std::size_t end_of_signature(std::string_view line) {
-    const std::string lowered = lower(line);
+    const std::string small = lowered(line);
     const std::size_t at =
-        std::min(lowered.find_first_of("abcdefghijklmnopqrstuvwxyz("), lowered.size());
+        std::min(small.find_first_of("abcdefghijklmnopqrstuvwxyz("), small.size());
     for (const std::string_view word : kSignatures) {
         const std::size_t end = at + word.size();
-        if (!std::string_view(lowered).substr(at).starts_with(word)) continue;
-        if (continues_word(lowered, end)) continue;
-        const bool is_comment = lowered.find_first_of("/#*;-<@") < at;
-        if (is_comment || (end < lowered.size() && lowered[end] == ':')) return end;
+        if (!std::string_view(small).substr(at).starts_with(word)) continue;
+        if (continues_word(small, end)) continue;
+        const bool is_comment = small.find_first_of("/#*;-<@") < at;
+        if (is_comment || (end < small.size() && small[end] == ':')) return end;
     }
     return line.npos;
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "harness/review/words.hpp"
 
@@ -30,7 +31,7 @@ GivenRating given_of(int level, std::string_view words) {
         given.anchors.emplace_back(word);
         words = rest;
     }
-    given.comment = stripped(words);
+    given.comment = trimmed(words);
     return given;
 }
 
@@ -103,7 +104,7 @@ SessionStep ReviewSession::take(std::string_view raw) {
         return {.message =
                     fmt::format("  expected a line of at most {} bytes\n", kSessionLineBytesMax)};
     }
-    const std::string_view text = stripped(raw);
+    const std::string_view text = trimmed(raw);
     if (level_without_anchor_) return answer_anchor(text);
     std::string_view rest = text;
     const std::string_view word = take_word(rest);

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
 #include "base/files.hpp"
 #include "harness/review/words.hpp"
 
@@ -29,18 +30,18 @@ Result<Snippets> load_snippets(const std::filesystem::path& file) {
     std::string_view rest = *text;
     for (int number = 1; !rest.empty(); ++number) {
         const std::size_t end = std::min(rest.find('\n'), rest.size());
-        const std::string_view line = stripped(rest.substr(0, end));
+        const std::string_view line = trimmed(rest.substr(0, end));
         rest.remove_prefix(std::min(end + 1, rest.size()));
         if (line.empty() || line.front() == '#') continue;
         const std::size_t colon = std::min(line.find(':'), line.size());
-        const std::string_view name = stripped(line.substr(0, colon));
+        const std::string_view name = trimmed(line.substr(0, colon));
         if (colon == line.size() || !is_name(name)) {
             return usage_error(
                 fmt::format("{}: line {}: expected \"name: text\" with a name of small letters, "
                             "digits, - and _",
                             file.string(), number));
         }
-        snippets.insert_or_assign(std::string(name), std::string(stripped(line.substr(colon + 1))));
+        snippets.insert_or_assign(std::string(name), std::string(trimmed(line.substr(colon + 1))));
     }
     return snippets;
 }

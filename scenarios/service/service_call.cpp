@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "base/parse_number.hpp"
 #include "scenarios/service/service_connection.hpp"
@@ -18,7 +19,6 @@ namespace onsite::scenarios {
 namespace {
 
 using simulator::ChunkDecoder;
-using simulator::is_same_name;
 
 std::string bytes_of(const ServiceAddress& address, const HttpRequest& request) {
     std::string bytes =
@@ -41,11 +41,6 @@ int status_of(std::string_view line) {
         std::from_chars(line.data(), line.data() + std::min<std::size_t>(3, line.size()), status);
     const bool is_whole = read.ptr == line.data() + 3 && (line.size() == 3 || line[3] == ' ');
     return is_whole && status >= 100 ? status : 0;
-}
-
-std::string_view trimmed(std::string_view text) {
-    text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
-    return text.substr(0, text.find_last_not_of(" \t") + 1);
 }
 
 std::string quoted_url(std::string_view url) { return harmless(url, Lines::one); }
@@ -130,8 +125,8 @@ private:
             const std::string_view line = head.substr(0, head.find("\r\n"));
             head.remove_prefix(line.size() + 2);
             const std::size_t colon = line.find(':');
-            response.headers.push_back(
-                {std::string(line.substr(0, colon)), std::string(trimmed(line.substr(colon + 1)))});
+            response.headers.push_back({std::string(line.substr(0, colon)),
+                                        std::string(trimmed(line.substr(colon + 1), kLineBlanks))});
         }
         buffer_.erase(0, end + 4);
         return {};
@@ -141,8 +136,8 @@ private:
         std::optional<std::size_t> length;
         bool is_chunked = false;
         for (const HttpHeader& header : response.headers) {
-            if (is_same_name(header.name, "Transfer-Encoding")) is_chunked = true;
-            if (!is_same_name(header.name, "Content-Length")) continue;
+            if (same_ignoring_case(header.name, "Transfer-Encoding")) is_chunked = true;
+            if (!same_ignoring_case(header.name, "Content-Length")) continue;
             const auto number = parse_number<std::size_t>(header.value);
             if (length || !number) {
                 return usage_error(fmt::format(

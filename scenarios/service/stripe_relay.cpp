@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "scenarios/checkers/service_pause.hpp"
 #include "scenarios/format/names.hpp"
@@ -49,7 +50,7 @@ std::string_view value_of(const Params& params, std::string_view name,
 // The service's own word for an operation would let it choose which faults it meets.
 HttpRequest named(HttpRequest request, const std::string& operation) {
     std::erase_if(request.headers, [](const HttpHeader& header) {
-        return simulator::is_same_name(header.name, simulator::kOperationHeader);
+        return same_ignoring_case(header.name, simulator::kOperationHeader);
     });
     request.headers.push_back({std::string(simulator::kOperationHeader), operation});
     return request;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "exercises/2-invoicing/checks/words.hpp"
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/ascii.hpp"
 #include "exercises/2-invoicing/checks/findings.hpp"
 #include "exercises/2-invoicing/checks/markdown_text.hpp"
 #include "exercises/2-invoicing/checks/words.hpp"
@@ -39,7 +40,7 @@ const std::vector<Flow>& flows() {
 // The section whose title has a word that begins so: "remind" is in "Reminders".
 const Section* section_of(const std::vector<Section>& sections, std::string_view word) {
     for (const Section& section : sections) {
-        const std::string title = in_small_letters(section.title);
+        const std::string title = lowered(section.title);
         const std::size_t at = title.find(word);
         const bool begins = at == 0 || (at != std::string::npos && title[at - 1] == ' ');
         if (begins) return &section;
@@ -70,7 +71,7 @@ void judge_effects(const Section& section, Findings& findings) {
                         "nobody would know");
         findings.expect(find_step(section, "tx", here + 1) >= 0, kFlows, step.line,
                         "expected a `tx` after it that says what came of it");
-        const std::string words = in_small_letters(step.text);
+        const std::string words = lowered(step.text);
         findings.expect(step.tag != "stripe" || words.find("key") != std::string::npos, kFlows,
                         step.line,
                         "expected the idempotency key that the request carries, and where it comes "

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "exercises/2-invoicing/checks/words.hpp"
 
 namespace onsite::invoicing {
@@ -117,7 +118,7 @@ std::vector<TextTable> tables_in(const Markdown& page) {
         if (!is_row(lines[i].text) || !is_rule(lines[i + 1].text)) continue;
         TextTable table{.line = lines[i].number, .header = {}, .rows = {}};
         for (const std::string& cell : cells_of(lines[i].text)) {
-            table.header.push_back(in_small_letters(cell));
+            table.header.push_back(lowered(cell));
         }
         for (i += 2; i < lines.size() && is_row(lines[i].text); ++i) {
             table.rows.push_back({lines[i].number, cells_of(lines[i].text)});

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "exercises/2-invoicing/checks/words.hpp"
 
@@ -113,7 +114,7 @@ private:
         if (letter() == '\'' || letter() == '$' || (letter() == '&' && letter(1) == '\'')) {
             return complain("expected a text in plain quotes, without a letter before it");
         }
-        add(SqlKind::word, in_small_letters(text_.substr(start, at_ - start)), line_);
+        add(SqlKind::word, lowered(text_.substr(start, at_ - start)), line_);
     }
 
     void number() {

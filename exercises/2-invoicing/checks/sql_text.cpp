@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
 #include "exercises/2-invoicing/checks/sql_lexer.hpp"
 #include "exercises/2-invoicing/checks/words.hpp"
 
@@ -87,7 +88,7 @@ void finish(SqlDefinition& definition, std::vector<SqlDefinition>& into) {
     const SqlToken& first = definition.tokens.front();
     definition.line = first.line;
     if (first.is_name() && !begins_a_constraint(first)) {
-        definition.name = in_small_letters(first.text);
+        definition.name = lowered(first.text);
     }
     into.push_back(std::exchange(definition, {}));
 }
@@ -96,7 +97,7 @@ SqlTableText read_table(const SqlStatement& statement) {
     const auto& tokens = statement.tokens;
     const std::size_t name = name_position(tokens, 2);
     SqlTableText table{
-        .name = in_small_letters(tokens[name].text), .line = statement.line, .definitions = {}};
+        .name = lowered(tokens[name].text), .line = statement.line, .definitions = {}};
     SqlDefinition definition;
     int depth = 0;
     for (std::size_t i = name + 1; i < tokens.size(); ++i) {
@@ -151,7 +152,7 @@ const SqlStatement* statement_of_index(const std::vector<SqlStatement>& statemen
         const auto& tokens = statement.tokens;
         if (!creates_index(tokens)) continue;
         const std::size_t position = name_position(tokens, has(tokens, 1, "unique") ? 3 : 2);
-        if (position < tokens.size() && in_small_letters(tokens[position].text) == name) {
+        if (position < tokens.size() && lowered(tokens[position].text) == name) {
             return &statement;
         }
     }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "exercises/2-invoicing/checks/words.hpp"
 
@@ -146,7 +147,7 @@ private:
         if (!rows) return pass_on(rows);
         std::vector<std::pair<std::string, std::string>> key;
         for (const Row& row : *rows) {
-            const std::string name = in_small_letters(row[0]);
+            const std::string name = lowered(row[0]);
             const SqlDefinition* definition = written.column(name);
             table.columns.push_back(
                 {.name = name,
@@ -171,10 +172,10 @@ private:
         std::string last;
         for (const Row& row : *rows) {
             if (table.foreign_keys.empty() || row[0] != last) {
-                table.foreign_keys.push_back({.columns = {}, .table = in_small_letters(row[1])});
+                table.foreign_keys.push_back({.columns = {}, .table = lowered(row[1])});
             }
             last = row[0];
-            table.foreign_keys.back().columns.push_back(in_small_letters(row[2]));
+            table.foreign_keys.back().columns.push_back(lowered(row[2]));
         }
         return {};
     }
@@ -186,17 +187,17 @@ private:
                             {table.name});
         if (!rows) return pass_on(rows);
         for (const Row& row : *rows) {
-            Index index{.name = in_small_letters(row[0]),
+            Index index{.name = lowered(row[0]),
                         .is_unique = row[1] == "1",
                         .is_partial = row[2] == "1",
                         .columns = {},
-                        .line = line_of_index(statements_, in_small_letters(row[0]))};
+                        .line = line_of_index(statements_, lowered(row[0]))};
             if (index.line == 0) index.line = table.line;
             auto columns = rows_of(
                 database_, "SELECT name FROM pragma_index_info(?) ORDER BY seqno", {row[0]});
             if (!columns) return pass_on(columns);
             for (const Row& column : *columns) {
-                index.columns.push_back(in_small_letters(column[0]));
+                index.columns.push_back(lowered(column[0]));
             }
             table.indexes.push_back(std::move(index));
         }

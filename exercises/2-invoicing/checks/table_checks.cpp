@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "exercises/2-invoicing/checks/catalogue.hpp"
 #include "exercises/2-invoicing/checks/findings.hpp"
@@ -47,7 +48,7 @@ constexpr std::string_view kNothing[] = {"alternative", "alternatives", "no",  "
 
 // One word can be a name: "Kafka". "-", "n/a" and "none" name nothing.
 bool names_something(std::string_view cell) {
-    std::string words = in_small_letters(cell);
+    std::string words = lowered(cell);
     for (char& letter : words) {
         if (count_words({&letter, 1}) == 0) letter = ' ';
     }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
+
 namespace onsite::invoicing {
 namespace {
 
@@ -39,26 +41,10 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 }
 
 std::vector<std::string_view> lines_of(std::string_view text) {
-    std::vector<std::string_view> lines = split(text, '\n');
-    if (lines.back().empty() && lines.size() > 1) lines.pop_back();
-    for (std::string_view& line : lines) {
-        if (line.ends_with('\r')) line.remove_suffix(1);
-    }
+    std::vector<std::string_view> lines = split_lines(text);
+    if (lines.empty()) lines.emplace_back();
+    for (std::string_view& line : lines) line = without_return(line);
     return lines;
-}
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-std::string in_small_letters(std::string_view text) {
-    std::string small(text);
-    for (char& letter : small) {
-        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-    }
-    return small;
 }
 
 int count_words(std::string_view text) {
@@ -72,14 +58,14 @@ int count_words(std::string_view text) {
 }
 
 bool is_measure_name(std::string_view name) {
-    const std::string small = in_small_letters(name);
+    const std::string small = lowered(name);
     return std::ranges::any_of(split(small, '_'), [](std::string_view word) {
         return std::ranges::find(kMeasures, word) != std::end(kMeasures);
     });
 }
 
 bool is_money_name(std::string_view name) {
-    const std::string small = in_small_letters(name);
+    const std::string small = lowered(name);
     const std::vector<std::string_view> words = split(small, '_');
     if (std::ranges::find(kOtherEndings, words.back()) != std::end(kOtherEndings)) return false;
     return std::ranges::any_of(words, [](std::string_view word) {

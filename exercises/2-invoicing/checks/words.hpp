@@ -11,12 +11,6 @@ namespace onsite::invoicing {
 // first one.
 std::vector<std::string_view> lines_of(std::string_view text);
 
-// Without spaces and tabs on both sides.
-std::string_view trimmed(std::string_view text);
-
-// A to Z as a to z; other bytes stay.
-std::string in_small_letters(std::string_view text);
-
 // The parts between separators: "a_b" -> "a", "b".
 std::vector<std::string_view> split(std::string_view text, char separator);
 

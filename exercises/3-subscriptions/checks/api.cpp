@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "exercises/3-subscriptions/checks/page.hpp"
 
 namespace onsite::subscriptions {
@@ -60,7 +61,7 @@ private:
 std::vector<std::string> words_of(std::string_view text) {
     std::vector<std::string> words;
     bool is_inside = false;
-    for (const char letter : lower_case(text)) {
+    for (const char letter : lowered(text)) {
         const bool is_part = (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
         if (is_part && !is_inside) words.emplace_back();
         if (is_part) words.back().push_back(letter);
@@ -152,9 +153,8 @@ const YamlNode* json_schema(const std::vector<ApiContent>& contents) {
 }
 
 const ApiParameter* header_of(const ApiResponse& response, std::string_view name) {
-    const std::string wanted = lower_case(name);
     const auto found = std::ranges::find_if(response.headers, [&](const ApiParameter& header) {
-        return lower_case(header.name) == wanted;
+        return same_ignoring_case(header.name, name);
     });
     return found == response.headers.end() ? nullptr : &*found;
 }
@@ -168,9 +168,9 @@ const ApiParameter* header_with(const ApiOperation& operation, std::string_view 
 }
 
 bool mentions(std::string_view text, std::initializer_list<std::string_view> words) {
-    const std::string lower = lower_case(text);
+    const std::string small = lowered(text);
     return std::ranges::any_of(words, [&](std::string_view word) {
-        return lower.find(lower_case(word)) != std::string::npos;
+        return small.find(lowered(word)) != std::string::npos;
     });
 }
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "base/json.hpp"
 
@@ -22,9 +23,9 @@ constexpr auto kParts =
 constexpr std::size_t kSumsMax = 100;
 
 const Section* titled(std::span<const Section* const> sections, int level, std::string_view title) {
-    const std::string wanted = lower_case(title);
+    const std::string wanted = lowered(title);
     for (const Section* section : sections) {
-        if (section->level == level && lower_case(section->title) == wanted) return section;
+        if (section->level == level && lowered(section->title) == wanted) return section;
     }
     return nullptr;
 }
@@ -33,7 +34,7 @@ const Section* titled(std::span<const Section* const> sections, int level, std::
 std::vector<std::string> words_of(const Section& section) {
     std::vector<std::string> words(1);
     for (const PageLine& line : section.lines) {
-        for (const char letter : lower_case(line.text) + "\n") {
+        for (const char letter : lowered(line.text) + "\n") {
             const bool is_part = (letter >= 'a' && letter <= 'z') ||
                                  (letter >= '0' && letter <= '9') ||
                                  static_cast<unsigned char>(letter) >= 0x80;

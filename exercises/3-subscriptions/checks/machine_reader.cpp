@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "exercises/3-subscriptions/checks/machine.hpp"
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
 #include "base/escape.hpp"
 
 namespace onsite::subscriptions {
@@ -38,7 +39,7 @@ public:
         if (fence_.empty()) {
             fence_ = fence.value_or("");
             const std::string_view language = trimmed(line.visible).substr(fence_.size());
-            page_.blocks.push_back({lower_case(trimmed(language)), line.number, {}});
+            page_.blocks.push_back({lowered(trimmed(language)), line.number, {}});
         } else if (fence && fence->starts_with(fence_) && trimmed(line.visible) == *fence) {
             fence_.clear();
         } else {
@@ -52,21 +53,6 @@ private:
 };
 
 }  // namespace
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view kBlank = " \t\r\n";
-    const std::size_t begin = text.find_first_not_of(kBlank);
-    if (begin == text.npos) return {};
-    return text.substr(begin, text.find_last_not_of(kBlank) - begin + 1);
-}
-
-std::string lower_case(std::string_view text) {
-    std::string lower(text);
-    for (char& letter : lower) {
-        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-    }
-    return lower;
-}
 
 std::string quoted_line(std::string_view document, int line, std::string_view text) {
     const std::string_view shown = trimmed(text).substr(0, kQuotedBytesMax);

@@ -44,8 +44,6 @@ const FencedBlock* find_block(const Page& page, std::string_view language);
 // the parent's level or above.
 std::vector<const Section*> sections_below(const Page& page, const Section& parent);
 
-std::string_view trimmed(std::string_view text);
-std::string lower_case(std::string_view text);
 // "api.yaml:57: type: integer", made harmless and cut: how a story quotes a line.
 std::string quoted_line(std::string_view document, int line, std::string_view text);
 

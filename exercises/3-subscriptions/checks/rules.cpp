@@ -4,22 +4,13 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
 #include "exercises/3-subscriptions/checks/page.hpp"
 
 namespace onsite::subscriptions {
 namespace {
 
 constexpr std::size_t kPlacesShownMax = 4;
-
-std::vector<std::string_view> lines_of(std::string_view text) {
-    std::vector<std::string_view> lines;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find('\n'), text.size());
-        lines.push_back(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return lines;
-}
 
 std::string place(std::span<const std::string_view> lines, const RuleFinding& finding) {
     const auto index = static_cast<std::size_t>(std::max(finding.line, 1)) - 1;
@@ -46,7 +37,7 @@ std::string story_of(const Rule& rule, const Ruling& ruling,
 
 Verdict judge(const std::string& check, std::span<const Rule> rules, const Api& api,
               std::string_view text) {
-    const auto lines = lines_of(text);
+    const auto lines = split_lines(text);
     std::uint64_t cases = 0;
     std::size_t held = 0;
     std::string first;

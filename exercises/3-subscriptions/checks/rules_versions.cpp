@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
 #include "exercises/3-subscriptions/checks/page.hpp"
 #include "exercises/3-subscriptions/checks/rules.hpp"
 
@@ -62,8 +63,7 @@ void paths_are_nouns(const Api& api, Ruling& ruling) {
         for (std::size_t i = 0; i < segments.size(); ++i) {
             const std::string_view segment = segments[i];
             if (segment.starts_with('{')) continue;
-            const bool is_plain =
-                segment == lower_case(segment) && segment.find('-') == segment.npos;
+            const bool is_plain = segment == lowered(segment) && segment.find('-') == segment.npos;
             const bool has_an_id = i + 1 < segments.size() && segments[i + 1].starts_with('{');
             ruling.expect(is_plain && !is_a_verb(segment) && (!has_an_id || segment.ends_with('s')),
                           operation.line,

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "base/parse_number.hpp"
 #include "harness/documents/phrases.hpp"
 
@@ -156,10 +157,7 @@ std::optional<std::size_t> answer_number(const MarkdownSection& section) {
     const bool is_numbered = title.size() > 1 && title[0] >= '1' && title[0] <= '5' &&
                              std::isdigit(static_cast<unsigned char>(title[1])) == 0;
     if (is_numbered) return static_cast<std::size_t>(title[0] - '1');
-    std::string small;
-    for (const char c : title) {
-        small += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    }
+    const std::string small = lowered(title);
     const bool is_why = small.find("why") != small.npos && small.find("stripe") != small.npos;
     return is_why ? std::optional(kStories) : std::nullopt;
 }

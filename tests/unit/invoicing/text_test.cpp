@@ -37,8 +37,6 @@ TEST(WordsTest, CountsAndCuts) {
     EXPECT_EQ(count_words("-"), 0);
     EXPECT_THAT(lines_of("a\r\nb\n"), ElementsAre("a", "b"));
     EXPECT_THAT(lines_of(""), ElementsAre(""));
-    EXPECT_EQ(trimmed(" \t a b "), "a b");
-    EXPECT_EQ(trimmed("  "), "");
 }
 
 TEST(DurationTest, HasAUnit) {

@@ -35,11 +35,6 @@ TEST(WrapTest, BreaksAtSpaces) {
     EXPECT_THAT(wrapped("unbreakable", 6), ElementsAre("unbre…"));
 }
 
-TEST(SplitTest, KeepsEmptyLinesBetween) {
-    EXPECT_THAT(split_lines("a\n\nb\n"), ElementsAre("a", "", "b"));
-    EXPECT_TRUE(split_lines("").empty());
-}
-
 TEST(NumberTest, IsGroupedByThousands) {
     EXPECT_EQ(with_thousands(0), "0");
     EXPECT_EQ(with_thousands(999), "999");

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.hpp"
 #include "base/json.hpp"
 #include "harness/report/layout.hpp"
 #include "tests/unit/scoring/small_rubric.hpp"
@@ -69,8 +70,8 @@ TEST(TextReportTest, HonoursTheWidth) {
     for (const int width : {60, 72, 100, 140}) {
         const std::string report = render(card, text, {.width_columns = width});
         // The command at the end is for copying: it stays in one piece.
-        const auto lines = split_lines(report.substr(0, report.find("  replay")));
-        for (const std::string& line : lines) {
+        const auto shown = std::string_view(report).substr(0, report.find("  replay"));
+        for (const std::string_view line : split_lines(shown)) {
             EXPECT_LE(columns_of(line), static_cast<std::size_t>(width)) << line;
         }
     }

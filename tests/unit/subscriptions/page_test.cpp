@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/ascii.hpp"
 #include "tests/support/subscription_documents.hpp"
 
 namespace onsite::subscriptions {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/ascii.hpp"
 #include "solutions/1-reconciliation/production/plan/process.hpp"
 #include "solutions/1-reconciliation/production/plan/task.hpp"
 
@@ -33,12 +34,6 @@ std::string array_of(std::span<const std::size_t> indices) {
                           : fmt::format("{}-{}", indices[i], indices[last]);
         i = last + 1;
     }
-    return text;
-}
-
-std::string trimmed(std::string text) {
-    const auto end = text.find_last_not_of(" \n\r\t");
-    text.resize(end == std::string::npos ? 0 : end + 1);
     return text;
 }
 
@@ -102,7 +97,8 @@ private:
                 name, trimmed(said->errors)));
         }
         // "JOB" or "JOB;CLUSTER".
-        jobs_.push_back(trimmed(said->output.substr(0, said->output.find(';'))));
+        const std::string_view answer = said->output;
+        jobs_.emplace_back(trimmed(answer.substr(0, answer.find(';'))));
         return {};
     }
 
