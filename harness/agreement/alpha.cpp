@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <map>
 
 #include <fmt/format.h>
@@ -46,7 +47,7 @@ double difference(int c, int k, Distance distance, const Counts& totals) {
             return between * between;
         }
     }
-    return 0;
+    std::abort();
 }
 
 // Over all pairs of different levels: how often they met, times how far they are apart.

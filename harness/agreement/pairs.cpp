@@ -16,7 +16,7 @@ double weight_of(int distance, Weighting weighting) {
         case Weighting::quadratic:
             return static_cast<double>(distance) * distance;
     }
-    return 0;
+    std::abort();
 }
 
 }  // namespace

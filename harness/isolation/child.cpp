@@ -3,6 +3,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <grp.h>
@@ -39,7 +40,7 @@ std::string_view advice_for(Step step) {
         case Step::program:
             return "start bubblewrap; install it (apt-get install bubblewrap)";
     }
-    return "";
+    std::abort();
 }
 
 struct Failure {

@@ -1,6 +1,7 @@
 #include "harness/isolation/limits.hpp"
 
 #include <array>
+#include <cstdlib>
 
 namespace onsite {
 namespace {
@@ -56,7 +57,7 @@ std::string_view to_string(IsolationLevel level) {
         case IsolationLevel::none:
             return "none";
     }
-    return "none";
+    std::abort();
 }
 
 }  // namespace onsite

@@ -1,5 +1,7 @@
 #include "scenarios/format/write_scenario.hpp"
 
+#include <cstdlib>
+
 #include <nlohmann/json.hpp>
 
 #include "base/clock.hpp"
@@ -120,7 +122,7 @@ std::string_view to_string(Flow flow) {
         case Flow::fulfil_on_webhook:
             return "fulfil_on_webhook";
     }
-    return "";
+    std::abort();
 }
 
 std::string_view to_string(Action action) {
@@ -134,7 +136,7 @@ std::string_view to_string(Action action) {
         case Action::refund:
             return "refund";
     }
-    return "";
+    std::abort();
 }
 
 Json to_json(const Scenario& scenario) {

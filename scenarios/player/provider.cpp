@@ -1,5 +1,7 @@
 #include "scenarios/player/provider.hpp"
 
+#include <cstdlib>
+
 #include <fmt/format.h>
 
 #include "scenarios/player/json_text.hpp"
@@ -39,7 +41,7 @@ std::string_view to_string(Knowledge knowledge) {
         case Knowledge::unknown:
             return "unknown";
     }
-    return "";
+    std::abort();
 }
 
 std::string Outcome::text(const char* pointer) const {

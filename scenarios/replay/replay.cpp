@@ -1,6 +1,7 @@
 #include "scenarios/replay/replay.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -106,7 +107,7 @@ std::string_view to_string(ReplayVerdict verdict) {
         case ReplayVerdict::inconclusive:
             return "inconclusive";
     }
-    return "";
+    std::abort();
 }
 
 std::vector<std::string> broken_checkers(const Replay& replay) {

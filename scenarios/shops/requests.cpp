@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 #include <fmt/format.h>
@@ -45,7 +46,7 @@ std::string Shop::key_of(const Payment& payment, const std::string& operation) c
         case KeyRule::new_on_5xx:
             return fmt::format("{}-{}", usual, payment.server_errors);
     }
-    return {};
+    std::abort();
 }
 
 Call Shop::call_of(Payment& payment, Request what) const {

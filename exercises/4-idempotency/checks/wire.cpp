@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -29,7 +30,7 @@ std::string_view name_of(Flow flow) {
         case Flow::confirm_on_webhook:
             return "confirm_later";
     }
-    return "";
+    std::abort();
 }
 
 void write_order(JsonWriter& json, std::string_view id, const Row& row) {
@@ -185,7 +186,7 @@ std::string_view to_string(Task task) {
         case Task::refund:
             return "refund";
     }
-    return "";
+    std::abort();
 }
 
 Result<Wish> wish_from(std::string_view line) {

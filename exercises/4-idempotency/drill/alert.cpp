@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <optional>
 
 #include <fmt/format.h>
@@ -196,7 +197,7 @@ bool holds(const Clause& clause, const Metrics& metrics, std::size_t minute) {
         case Compare::at_most:
             return left <= right;
     }
-    return false;
+    std::abort();
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <optional>
 
 #include <fmt/format.h>
@@ -217,7 +218,7 @@ std::string_view to_string(Source source) {
         case Source::provider:
             return "provider";
     }
-    return "";
+    std::abort();
 }
 
 std::string moment_text(std::int64_t at_ms) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -31,7 +32,7 @@ bool fits(const LogLine& line, const Filter& filter) {
         case Match::contains:
             return value.find(filter.value) != value.npos;
     }
-    return false;
+    std::abort();
 }
 
 }  // namespace

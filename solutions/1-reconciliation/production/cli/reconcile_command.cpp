@@ -1,5 +1,6 @@
 // onsite reconcile LEDGER BANK: the same snapshots and date are processed once.
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
 
 #include <fmt/format.h>
@@ -155,7 +156,7 @@ int exit_status_of(const Summary& summary) {
         case Outcome::rejected_rows:
             return kRejectedRows;
     }
-    return kRejectedRows;
+    std::abort();
 }
 
 Result<int> reconcile_command(const RunWords& words, const Machine& machine) {

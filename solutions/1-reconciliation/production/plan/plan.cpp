@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -182,7 +183,7 @@ std::size_t Plan::tasks(Stage stage) const {
         case Stage::join:
             return partitions();
     }
-    return 0;
+    std::abort();
 }
 
 Result<void> check_plan(const Settings& settings, std::size_t tasks) {
