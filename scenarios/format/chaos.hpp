@@ -1,6 +1,6 @@
 // Random faults as a scenario file asks for them: what may go wrong, and how often.
 //
-// Chaos is never played. scenarios/search/chaos.hpp makes explicit faults of it, which can be
+// Chaos is never played. scenarios/search/resolve.hpp makes explicit faults of it, which can be
 // written out: a replay depends on them and on no generator.
 #pragma once
 
