@@ -12,9 +12,15 @@ namespace onsite {
 
 // Decides the exit status of the command that meets the error.
 enum class ErrorKind {
-    usage,  // The user can mend the command line or a file of theirs: exit status 2.
-    tool,   // The tool or the machine failed: exit status 3.
+    usage,  // The user can mend the command line or a file of theirs.
+    tool,   // The tool or the machine failed.
 };
+
+inline constexpr int kExitUsage = 2;
+inline constexpr int kExitToolFailed = 3;
+constexpr int exit_status_of(ErrorKind kind) {
+    return kind == ErrorKind::usage ? kExitUsage : kExitToolFailed;
+}
 
 struct Error {
     ErrorKind kind;

@@ -13,8 +13,6 @@ namespace onsite {
 
 inline constexpr int kExitDone = 0;
 inline constexpr int kExitBelowRequired = 1;
-inline constexpr int kExitUsage = 2;
-inline constexpr int kExitToolFailed = 3;
 
 // Where the candidate stands: the sections, the best score of each, the next step.
 Result<int> run_status(App& app);

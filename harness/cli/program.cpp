@@ -6,16 +6,13 @@
 #include <CLI/CLI.hpp>
 
 #include "base/clock.hpp"
+#include "base/error.hpp"
 #include "base/installation.hpp"
 #include "base/standard_streams.hpp"
 #include "harness/cli/commands.hpp"
 
 namespace onsite {
 namespace {
-
-int exit_status_of(ErrorKind kind) {
-    return kind == ErrorKind::usage ? kExitUsage : kExitToolFailed;
-}
 
 Result<int> run_here(const Run& run, Clock& clock, Interrupts& interrupts, const Console& console) {
     Places places = find_places();

@@ -1,14 +1,15 @@
 #include "harness/judging/check_loop.hpp"
 
 #include <algorithm>
-#include <istream>
+#include <cstdlib>
+#include <iostream>
 #include <iterator>
-#include <ostream>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include "base/error.hpp"
 #include "base/json.hpp"
 #include "harness/isolation/isolation_json.hpp"
 
@@ -88,6 +89,17 @@ Result<CheckJob> read_check_job(std::istream& in) {
     auto value = parse_json(text, "the check job on stdin");
     if (!value) return pass_on(value);
     return check_job_from_json(*value);
+}
+
+int check_main(std::string_view program, const JudgeJob& judge) {
+    const auto fail = [&](const Error& error) {
+        std::cerr << program << ": " << error.message << '\n';
+        return exit_status_of(error.kind);
+    };
+    const auto job = read_check_job(std::cin);
+    if (!job) return fail(job.error());
+    if (auto judged = judge(*job, std::cout); !judged) return fail(judged.error());
+    return std::cout ? EXIT_SUCCESS : kExitToolFailed;
 }
 
 }  // namespace onsite

@@ -6,6 +6,7 @@
 #include <iosfwd>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "base/error.hpp"
 #include "harness/isolation/limits.hpp"
@@ -40,5 +41,10 @@ IsolationReport nothing_was_run();
 
 // Reads the job. Errors: usage, with the key that is wrong.
 Result<CheckJob> read_check_job(std::istream& in);
+
+// A check program from its beginning to its exit status: the job comes from stdin, `judge` writes
+// events to `out`, which is stdout, and what went wrong is said on stderr by `program`.
+using JudgeJob = std::function<Result<void>(const CheckJob& job, std::ostream& out)>;
+int check_main(std::string_view program, const JudgeJob& judge);
 
 }  // namespace onsite

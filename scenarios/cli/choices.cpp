@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/error.hpp"
 #include "base/installation.hpp"
 
 namespace onsite::scenarios {
@@ -30,7 +31,7 @@ Result<const ShopKind*> choose_shop(std::string name, const Scenario& scenario) 
 int exit_status_of(const Result<int>& result, const Console& console) {
     if (result) return console.end_with(*result);
     console.complain(result.error().message);
-    return result.error().kind == ErrorKind::usage ? kExitUsage : kExitToolFailed;
+    return onsite::exit_status_of(result.error().kind);
 }
 
 }  // namespace onsite::scenarios

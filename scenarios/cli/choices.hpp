@@ -13,8 +13,6 @@
 namespace onsite::scenarios {
 
 inline constexpr int kExitOther = 1;  // Not as the scenario expects.
-inline constexpr int kExitUsage = 2;
-inline constexpr int kExitToolFailed = 3;
 
 // That of the repository that the program was built from.
 std::filesystem::path catalog_folder();

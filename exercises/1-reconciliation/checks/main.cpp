@@ -1,8 +1,9 @@
 // onsite-check-reconciliation: judges one subject. Reads a check job on stdin, writes events to
 // stdout; harness/judging/check_job.hpp documents both.
 
-#include <cstdlib>
-#include <iostream>
+#include <ostream>
+#include <string>
+#include <vector>
 
 #include "base/clock.hpp"
 #include "base/rng.hpp"
@@ -23,31 +24,26 @@ std::vector<Check> checks_for(const Context& context) {
              }}};
 }
 
-int say(const Error& error) {
-    std::cerr << "onsite-check-reconciliation: " << error.message << '\n';
-    return error.kind == ErrorKind::usage ? 2 : 3;
-}
-
-int run() {
-    auto job = read_check_job(std::cin);
-    if (!job) return say(job.error());
+Result<void> judge(const CheckJob& job, std::ostream& out) {
     auto folder = FeedFolder::create();
-    if (!folder) return say(folder.error());
+    if (!folder) return pass_on(folder);
     SystemClock clock;
     const Rng secrets = unpredictable_rng();
-    Examiner examiner(job->subject, job->layers, secrets, *folder, clock);
-    const Context context{.job = *job,
+    Examiner examiner(job.subject, job.layers, secrets, *folder, clock);
+    const Context context{.job = job,
                           .examiner = examiner,
                           .folder = *folder,
                           .secrets = secrets.fork("others"),
                           .clock = clock};
     const std::vector<Check> checks = checks_for(context);
     run_checks(
-        *job, checks, [&] { return examiner.isolation(); }, std::cout);
-    return std::cout ? EXIT_SUCCESS : 3;
+        job, checks, [&] { return examiner.isolation(); }, out);
+    return {};
 }
 
 }  // namespace
 }  // namespace onsite::reconciliation
 
-int main() { return onsite::reconciliation::run(); }
+int main() {
+    return onsite::check_main("onsite-check-reconciliation", onsite::reconciliation::judge);
+}

@@ -2,13 +2,12 @@
 // events to stdout; harness/judging/check_job.hpp documents both.
 
 #include <algorithm>
-#include <cstdlib>
-#include <iostream>
+#include <ostream>
 #include <span>
 #include <string_view>
 
 #include "exercises/3-subscriptions/checks/checks.hpp"
-#include "harness/judging/check_job.hpp"
+#include "harness/judging/check_loop.hpp"
 
 namespace onsite::subscriptions {
 namespace {
@@ -24,22 +23,17 @@ Texts texts_of(std::span<const SourceFile> files) {
     return {.decisions = document(files, "decisions.md"), .api = document(files, "api.yaml")};
 }
 
-int say(const Error& error) {
-    std::cerr << "onsite-check-subscriptions: " << error.message << '\n';
-    return error.kind == ErrorKind::usage ? 2 : 3;
-}
-
-int run() {
-    auto job = read_check_job(std::cin);
-    if (!job) return say(job.error());
+Result<void> judge(const CheckJob& job, std::ostream& out) {
     auto material =
-        read_material(texts_of(job->documents), texts_of(job->model_answer), job->visible_cases);
-    if (!material) return say(material.error());
-    run_checks(*job, all_checks(*material), nothing_was_run, std::cout);
-    return std::cout ? EXIT_SUCCESS : 3;
+        read_material(texts_of(job.documents), texts_of(job.model_answer), job.visible_cases);
+    if (!material) return pass_on(material);
+    run_checks(job, all_checks(*material), nothing_was_run, out);
+    return {};
 }
 
 }  // namespace
 }  // namespace onsite::subscriptions
 
-int main() { return onsite::subscriptions::run(); }
+int main() {
+    return onsite::check_main("onsite-check-subscriptions", onsite::subscriptions::judge);
+}

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/error.hpp"
 #include "base/files.hpp"
 #include "base/parse_number.hpp"
 #include "base/standard_streams.hpp"
@@ -269,7 +270,7 @@ int run_main(int count, char** arguments) {
     try {
         cli.parse(count, arguments);
     } catch (const CLI::ParseError& problem) {
-        return cli.exit(problem) == 0 ? 0 : scenarios::kExitUsage;
+        return cli.exit(problem) == 0 ? 0 : kExitUsage;
     }
     if (words.drills.empty()) words.drills = usual_drills().string();
     const Console console = Console::of_this_process();

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/error.hpp"
 #include "base/escape.hpp"
 #include "base/parse_number.hpp"
 #include "base/rng.hpp"
@@ -188,7 +189,7 @@ int run_main(int count, char** arguments) {
     try {
         cli.parse(count, arguments);
     } catch (const CLI::ParseError& problem) {
-        return cli.exit(problem) == 0 ? 0 : scenarios::kExitUsage;
+        return cli.exit(problem) == 0 ? 0 : kExitUsage;
     }
     if (words.drills.empty()) words.drills = usual_drills().string();
     for (int i = 1; i < count; ++i)

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "base/error.hpp"
 #include "base/standard_streams.hpp"
 #include "solutions/1-reconciliation/production/cli/command_line.hpp"
 
@@ -68,7 +69,7 @@ int run_main(int count, char** words) {
     auto status = line.run(machine);
     if (status) return console.end_with(*status);
     console.complain(status.error().message);
-    return status.error().kind == ErrorKind::usage ? 2 : 3;
+    return onsite::exit_status_of(status.error().kind);
 }
 
 }  // namespace
@@ -83,6 +84,6 @@ int main(int count, char** words) {
         onsite::Console::of_this_process().complain(
             std::string("expected to finish, found: ") + problem.what() +
             ". Nothing was recorded; with less --memory it may work.");
-        return 3;
+        return onsite::kExitToolFailed;
     }
 }

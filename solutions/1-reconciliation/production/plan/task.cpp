@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/error.hpp"
 #include "base/files.hpp"
 #include "base/parse_number.hpp"
 #include "solutions/1-reconciliation/production/plan/outputs.hpp"
@@ -39,8 +40,6 @@ std::filesystem::path error_path(const std::filesystem::path& folder, Stage stag
                                  std::size_t index) {
     return folder / "errors" / fmt::format("{}-{}", to_string(stage), index);
 }
-
-int status_of(const Error& error) { return error.kind == ErrorKind::usage ? 2 : 3; }
 
 }  // namespace
 
@@ -78,7 +77,7 @@ int run_task_program(const std::filesystem::path& folder, std::string_view stage
                      std::string_view index) {
     const auto fail = [](const Error& error) {
         fmt::print(stderr, "onsite-reconcile: {}\n", error.message);
-        return status_of(error);
+        return exit_status_of(error.kind);
     };
     const auto known = stage_named(stage);
     if (!known) return fail(known.error());
@@ -93,8 +92,8 @@ int run_task_program(const std::filesystem::path& folder, std::string_view stage
     const auto done = run_task(folder, *known, *number);
     if (done) return 0;
     // Where it cannot be written, the exit status still says that something is wrong.
-    static_cast<void>(
-        write_file(path, fmt::format("{}{}", status_of(done.error()), done.error().message)));
+    static_cast<void>(write_file(
+        path, fmt::format("{}{}", exit_status_of(done.error().kind), done.error().message)));
     return fail(done.error());
 }
 
