@@ -10,6 +10,9 @@
 namespace onsite {
 
 inline constexpr std::int64_t kNsPerMs = 1'000'000;
+inline constexpr std::int64_t kNsPerSecond = 1'000'000'000;
+inline constexpr std::int64_t kMsPerMinute = 60'000;
+inline constexpr std::int64_t kMsPerDay = 86'400'000;
 
 class Clock {
 public:

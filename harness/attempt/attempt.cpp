@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/clock.hpp"
 #include "base/files.hpp"
 #include "base/parse_number.hpp"
 #include "harness/attempt/log.hpp"
@@ -133,7 +134,7 @@ std::int64_t elapsed_ms(const AttemptState& state, Clock& clock) {
 }
 
 std::int64_t allowed_ms(const AttemptState& state, const Exercise& exercise) {
-    return state.allowed_ms > 0 ? state.allowed_ms : std::int64_t{exercise.minutes} * 60'000;
+    return state.allowed_ms > 0 ? state.allowed_ms : std::int64_t{exercise.minutes} * kMsPerMinute;
 }
 
 fs::path answer_folder(const Attempt& attempt) {

@@ -13,7 +13,7 @@
 namespace onsite {
 namespace {
 
-constexpr std::int64_t kClockMsMax = 10'000LL * 86'400'000;
+constexpr std::int64_t kClockMsMax = 10'000 * kMsPerDay;
 constexpr std::int64_t kMeasuredRowsMax = 1'000'000'000;
 constexpr int kEventNumberMax = 1'000'000;
 

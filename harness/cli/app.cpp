@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/clock.hpp"
 #include "harness/attempt/seal.hpp"
 #include "harness/catalog/texts.hpp"
 #include "harness/grading/sources.hpp"
@@ -112,7 +113,7 @@ std::string clock_words(const OpenedAttempt& opened, Clock& clock) {
         return fmt::format("{} of {}", time_used_face(elapsed_ms(state, clock)),
                            time_used_face(allowed_ms(state, opened.exercise)));
     }
-    return fmt::format("{} of {} minutes", elapsed_ms(state, clock) / 60'000,
+    return fmt::format("{} of {} minutes", elapsed_ms(state, clock) / kMsPerMinute,
                        opened.exercise.minutes);
 }
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/clock.hpp"
 #include "harness/catalog/texts.hpp"
 #include "harness/cli/commands.hpp"
 
@@ -38,7 +39,7 @@ Result<Started> start_or_continue(App& app, const Exercise& exercise, const Lang
 void print_where(const App& app, const OpenedAttempt& opened, bool is_new) {
     app.console.print(fmt::format("\n{} {}   {} of {} minutes used\n{}",
                                   is_new ? "attempt   " : "continuing", opened.attempt.name(),
-                                  elapsed_ms(opened.attempt.state, app.clock) / 60'000,
+                                  elapsed_ms(opened.attempt.state, app.clock) / kMsPerMinute,
                                   opened.exercise.minutes, files_to_edit(opened)));
 }
 

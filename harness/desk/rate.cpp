@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/clock.hpp"
 #include "base/escape.hpp"
 #include "harness/attempt/anchor.hpp"
 #include "harness/attempt/grade_store.hpp"
@@ -123,11 +124,11 @@ Result<int> record_rating(App& app, OpenedAttempt& opened, const Criterion& crit
         return usage_error(fmt::format("expected a note of at most {} bytes, found {}",
                                        kNoteBytesMax, options.note.size()));
     }
-    auto anchor = checked_anchor(options.anchor,
-                                 {.folder = answer_folder(opened.attempt),
-                                  .cases = cases_of(opened.attempt),
-                                  .events = opened.attempt.chain.lines,
-                                  .minutes = elapsed_ms(opened.attempt.state, app.clock) / 60'000});
+    auto anchor = checked_anchor(
+        options.anchor, {.folder = answer_folder(opened.attempt),
+                         .cases = cases_of(opened.attempt),
+                         .events = opened.attempt.chain.lines,
+                         .minutes = elapsed_ms(opened.attempt.state, app.clock) / kMsPerMinute});
     if (!anchor) return pass_on(anchor);
     auto recorded = record(opened.attempt,
                            {.kind = EventKind::rated,

@@ -64,6 +64,8 @@ struct Line {
     std::string text;  // Without the newline. Whatever was there of an unfinished line at the end.
 };
 
+inline constexpr std::int64_t kForever = INT64_MAX;  // A deadline that never comes.
+
 // A running box. Destroying it ends every process in it, and so does the end of the thread that
 // started it. Thread safety: none.
 class Box {

@@ -17,7 +17,6 @@
 namespace onsite {
 namespace {
 
-constexpr std::int64_t kNsPerSecond = 1'000'000'000;
 constexpr std::int64_t kCpuWatchNsMin = 20 * kNsPerMs;
 // How long a command may take from the end of its output to its own end.
 constexpr std::int64_t kEndGraceNs = kNsPerSecond;

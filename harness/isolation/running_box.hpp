@@ -12,8 +12,6 @@
 
 namespace onsite {
 
-constexpr std::int64_t kForever = INT64_MAX;  // A deadline that never comes.
-
 struct RunningBoxSpec {
     Child child;
     ProcessHandle first_process;  // Its end is the end of the box.

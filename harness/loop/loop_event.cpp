@@ -12,7 +12,7 @@
 namespace onsite {
 namespace {
 
-constexpr std::int64_t kAllowedMsMax = 10'000LL * 86'400'000;
+constexpr std::int64_t kAllowedMsMax = 10'000 * kMsPerDay;
 constexpr std::array kLoopKinds = {LoopEventKind::started, LoopEventKind::section_started,
                                    LoopEventKind::section_sealed};
 constexpr std::array kLoopRules = {Rules::practice, Rules::strict};

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "base/clock.hpp"
+
 namespace onsite {
 namespace {
 
@@ -12,6 +14,12 @@ constexpr std::size_t kDecimalsMax = 6;
 
 bool is_all_digits(std::string_view text) {
     return text.find_first_not_of("0123456789") == text.npos;
+}
+
+std::string clock_face(std::int64_t seconds) {
+    const std::int64_t minutes = seconds / 60;
+    if (minutes < 60) return fmt::format("{}:{:02}", minutes, seconds % 60);
+    return fmt::format("{}:{:02}:{:02}", minutes / 60, minutes % 60, seconds % 60);
 }
 
 }  // namespace
@@ -53,18 +61,8 @@ Result<std::int64_t> parse_minutes_scale(std::string_view text) {
 }
 
 std::int64_t scaled_ms(int minutes, std::int64_t scale) {
-    return std::max<std::int64_t>(1, std::int64_t{minutes} * 60'000 * scale / kScaleOne);
+    return std::max<std::int64_t>(1, std::int64_t{minutes} * kMsPerMinute * scale / kScaleOne);
 }
-
-namespace {
-
-std::string clock_face(std::int64_t seconds) {
-    const std::int64_t minutes = seconds / 60;
-    if (minutes < 60) return fmt::format("{}:{:02}", minutes, seconds % 60);
-    return fmt::format("{}:{:02}:{:02}", minutes / 60, minutes % 60, seconds % 60);
-}
-
-}  // namespace
 
 std::string time_left_face(std::int64_t ms) {
     return clock_face(std::max<std::int64_t>(0, ms + 999) / 1'000);

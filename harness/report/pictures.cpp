@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/clock.hpp"
 #include "base/escape.hpp"
 #include "harness/report/layout.hpp"
 
@@ -17,7 +18,6 @@ constexpr int kNamesWidth = 130;
 constexpr int kBarsWidth = 300;
 constexpr int kPictureWidth = 520;
 constexpr std::size_t kBarNameColumns = 18;
-constexpr std::int64_t kMsPerMinute = 60'000;
 
 int top_of(std::size_t row) { return static_cast<int>(row) * kRowHeight + 6; }
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/clock.hpp"
 #include "harness/scoring/adding_up.hpp"
 
 namespace onsite {
@@ -172,7 +173,7 @@ std::string_view to_string(OpenReason reason) {
 }
 
 std::int64_t GradeFacts::minutes_used() const {
-    return used_ms.value_or(std::max<std::int64_t>(0, graded_at_ms - started_at_ms)) / 60'000;
+    return used_ms.value_or(std::max<std::int64_t>(0, graded_at_ms - started_at_ms)) / kMsPerMinute;
 }
 
 Scorecard score(const Rubric& rubric, std::span<const Verdict> verdicts, GradeFacts facts) {

@@ -124,8 +124,8 @@ private:
         const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), minutes);
         const bool is_good =
             error == std::errc() && word.substr(static_cast<std::size_t>(end - word.data())) == "m";
-        if (!is_good || minutes < 1 || minutes > kWindowMax) {
-            expect(fmt::format("a window such as 5m, of 1 to {} minutes", kWindowMax), word);
+        if (!is_good || minutes < 1 || minutes > kWindowMinutesMax) {
+            expect(fmt::format("a window such as 5m, of 1 to {} minutes", kWindowMinutesMax), word);
             return 1;
         }
         return minutes;

@@ -20,7 +20,7 @@ namespace onsite::drill {
 
 inline constexpr std::size_t kAlertBytesMax = 500;
 inline constexpr std::size_t kClausesMax = 20;
-inline constexpr std::int64_t kWindowMax = 60;  // Minutes.
+inline constexpr std::int64_t kWindowMinutesMax = 60;
 inline constexpr std::int64_t kThresholdMax = 1'000'000;
 
 enum class Compare { more, at_least, less, at_most };

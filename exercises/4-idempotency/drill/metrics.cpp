@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "base/clock.hpp"
 #include "exercises/4-idempotency/drill/logs.hpp"
 #include "simulator/wire/json_writer.hpp"
 
@@ -24,15 +25,15 @@ class Counter {
 public:
     explicit Counter(const Evidence& evidence) : evidence_(evidence) {
         out_.start_ms = evidence.run.scenario.start_us / 1000;
-        out_.minutes.resize(kMinutes);
-        took_ms_.resize(kMinutes);
+        out_.minutes.resize(kIncidentMinutes);
+        took_ms_.resize(kIncidentMinutes);
     }
 
     Metrics count() {
         for (const TraceEvent& event : evidence_.run.events) {
             const std::int64_t minute =
                 (event.time_us - evidence_.run.scenario.start_us) / kMinuteUs;
-            if (minute < 0 || minute >= kMinutes) continue;
+            if (minute < 0 || minute >= kIncidentMinutes) continue;
             now_ = static_cast<std::size_t>(minute);
             client(event);
             service(event);
@@ -135,7 +136,8 @@ std::string to_json(const Metrics& metrics) {
     for (std::size_t i = 0; i < metrics.minutes.size(); ++i) {
         simulator::JsonWriter json;
         json.begin_object();
-        json.text("at", moment_text(metrics.start_ms + static_cast<std::int64_t>(i) * 60'000));
+        json.text("at",
+                  moment_text(metrics.start_ms + static_cast<std::int64_t>(i) * kMsPerMinute));
         for (const Metric metric : kMetrics) {
             json.number(to_string(metric), metrics.minutes[i][metric]);
         }

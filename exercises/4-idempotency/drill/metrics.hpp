@@ -13,8 +13,7 @@
 
 namespace onsite::drill {
 
-inline constexpr std::int64_t kMinutes = 60;  // From the beginning of the load.
-inline constexpr std::size_t kMinutesMax = 100'000;
+inline constexpr std::int64_t kIncidentMinutes = 60;  // From the beginning of the load.
 
 enum class Metric {
     payments,      // Orders that were clicked for the first time.

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/clock.hpp"
 #include "exercises/4-idempotency/drill/logs.hpp"
 
 namespace onsite::drill {
@@ -84,7 +85,8 @@ std::string timeline_page(const Metrics& metrics, const Evidence& evidence) {
             for (const Metric metric : kMetrics) sum[metric] += metrics.minutes[i][metric];
             sum[Metric::p95_ms] = worst;
         }
-        const std::int64_t at_ms = metrics.start_ms + static_cast<std::int64_t>(first) * 60'000;
+        const std::int64_t at_ms =
+            metrics.start_ms + static_cast<std::int64_t>(first) * kMsPerMinute;
         text += fmt::format("{:<7}{:>9}{:>9}{:>9}{:>10}{:>8}{:>9}{:>9}{:>12}{:>8}\n",
                             moment_text(at_ms).substr(11, 5), sum[Metric::payments],
                             sum[Metric::retries], sum[Metric::timeouts], sum[Metric::conflicts],

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <sys/stat.h>
 
+#include "base/clock.hpp"
 #include "base/error.hpp"
 #include "solutions/1-reconciliation/production/storage/content_hash.hpp"
 #include "solutions/1-reconciliation/production/summary.hpp"
@@ -46,7 +47,7 @@ public:
     Result<void> expect_unchanged() const;
     // When it was changed last, in nanoseconds since 1970.
     std::int64_t changed_at_ns() const {
-        return std::int64_t{status_.st_mtim.tv_sec} * 1'000'000'000 + status_.st_mtim.tv_nsec;
+        return std::int64_t{status_.st_mtim.tv_sec} * kNsPerSecond + status_.st_mtim.tv_nsec;
     }
     // Whether it is a copy of what came through a pipe: no other process can read it.
     bool is_copy() const { return is_copy_; }
