@@ -181,8 +181,12 @@ Result<Child> start_child(const ChildSpec& spec) {
         return tool_error("expected free file descriptors for a box, found none; raise ulimit -n");
     }
     Plan plan(spec);
-    plan.descriptors = {in.reader.get(),    out.writer.get(),  err.writer.get(),
-                        ready.writer.get(), info.writer.get(), spec.syscalls_fd};
+    plan.descriptors[STDIN_FILENO] = in.reader.get();
+    plan.descriptors[STDOUT_FILENO] = out.writer.get();
+    plan.descriptors[STDERR_FILENO] = err.writer.get();
+    plan.descriptors[kReadyFd] = ready.writer.get();
+    plan.descriptors[kInfoFd] = info.writer.get();
+    plan.descriptors[kSyscallsFd] = spec.syscalls_fd;
     plan.failure_fd = failures.writer.get();
     plan.grader = getpid();
     for (const int end : {in.reader.get(), out.writer.get(), err.writer.get()}) {

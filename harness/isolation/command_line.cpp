@@ -12,7 +12,10 @@ using Arguments = std::vector<std::string>;
 
 // The first program in the box: says that the box stands, lets go of what it inherited and becomes
 // the command. Until then a failure is ours, afterwards it is the command's.
-constexpr const char* kLauncher = "printf r >&3; exec 3>&- 4>&- 5>&-; exec \"$@\"";
+std::string launcher() {
+    return fmt::format("printf r >&{0}; exec {0}>&- {1}>&- {2}>&-; exec \"$@\"", kReadyFd, kInfoFd,
+                       kSyscallsFd);
+}
 
 // Another user id inside is only a name: what counts is the one that bwrap was started with.
 constexpr const char* kUserInside = "1000";
@@ -97,7 +100,7 @@ Arguments bubblewrap_arguments(const BoxSpec& box, const CommandLineSpec& spec) 
     add_mounts(arguments, box, spec);
     // Last, because the places of the mounts are made in it.
     if (is_private) add(arguments, {"--remount-ro", "/"});
-    add(arguments, {"--chdir", "/tmp", "--", "/bin/sh", "-c", kLauncher, "box"});
+    add(arguments, {"--chdir", "/tmp", "--", "/bin/sh", "-c", launcher(), "box"});
     if (spec.limits_processes_inside) {
         add(arguments,
             {"/usr/bin/prlimit", fmt::format("--nproc={}", box.limits.processes + 1), "--"});

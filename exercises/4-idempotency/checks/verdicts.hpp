@@ -20,7 +20,6 @@ enum class Promise {
     truth,     // "Paid" and "refunded" are said of money that moved.
     manners,   // Retries pause, and stop at a definite answer.
 };
-inline constexpr int kPromises = 5;
 
 struct Finding {
     Promise promise = Promise::keys;
