@@ -24,7 +24,8 @@ std::string utf8_of_bytes(std::string_view bytes);
 // The inverse.
 std::string bytes_of_utf8(std::string_view text);
 
-// What becomes of line breaks: kept in texts of several lines, shown as "\n" in one.
+// What becomes of line breaks and tabs: in texts of several lines the breaks are kept and a tab is
+// four blanks, in one line they are shown as "\n" and "\t".
 enum class Lines { many, one };
 
 // Shows control characters, invisible and direction-changing ones, and bytes that are no UTF-8 as

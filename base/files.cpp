@@ -120,9 +120,9 @@ Result<void> append_line(const std::filesystem::path& path, std::string_view lin
     return {};
 }
 
-void sync_folder(const std::filesystem::path& folder) {
+bool sync_folder(const std::filesystem::path& folder) {
     const Descriptor opened(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (opened.is_open()) fsync(opened.get());
+    return opened.is_open() && fsync(opened.get()) == 0;
 }
 
 }  // namespace onsite

@@ -22,7 +22,8 @@ Result<std::vector<std::filesystem::directory_entry>> entries_of(
     const std::filesystem::path& folder);
 
 // Writes beside the file, flushes to disk and renames, so that the old content or the new one is
-// there at any moment, also after a crash or on a full disk.
+// there at any moment, also after a crash or on a full disk. Its mode becomes 0644, whatever the
+// umask says and whatever it was: a box reads it as another user.
 // Errors: tool; the old content is unchanged.
 Result<void> write_file(const std::filesystem::path& path, std::string_view content);
 
@@ -30,7 +31,8 @@ Result<void> write_file(const std::filesystem::path& path, std::string_view cont
 // REQUIRES: line has no newline. Errors: tool; a torn line is cut off again.
 Result<void> append_line(const std::filesystem::path& path, std::string_view line);
 
-// Makes renames in this folder durable; a file system that cannot do it loses nothing but them.
-void sync_folder(const std::filesystem::path& folder);
+// Makes renames in this folder durable; false when it could not be done, and then a crash may undo
+// them, and nothing else.
+bool sync_folder(const std::filesystem::path& folder);
 
 }  // namespace onsite
