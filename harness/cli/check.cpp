@@ -143,7 +143,7 @@ Result<int> run_check(App& app, const CheckOptions& options) {
     if (!opened) return pass_on(opened);
     if (auto told = settle_and_tell(app, *opened); !told) return pass_on(told);
     if (auto open = expect_unsealed(*opened, "check"); !open) return pass_on(open);
-    if (options.watches) return watch(app, std::move(*opened), options.timeout_saves);
+    if (options.watches) return watch(app, std::move(*opened), options.saves_max);
     auto only_case = load_case(options.case_file);
     if (!only_case) return pass_on(only_case);
     auto judged = judge_now(app, *opened, *only_case, app.cancel_on_interrupt());

@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "harness/cli/app.hpp"
+#include "harness/judging/check_job.hpp"
 
 namespace onsite {
 
@@ -29,8 +30,8 @@ Result<int> run_start(App& app, const StartOptions& options);
 struct CheckOptions {
     std::string which;
     bool watches = false;
-    std::string case_file;           // Runs this one test case.
-    std::int64_t timeout_saves = 0;  // Ends after so many verdicts; 0: only at Ctrl-C. For tests.
+    std::string case_file;       // Runs this one test case.
+    std::int64_t saves_max = 0;  // Ends after so many verdicts; 0: only at Ctrl-C. For tests.
 };
 Result<int> run_check(App& app, const CheckOptions& options);
 
@@ -40,7 +41,7 @@ struct GradeOptions {
     std::optional<std::uint64_t> seed;  // Empty: a new one.
     std::optional<int> require;         // Fewer points earned: exit status 1.
     std::string only;                   // One check: prints its verdict and records nothing.
-    std::uint64_t growth_rows_max = 1'000'000;
+    std::uint64_t growth_rows_max = kGrowthRowsUsual;
 };
 Result<int> run_grade(App& app, const GradeOptions& options);
 

@@ -1,4 +1,3 @@
-#include <array>
 #include <cstdlib>
 
 #include <fmt/format.h>
@@ -8,10 +7,6 @@
 
 namespace onsite {
 namespace {
-
-constexpr std::array kLayers = {Layer::uid,      Layer::files,  Layer::network, Layer::processes,
-                                Layer::syscalls, Layer::memory, Layer::count,   Layer::file_size,
-                                Layer::cpu,      Layer::wall,   Layer::output};
 
 const char* what_the_level_means(IsolationLevel level) {
     switch (level) {
@@ -37,7 +32,8 @@ Result<int> run_doctor(App& app) {
     }
     const IsolationReport report = probe_isolation(app.clock);
     app.console.print("\n");
-    for (const Layer layer : kLayers) {
+    for (std::size_t i = 0; i < kLayerCount; ++i) {
+        const auto layer = static_cast<Layer>(i);
         app.console.print(
             fmt::format("{:<8}{}\n", report.layers.has(layer) ? "on" : "OFF", to_string(layer)));
     }

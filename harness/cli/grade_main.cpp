@@ -5,6 +5,7 @@
 #include "harness/catalog/rubric.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/program.hpp"
+#include "harness/judging/check_job.hpp"
 
 namespace onsite {
 namespace {
@@ -23,7 +24,7 @@ void add_words(CLI::App& cli, GradeOptions& options) {
     cli.add_option("--only", options.only, "run one check, and record nothing");
     cli.add_option("--growth-rows", options.growth_rows_max,
                    "most rows per feed in the growth check")
-        ->check(whole_number(1))
+        ->check(whole_number(1, kGrowthRowsMax))
         ->capture_default_str();
 }
 

@@ -1,6 +1,7 @@
 // The words of the command line, and which command each of them is.
 #include <algorithm>
-#include <cstdlib>
+#include <cstdint>
+#include <string>
 #include <string_view>
 #include <unistd.h>
 
@@ -28,14 +29,18 @@ struct CommandLine {
 void add_start(CLI::App& cli, CommandLine& line) {
     CLI::App* command = cli.add_subcommand(
         "start", "make an attempt, show the brief, start the clock, give the first feedback");
-    command->add_option("slug", line.start.slug, "the section: reconciliation")->required();
+    command
+        ->add_option("slug", line.start.slug,
+                     "the section: reconciliation, invoicing, subscriptions, idempotency or values")
+        ->required();
     command->add_option("--lang", line.start.language,
                         "cpp, typescript or python; default: cpp, where there is code to write");
     command->add_flag("--strict", line.start.is_strict,
                       "interview rules: no hints and no solution while the clock runs");
     command->add_flag("--new", line.start.is_new, "another attempt, although one is open");
     command->callback([&line] {
-        line.start.started_at_ms = std::atoll(environment("ONSITE_STARTED_MS", "0").c_str());
+        line.start.started_at_ms =
+            parse_number<std::int64_t>(environment("ONSITE_STARTED_MS", "")).value_or(0);
         line.run = [&line](App& app) { return run_start(app, line.start); };
     });
 }
@@ -46,7 +51,7 @@ void add_check(CLI::App& cli, CommandLine& line) {
     command->add_flag("--watch", line.check.watches, "again at every save, until Ctrl-C");
     command->add_option("--case", line.check.case_file,
                         "run one test case, such as failures/agrees_with_the_model.json");
-    command->add_option("--saves", line.check.timeout_saves, "with --watch: end after N verdicts")
+    command->add_option("--saves", line.check.saves_max, "with --watch: end after N verdicts")
         ->check(whole_number(1, kSavesMax));
     command->callback(
         [&line] { line.run = [&line](App& app) { return run_check(app, line.check); }; });
@@ -121,7 +126,7 @@ int main(int argc, char** argv) {
     using namespace onsite;
     become_another_program(argv);
     CLI::App cli("Practise a payments interview against systems that really run.", "onsite");
-    cli.set_version_flag("--version", "onsite 0.1.0");
+    cli.set_version_flag("--version", ONSITE_VERSION);
     cli.require_subcommand(0, 1);
     cli.footer(
         "First time: ./onsite start reconciliation\n"

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/parse_number.hpp"
+#include "harness/judging/check_job.hpp"
 
 namespace onsite {
 namespace {
@@ -37,7 +38,7 @@ void add_loop_steps(CLI::App& loop, InterviewWords& words, Run& run) {
     grade
         ->add_option("--growth-rows", words.grade.growth_rows_max,
                      "most rows per feed in growth checks")
-        ->check(whole_number(1))
+        ->check(whole_number(1, kGrowthRowsMax))
         ->capture_default_str();
     grade->callback([&] { run = [&](App& app) { return run_loop_grade(app, words.grade); }; });
     add_report(loop, words, run);

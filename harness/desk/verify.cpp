@@ -10,6 +10,7 @@
 #include "harness/desk/interview.hpp"
 #include "harness/desk/interview_commands.hpp"
 #include "harness/grading/sources.hpp"
+#include "harness/judging/check_job.hpp"
 #include "harness/review/review_store.hpp"
 #include "harness/scoring/scorecard_json.hpp"
 #include "harness/verification/reproduction.hpp"
@@ -17,8 +18,6 @@
 
 namespace onsite {
 namespace {
-
-constexpr std::int64_t kGrowthRowsByDefault = 1'000'000;
 
 std::string_view word_for(ProofKind kind) {
     switch (kind) {
@@ -90,7 +89,7 @@ Result<ProofLine> run_again(App& app, const OpenedAttempt& opened) {
     request->seed = facts->seed;
     request->followups = facts->followups_revealed;
     const std::int64_t rows = graded->proof.growth_rows;
-    request->growth_rows_max = static_cast<std::uint64_t>(rows > 0 ? rows : kGrowthRowsByDefault);
+    request->growth_rows_max = rows > 0 ? static_cast<std::uint64_t>(rows) : kGrowthRowsUsual;
     app.console.say(
         fmt::format("running grade {} again with seed {}", graded->number, facts->seed));
     auto again = grade(opened.exercise, *request, app.places, app.cancel_on_interrupt(),

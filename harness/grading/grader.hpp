@@ -15,6 +15,7 @@
 #include "harness/catalog/exercise.hpp"
 #include "harness/catalog/rubric.hpp"
 #include "harness/grading/check_program.hpp"
+#include "harness/judging/check_job.hpp"
 #include "harness/subject/toolchain.hpp"
 
 namespace onsite {
@@ -40,9 +41,9 @@ struct GradeRequest {
     Thoroughness thoroughness = Thoroughness::full;
     std::string only;       // The name of one check.
     std::string only_case;  // One test case as JSON.
-    std::uint64_t growth_rows_max = 1'000'000;
-    std::uint64_t memory_rows_max = 1'000'000;
-    int property_cases = 100;
+    std::uint64_t growth_rows_max = kGrowthRowsUsual;
+    std::uint64_t memory_rows_max = kMemoryRowsUsual;
+    int property_cases = kPropertyCasesUsual;
     bool tries_mutants = true;  // Run the candidate's tests on the mutants.
     // Tighter than the usual ones, for hostile submissions.
     std::optional<Limits> limits;

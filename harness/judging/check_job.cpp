@@ -13,7 +13,6 @@ namespace onsite {
 namespace {
 
 constexpr int kFollowupsMax = 100;
-constexpr std::int64_t kGrowthRowsMax = 100'000'000;
 constexpr int kPropertyCasesMax = 100'000;
 
 // A seed is any 64 bits; a JSON number that is read as a signed one would lose the upper half.
@@ -24,6 +23,10 @@ std::uint64_t read_seed(JsonReader& reader) {
         reader.complain("seed", fmt::format("expected a whole number as text, found \"{}\"", text));
     }
     return seed.value_or(0);
+}
+
+std::uint64_t read_rows(JsonReader& reader, const char* key) {
+    return static_cast<std::uint64_t>(reader.number(key, 1, std::int64_t{kGrowthRowsMax}));
 }
 
 LayerSet read_layers(JsonReader& reader) {
@@ -157,10 +160,8 @@ Result<CheckJob> check_job_from_json(const Json& value) {
     job.is_full = reader.flag_or("is_full", false);
     job.only = reader.text("only");
     job.only_case = reader.text("only_case");
-    job.growth_rows_max =
-        static_cast<std::uint64_t>(reader.number("growth_rows_max", 1, kGrowthRowsMax));
-    job.memory_rows_max =
-        static_cast<std::uint64_t>(reader.number("memory_rows_max", 1, kGrowthRowsMax));
+    job.growth_rows_max = read_rows(reader, "growth_rows_max");
+    job.memory_rows_max = read_rows(reader, "memory_rows_max");
     job.property_cases = static_cast<int>(reader.number("property_cases", 1, kPropertyCasesMax));
     job.layers = read_layers(reader);
     if (auto done = reader.finish(); !done) return pass_on(done);

@@ -31,6 +31,14 @@ struct MutantSubject {
 // harness builds mutants only for it.
 inline constexpr const char* kOwnTestsCheck = "own_tests_kill_mutants";
 
+// How many rows a feed has at most, where feeds grow; a job may ask for more or fewer.
+inline constexpr std::uint64_t kGrowthRowsUsual = 1'000'000;
+inline constexpr std::uint64_t kGrowthRowsMax = 100'000'000;
+// The same of a feed that exceeds the memory.
+inline constexpr std::uint64_t kMemoryRowsUsual = 1'000'000;
+// How many inputs each property is tried on.
+inline constexpr int kPropertyCasesUsual = 100;
+
 struct CheckJob {
     Subject subject;  // Without a command when the work is documents: then there is nothing to run.
     std::vector<SourceFile> documents;     // The candidate's; empty when the work is a program.
@@ -45,9 +53,9 @@ struct CheckJob {
     bool is_full = false;   // false: the visible cases and a small sample, for `onsite check`.
     std::string only;       // The name of the one check to run; empty for all.
     std::string only_case;  // One test case as JSON text: replays a counterexample.
-    std::uint64_t growth_rows_max = 1'000'000;
-    std::uint64_t memory_rows_max = 1'000'000;  // Per feed, where feeds exceed the memory.
-    int property_cases = 100;  // Inputs per property.
+    std::uint64_t growth_rows_max = kGrowthRowsUsual;
+    std::uint64_t memory_rows_max = kMemoryRowsUsual;
+    int property_cases = kPropertyCasesUsual;
     LayerSet layers = LayerSet::all();
 };
 

@@ -102,7 +102,7 @@ Result<void> prove_references(const SelftestWork& work, std::uint64_t first_seed
             const OwnTests own_tests = i == 0 ? OwnTests::tried : OwnTests::skipped;
             request->tries_mutants = own_tests == OwnTests::tried;
             // Growth and memory hardly depend on the seed either.
-            request->growth_rows_max = i == 0 ? 1'000'000 : kFewRows;
+            request->growth_rows_max = i == 0 ? kGrowthRowsUsual : kFewRows;
             request->memory_rows_max = i == 0 ? kLargeFeedRows : kSmallFeedRows;
             auto graded = grade_for_proof(work, *request);
             if (!graded) return pass_on(graded);
