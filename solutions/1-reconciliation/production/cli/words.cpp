@@ -1,10 +1,12 @@
 // From words to feeds and settings.
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <limits>
 
 #include <fmt/format.h>
 
+#include "base/clock.hpp"
 #include "base/parse_number.hpp"
 #include "solutions/1-reconciliation/production/cli/commands.hpp"
 
@@ -127,21 +129,7 @@ Result<Feed> feed_from(const RunWords& words, Side side) {
 
 // A calendar day that exists, as "2026-11-24".
 bool is_date(std::string_view text) {
-    static constexpr std::array kDays = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-    const auto number = [&](std::size_t from, std::size_t size) {
-        int value = 0;
-        const char* const first = text.data() + from;
-        const auto [end, error] = std::from_chars(first, first + size, value);
-        return error == std::errc() && end == first + size ? value : -1;
-    };
-    const int year = number(0, 4);
-    const int month = number(5, 2);
-    const int day = number(8, 2);
-    if (year < 1 || month < 1 || month > 12 || day < 1) return false;
-    const bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    if (month == 2 && day == 29) return is_leap;
-    return day <= kDays[static_cast<std::size_t>(month - 1)];
+    return parse_rfc3339(fmt::format("{}T00:00:00Z", text)).has_value();
 }
 
 // REQUIRES: a plan is wanted.

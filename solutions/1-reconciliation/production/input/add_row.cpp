@@ -19,6 +19,12 @@ void add_any_row(const Fields& fields, RowStart start, AmountForm form, Batch& b
     batch.rows.push_back(row_of(fields.id, *money, start));
 }
 
+std::optional<std::size_t> start_of_rows(const Text& text) {
+    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+    if (text.bytes.size() < kByteOrderMark.size() && !text.is_last) return std::nullopt;
+    return text.bytes.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+}
+
 std::size_t end_of_line(std::string_view text, std::size_t from) {
     const std::size_t at = text.find('\n', from);
     return at == std::string_view::npos ? at : at + 1;

@@ -15,7 +15,6 @@
 namespace onsite::reconcile {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kHeaderShownMax = 200;
 
 // Where the named column is in the header; an error when it is not there, or there twice.
@@ -104,8 +103,9 @@ private:
     // False when the text is too short to tell.
     bool skip_byte_order_mark() {
         if (!is_start_) return true;
-        if (text_.bytes.size() < kByteOrderMark.size() && !text_.is_last) return false;
-        if (text_.bytes.starts_with(kByteOrderMark)) at_ = kByteOrderMark.size();
+        const auto start = start_of_rows(text_);
+        if (!start) return false;
+        at_ = *start;
         is_start_ = false;
         return true;
     }

@@ -20,14 +20,6 @@ constexpr std::size_t kRawBlockBytes = 128 << 10;
 constexpr std::size_t kHashBlockBytes = 256 << 10;
 constexpr int kLookForStopMs = 100;
 
-std::unexpected<Error> cannot_read(const std::string& name) {
-    const std::string problem = std::strerror(errno);
-    return usage_error(
-        fmt::format("{}: expected a file that can be read, found: {}. Check its "
-                    "name and who may read it.",
-                    name, problem));
-}
-
 // Closed when the program was started (base/standard_streams.hpp).
 std::unexpected<Error> is_closed() {
     return usage_error(
@@ -63,6 +55,13 @@ bool is_same(const struct timespec& a, const struct timespec& b) {
 }
 
 }  // namespace
+
+std::unexpected<Error> cannot_read(const std::string& name) {
+    const std::string problem = std::strerror(errno);
+    return usage_error(fmt::format(
+        "{}: expected a file that can be read, found: {}. Check its name and who may read it.",
+        name, problem));
+}
 
 Result<InputFile> InputFile::open(const std::filesystem::path& path,
                                   const std::filesystem::path& temp_folder,

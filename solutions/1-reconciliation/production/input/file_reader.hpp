@@ -23,6 +23,9 @@ namespace onsite::reconcile {
 // The error of everything that ends because it was told to.
 inline constexpr std::string_view kStopped = "expected to read on, found that the run was stopped.";
 
+// The error of a file of that name that could not be read, for the reason in errno.
+std::unexpected<Error> cannot_read(const std::string& name);
+
 // The file of a feed, held open from the first pass to the end of the run. A pipe or standard input
 // is copied to a file without a name first, because a feed may be read twice.
 class InputFile {
@@ -86,12 +89,12 @@ public:
     explicit FileReader(const InputFile& file, Want want = Want::content_and_hash)
         : file_(file), want_(want) {}
 
-    // Fills the beginning of `room` and returns how much; 0 at the end.
+    // Fills `room` and returns how much of it; less than all only at the end of the file.
     // Errors: usage when the file is damaged, truncated, or was changed meanwhile.
     Result<std::size_t> read(std::span<char> room);
 
     std::uint64_t bytes_read() const { return bytes_read_; }
-    // Without a hash when none was wanted. REQUIRES: read() has returned 0.
+    // Without a hash when none was wanted. REQUIRES: read() has returned less than its room.
     FileRead result() const;
 
     // Reads the file as it stands on the disk, for its hash alone. At about 5 GB/s.

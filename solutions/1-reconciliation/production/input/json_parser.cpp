@@ -17,8 +17,6 @@
 namespace onsite::reconcile {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
 // Walks over a plain object from quote to quote; every step says whether it found what it expects.
 class PlainReader {
 public:
@@ -130,8 +128,9 @@ public:
         const std::string_view bytes = text.bytes;
         std::size_t at = 0;
         if (is_start_) {
-            if (bytes.size() < kByteOrderMark.size() && !text.is_last) return at;
-            if (bytes.starts_with(kByteOrderMark)) at = kByteOrderMark.size();
+            const auto start = start_of_rows(text);
+            if (!start) return at;
+            at = *start;
             is_start_ = false;
         }
         if (!head_) head_ = {{}, {text.byte + at, line_}};

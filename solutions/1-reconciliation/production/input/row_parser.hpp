@@ -72,6 +72,10 @@ struct Fields {
 // Adds the row, or its rejection. REQUIRES: fields.id lives as long as the batch.
 void add_any_row(const Fields& fields, RowStart start, AmountForm form, Batch& batch);
 
+// Where the first row of a file begins: behind the byte order mark, if the file has one. Nothing
+// while the text is too short to tell. REQUIRES: the file begins with the text.
+std::optional<std::size_t> start_of_rows(const Text& text);
+
 // Where the line that begins at `from` ends, just behind its '\n'; npos when it does not.
 std::size_t end_of_line(std::string_view text, std::size_t from);
 

@@ -1,7 +1,5 @@
 #include "solutions/1-reconciliation/production/input/snapshot.hpp"
 
-#include <cerrno>
-#include <cstring>
 #include <sys/stat.h>
 
 #include <fmt/format.h>
@@ -11,18 +9,11 @@
 namespace onsite::reconcile {
 namespace {
 
-std::unexpected<Error> cannot_read(const std::filesystem::path& path) {
-    const std::string problem = std::strerror(errno);
-    return usage_error(fmt::format(
-        "{}: expected a file that can be read, found: {}. Check its name and who may read it.",
-        path.string(), problem));
-}
-
 // In bytes; -1 when it can be read only once.
 Result<std::int64_t> size_of(const std::filesystem::path& path) {
     if (path == "-") return -1;
     struct stat status = {};
-    if (::stat(path.c_str(), &status) != 0) return cannot_read(path);
+    if (::stat(path.c_str(), &status) != 0) return cannot_read(path.string());
     return S_ISREG(status.st_mode) ? status.st_size : -1;
 }
 

@@ -112,7 +112,7 @@ private:
 
 }  // namespace
 
-std::unique_ptr<FindingForm> make_csv_form(FileNames names) {
+std::unique_ptr<FindingForm> make_csv_form(const FileNames& names) {
     return std::make_unique<CsvForm>(names);
 }
 

@@ -28,8 +28,8 @@ public:
     virtual void rejected(Side side, const Rejection& rejection, std::string& line) const = 0;
 };
 
-std::unique_ptr<FindingForm> make_csv_form(FileNames names);
-std::unique_ptr<FindingForm> make_ndjson_form(FileNames names);
+std::unique_ptr<FindingForm> make_csv_form(const FileNames& names);
+std::unique_ptr<FindingForm> make_ndjson_form(const FileNames& names);
 
 // "amount", "currency" or "amount+currency".
 std::string_view differing_fields(const Discrepancy& discrepancy);

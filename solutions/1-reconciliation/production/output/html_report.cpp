@@ -51,16 +51,18 @@ std::string count_row(std::string_view name, const Summary& summary,
 }
 
 std::string counts(const Summary& summary) {
-    using Side_ = const SideSummary&;
-    return "<h2>Rows</h2>\n<table>\n<tr><th></th><th class=\"number\">ledger</th>"
-           "<th class=\"number\">bank</th></tr>\n" +
-           count_row("rows", summary, [](Side_ side) { return side.rows; }) +
-           count_row("matched", summary, [](Side_ side) { return side.matched; }) +
-           count_row("only in this feed", summary, [](Side_ side) { return side.unmatched; }) +
-           count_row("discrepant", summary, [](Side_ side) { return side.discrepant; }) +
-           count_row("rejected", summary, [](Side_ side) { return side.rejected_rows(); }) +
-           count_row("of them duplicates", summary, [](Side_ side) { return side.duplicates(); }) +
-           "</table>\n";
+    using Rows = SideSummary;
+    std::string table =
+        "<h2>Rows</h2>\n<table>\n<tr><th></th><th class=\"number\">ledger</th>"
+        "<th class=\"number\">bank</th></tr>\n";
+    table += count_row("rows", summary, [](const Rows& of) { return of.rows; });
+    table += count_row("matched", summary, [](const Rows& of) { return of.matched; });
+    table += count_row("only in this feed", summary, [](const Rows& of) { return of.unmatched; });
+    table += count_row("discrepant", summary, [](const Rows& of) { return of.discrepant; });
+    table += count_row("rejected", summary, [](const Rows& of) { return of.rejected_rows(); });
+    table +=
+        count_row("of them duplicates", summary, [](const Rows& of) { return of.duplicates(); });
+    return table + "</table>\n";
 }
 
 std::string drift_table(const Summary& summary) {

@@ -87,7 +87,7 @@ private:
 
 }  // namespace
 
-std::unique_ptr<FindingForm> make_ndjson_form(FileNames names) {
+std::unique_ptr<FindingForm> make_ndjson_form(const FileNames& names) {
     return std::make_unique<NdjsonForm>(names);
 }
 

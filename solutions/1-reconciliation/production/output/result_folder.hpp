@@ -36,7 +36,7 @@ private:
     int descriptor_;  // Of the partial folder, locked.
 };
 
-// Errors: usage, with what stands there.
+// Errors: usage when something stands there that is not an empty folder.
 Result<void> expect_free(const std::filesystem::path& path);
 
 }  // namespace onsite::reconcile
