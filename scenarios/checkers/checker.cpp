@@ -24,7 +24,7 @@ constexpr std::array kCheckers = {
     Checker{"no_lost_charge", "what the shopper is told agrees with what was charged",
             check_no_lost_charge},
     // A client that asks less often than ours meets fewer faults.
-    Checker{"non_vacuity", "every fault of the scenario happened", check_non_vacuity, false, false},
+    Checker{kNonVacuity, "every fault of the scenario happened", check_non_vacuity, false, false},
     Checker{"one_effect_per_event", "an order is fulfilled once, and an event acts once",
             check_one_effect_per_event},
     Checker{"one_terminal_state", "an order that has ended stays as it ended",

@@ -36,6 +36,9 @@ struct Checker {
     bool is_for_clients = true;
 };
 
+// Of the checker that says whether a run put the shop to any test at all.
+inline constexpr std::string_view kNonVacuity = "non_vacuity";
+
 // In alphabetical order.
 std::span<const Checker> checkers();
 const Checker* find_checker(std::string_view id);

@@ -109,8 +109,10 @@ void add_service(CLI::App& command, ServiceWords& words, const std::vector<CLI::
         command.add_option("--against", words.url, "the URL of a service that plays it");
     for (CLI::Option* const other : others) url->excludes(other);
     command
-        .add_option("--listen", words.stripe_port,
-                    "the fake Stripe's port for the service; default: 12111, 0: any free one")
+        .add_option(
+            "--listen", words.stripe_port,
+            fmt::format("the fake Stripe's port for the service; default: {}, 0: any free one",
+                        kStripePortUsual))
         ->check(whole_number(0, 65'535))
         ->needs(url);
     command

@@ -14,6 +14,7 @@
 
 namespace onsite::scenarios {
 
+// Of the shop at Stripe; what a service is started with.
 inline constexpr std::string_view kAccountKey = "sk_test_shop";
 
 // One attempt of one operation.

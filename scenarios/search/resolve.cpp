@@ -16,7 +16,6 @@ using simulator::FaultKind;
 using simulator::WebhookFault;
 
 constexpr std::int64_t kEventsMax = 20;
-constexpr std::string_view kNonVacuity = "non_vacuity";
 
 // Each thing that is decided has a fork of the seed's generator: first whether it happens, then
 // how.

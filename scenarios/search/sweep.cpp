@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "scenarios/checkers/checker.hpp"
 #include "scenarios/player/player.hpp"
 #include "scenarios/search/in_order.hpp"
 #include "scenarios/search/resolve.hpp"
@@ -25,7 +26,7 @@ public:
     explicit Trials(const Scenario& scenario) : base_(scenario) {
         base_.chaos.reset();
         // It says whether what is tried happened at all.
-        if (!base_.checks.empty()) base_.checks.emplace_back("non_vacuity");
+        if (!base_.checks.empty()) base_.checks.emplace_back(kNonVacuity);
     }
 
     template <typename Change>
@@ -99,7 +100,7 @@ struct Judgement {
 Judgement judge_trial(const Trial& trial, const ShopKind& shop) {
     std::vector<Violation> broken = violations_of(trial.scenario, shop);
     const bool has_happened =
-        std::ranges::find(broken, "non_vacuity", &Violation::checker) == broken.end();
+        std::ranges::find(broken, kNonVacuity, &Violation::checker) == broken.end();
     if (!has_happened) broken.clear();
     return {.has_happened = has_happened, .broken = std::move(broken)};
 }

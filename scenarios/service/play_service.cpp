@@ -14,6 +14,7 @@
 #include "scenarios/checkers/checker.hpp"
 #include "scenarios/format/names.hpp"
 #include "scenarios/player/player.hpp"
+#include "scenarios/player/provider.hpp"
 #include "scenarios/service/service_merchant.hpp"
 #include "simulator/transport/socket_server.hpp"
 
@@ -199,7 +200,7 @@ Result<PlayClient> open_service(const ServiceWords& words, Clock& clock,
     say(
         fmt::format("STRIPE_API_BASE=http://127.0.0.1:{}\nSTRIPE_SECRET_KEY={}\n"
                     "STRIPE_WEBHOOK_SECRET={}",
-                    player->port(), kServiceSecretKey, kWebhookSecret));
+                    player->port(), kAccountKey, kWebhookSecret));
     if (auto is_there = player->wait_for_service(words.wait_s * 1000); !is_there)
         return pass_on(is_there);
     return [player](const Scenario& scenario) { return player->play(scenario); };

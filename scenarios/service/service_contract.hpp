@@ -12,9 +12,6 @@
 
 namespace onsite::scenarios {
 
-// What a service is started with.
-inline constexpr std::string_view kServiceSecretKey = "sk_test_shop";
-
 // A shopper's or a clerk's step.
 HttpRequest step_request(const Step& step);
 // "How is this order?"
