@@ -133,15 +133,6 @@ std::vector<std::string> OpenApi::properties(const YamlNode* schema) const {
     return {names.begin(), names.end()};
 }
 
-bool OpenApi::requires_property(const YamlNode* schema, std::string_view name) const {
-    const std::function<bool(const YamlNode&)> visit = [&](const YamlNode& part) {
-        const YamlNode* names = part.find("required");
-        return names != nullptr &&
-               std::ranges::find(names->items, name, &YamlNode::text) != names->items.end();
-    };
-    return SchemaWalk(*this, visit).look(schema);
-}
-
 const YamlNode* OpenApi::items(const YamlNode* schema) const {
     return resolve(keyword(schema, "items"));
 }

@@ -111,8 +111,6 @@ public:
     const YamlNode* property(const YamlNode* schema, std::string_view name) const;
     // The names of all such properties, sorted.
     std::vector<std::string> properties(const YamlNode* schema) const;
-    // Whether the schema, or a part of its allOf, requires the property.
-    bool requires_property(const YamlNode* schema, std::string_view name) const;
     // The schema of the elements of an array, resolved; null when there is none.
     const YamlNode* items(const YamlNode* schema) const;
 

@@ -127,7 +127,6 @@ std::string_view to_string(Cause cause) {
     std::abort();
 }
 
-std::optional<Outcome> outcome_from(std::string_view word) { return word_from(kOutcomes, word); }
 std::optional<Cause> cause_from(std::string_view word) { return word_from(kCauses, word); }
 
 Verdict passed(std::string check, std::uint64_t cases, std::string message) {

@@ -38,7 +38,6 @@ enum class Cause {
 
 std::string_view to_string(Outcome outcome);
 std::string_view to_string(Cause cause);
-std::optional<Outcome> outcome_from(std::string_view word);
 std::optional<Cause> cause_from(std::string_view word);
 
 // A row of the small table that a growth check shows as its evidence.

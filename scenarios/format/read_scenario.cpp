@@ -5,7 +5,6 @@
 
 #include "base/clock.hpp"
 #include "base/files.hpp"
-#include "base/hash.hpp"
 #include "base/json_words.hpp"
 #include "base/parse_number.hpp"
 #include "scenarios/format/duration.hpp"
@@ -282,7 +281,5 @@ Result<Scenario> load_scenario(const std::filesystem::path& file) {
 }
 
 std::string canonical(const Scenario& scenario) { return to_text(to_json(scenario)); }
-
-std::string scenario_hash(const Scenario& scenario) { return sha256_hex(canonical(scenario)); }
 
 }  // namespace onsite::scenarios

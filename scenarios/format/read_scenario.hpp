@@ -24,7 +24,4 @@ Result<Scenario> load_scenario(const std::filesystem::path& file);
 // texts. read_scenario() of it gives the same scenario.
 std::string canonical(const Scenario& scenario);
 
-// SHA-256 of the canonical text.
-std::string scenario_hash(const Scenario& scenario);
-
 }  // namespace onsite::scenarios

@@ -15,7 +15,6 @@ struct Part {
     int catalogue;
 };
 
-// 4 more are for the incident itself: 25.
 constexpr int kIncidentPoints = 4;
 constexpr Part kParts[] = {
     {Promise::keys, "no key is sent with another body", 6, 1},
@@ -24,6 +23,13 @@ constexpr Part kParts[] = {
     {Promise::truth, "\"paid\" is said of money that moved", 2, 1},
     {Promise::manners, "retries pause, and stop at a definite answer", 1, 1},
 };
+
+constexpr int points_of_all() {
+    int points = kIncidentPoints;
+    for (const Part& part : kParts) points += part.family + part.catalogue;
+    return points;
+}
+static_assert(points_of_all() == kMitigationPoints);
 
 // What the client did in one group, as far as a promise goes. Earned 0 when nothing is known.
 MitigationLine line_of(const Part& part, Group group, int points_max, const GroupRuns& runs) {
