@@ -50,6 +50,10 @@ void update_shipping(ParamReader& params, Shared<Shipping>& shipping) {
     if (!params.has("shipping")) return;
     ParamReader sent = params.object("shipping");
     if (params.clears("shipping")) return shipping.reset();
+    // docs.stripe.com/api/payment_intents/create#create_payment_intent-shipping
+    for (const std::string_view name : {"address", "name"}) {
+        if (!sent.has(name)) sent.refuse(parameter_missing(sent.path_of(name)));
+    }
     Shipping& changed = shipping.edit();
     update_address(sent, "address", changed.address);
     update_line(sent, "name", changed.name);

@@ -75,6 +75,12 @@ struct InvoiceLine {
 enum class InvoiceStatus { draft, open, paid, uncollectible, voided };
 enum class Collection { charge_automatically, send_invoice };
 
+// Shown on an invoice: the number of an order, say.
+struct CustomField {
+    std::string name;
+    std::string value;
+};
+
 struct Invoice {
     std::string id;  // "in_"
     std::int64_t created = 0;
@@ -88,6 +94,7 @@ struct Invoice {
     std::string currency = {};
     std::string description = {};
     std::string footer = {};
+    std::vector<CustomField> custom_fields = {};
     std::string statement_descriptor = {};
     std::string number = {};
     std::string default_payment_method = {};

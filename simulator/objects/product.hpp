@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,8 @@ struct Product {
     std::string url = {};
     std::string type = "service";
     std::vector<std::string> images = {};
+    std::vector<std::string> marketing_features = {};
+    std::optional<bool> is_shippable = {};
     Metadata metadata = {};
 };
 

@@ -176,12 +176,24 @@ void write_urls(JsonWriter& json, const Invoice& invoice) {
     json.text_or_null("invoice_pdf", is_final ? url + "/pdf" : "");
 }
 
+void write_custom_fields(JsonWriter& json, const Invoice& invoice) {
+    if (invoice.custom_fields.empty()) return json.null("custom_fields");
+    json.key("custom_fields");
+    json.begin_array();
+    for (const CustomField& field : invoice.custom_fields) {
+        json.begin_object();
+        json.text("name", field.name);
+        json.text("value", field.value);
+        json.end_object();
+    }
+    json.end_array();
+}
+
 void write_invoice_constants(JsonWriter& json) {
     json.word("account_country", "US");
     json.null("account_name");
     json.null("account_tax_ids");
     json.null("application");
-    json.null("custom_fields");
     json.null("from_invoice");
     json.key("issuer");
     json.begin_object();
@@ -268,6 +280,7 @@ void write_invoice(JsonWriter& json, const View& view, const Invoice& invoice) {
     json.word("object", "invoice");
     write_amounts(json, view, invoice);
     write_collection(json, view, invoice);
+    write_custom_fields(json, invoice);
     write_invoice_constants(json);
     json.number("created", invoice.created);
     json.text("currency", invoice.currency);

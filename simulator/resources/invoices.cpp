@@ -20,6 +20,21 @@ namespace {
 
 constexpr std::string_view kInvoiceSource = "docs.stripe.com/api/invoices";
 
+// docs.stripe.com/api/invoices/create#create_invoice-custom_fields
+void read_custom_fields(ParamReader& params, std::vector<CustomField>& fields) {
+    constexpr std::size_t kFieldsMax = 4;
+    if (!params.has("custom_fields")) return;
+    fields.clear();
+    if (params.clears("custom_fields")) return params.ignore("custom_fields");
+    for (ParamReader& sent : params.objects("custom_fields")) {
+        fields.push_back(
+            {std::string(sent.required_text("name")), std::string(sent.required_text("value"))});
+    }
+    if (fields.size() > kFieldsMax) {
+        params.refuse("custom_fields", "You may pass at most 4 custom fields.");
+    }
+}
+
 // Fields of an invoice that a draft may change.
 void read_invoice(Call& call, Invoice& invoice) {
     ParamReader& params = call.params;
@@ -36,14 +51,15 @@ void read_invoice(Call& call, Invoice& invoice) {
     read_default_method(params, call.world, invoice.customer, invoice.default_payment_method);
     update_text(params, "description", invoice.description);
     update_text(params, "footer", invoice.footer);
+    read_custom_fields(params, invoice.custom_fields);
     update_text(params, "statement_descriptor", invoice.statement_descriptor);
     if (params.has("default_tax_rates")) {
         invoice.default_tax_rates = read_tax_rates(params, call.world, "default_tax_rates");
     }
     params.update_metadata(invoice.metadata);
-    params.ignore({"account_tax_ids", "automatic_tax", "automatically_finalizes_at",
-                   "custom_fields", "effective_at", "issuer", "number", "payment_settings",
-                   "rendering", "shipping_cost", "shipping_details"});
+    params.ignore({"account_tax_ids", "automatic_tax", "automatically_finalizes_at", "effective_at",
+                   "issuer", "number", "payment_settings", "rendering", "shipping_cost",
+                   "shipping_details"});
 }
 
 DiscountOwner owner_of(const World& world, const Invoice& invoice) {
@@ -201,7 +217,7 @@ Answer list_invoices(Call& call) {
 }
 
 constexpr std::string_view kInvoiceNote =
-    "automatic_tax, custom_fields, effective_at, issuer, number, payment_settings, rendering and "
+    "automatic_tax, effective_at, issuer, number, payment_settings, rendering and "
     "shipping are taken and have no effect; from_invoice is refused";
 
 constexpr std::array kInvoiceRoutes = {

@@ -15,6 +15,17 @@ namespace {
 
 constexpr std::string_view kProductSource = "docs.stripe.com/api/products";
 
+void write_features(JsonWriter& json, const Product& product) {
+    json.key("marketing_features");
+    json.begin_array();
+    for (const std::string& name : product.marketing_features) {
+        json.begin_object();
+        json.text("name", name);
+        json.end_object();
+    }
+    json.end_array();
+}
+
 bool render_product(JsonWriter& json, const View& view, std::string_view id) {
     const Product* product = view.world.tables.products.find(id);
     if (product == nullptr) return false;
@@ -28,11 +39,15 @@ bool render_product(JsonWriter& json, const View& view, std::string_view id) {
     json.text_or_null("description", product->description);
     write_texts(json, "images", product->images);
     json.flag("livemode", false);
-    write_texts(json, "marketing_features", {});
+    write_features(json, *product);
     write_metadata(json, product->metadata);
     json.text("name", product->name);
     json.null("package_dimensions");
-    json.null("shippable");
+    if (product->is_shippable) {
+        json.flag("shippable", *product->is_shippable);
+    } else {
+        json.null("shippable");
+    }
     json.text_or_null("statement_descriptor", product->statement_descriptor);
     json.text_or_null("tax_code", product->tax_code);
     json.null("tax_details");
@@ -48,6 +63,19 @@ constexpr std::array kProductReferences = {Reference{"default_price", "price"},
                                            // There are no tax code objects: it stays a text.
                                            Reference{"tax_code", ""}};
 
+void read_features(ParamReader& params, Product& product) {
+    constexpr std::size_t kFeaturesMax = 15;  // docs.stripe.com/api/products/create
+    if (!params.has("marketing_features")) return;
+    product.marketing_features.clear();
+    if (params.clears("marketing_features")) return params.ignore("marketing_features");
+    for (ParamReader& sent : params.objects("marketing_features")) {
+        product.marketing_features.emplace_back(sent.required_text("name"));
+    }
+    if (product.marketing_features.size() > kFeaturesMax) {
+        params.refuse("marketing_features", "You may pass at most 15 features.");
+    }
+}
+
 void read_product(ParamReader& params, Product& product) {
     if (const auto name = params.set_text("name")) product.name = *name;
     update_flag(params, "active", product.is_active);
@@ -58,7 +86,9 @@ void read_product(ParamReader& params, Product& product) {
     update_text(params, "url", product.url);
     if (params.has("images")) product.images = params.texts("images");
     params.update_metadata(product.metadata);
-    params.ignore({"marketing_features", "package_dimensions", "shippable", "tax_details"});
+    read_features(params, product);
+    if (const auto shippable = params.flag("shippable")) product.is_shippable = shippable;
+    params.ignore({"package_dimensions", "tax_details"});
 }
 
 Answer create_product(Call& call) {
@@ -153,8 +183,7 @@ Answer list_products(Call& call) {
 }
 
 constexpr std::string_view kProductNote =
-    "marketing_features, package_dimensions, shippable and tax_details are taken and have no "
-    "effect";
+    "package_dimensions and tax_details are taken and have no effect";
 
 constexpr std::array kProductRoutes = {
     Route{.method = Method::post,

@@ -15,23 +15,29 @@
 namespace onsite::simulator {
 namespace {
 
+// "items[0][price]", or "price".
+std::string param_of(const std::string& path, std::string_view name) {
+    return path.empty() ? std::string(name) : fmt::format("{}[{}]", path, name);
+}
+
 std::expected<void, ApiError> check_price(const Price& price, const Subscription& subscription,
-                                          std::int64_t quantity) {
+                                          const std::string& path, std::int64_t quantity) {
     if (price.recurring.count == 0) {
         return std::unexpected(invalid_parameter(
-            "items[0][price]",
+            param_of(path, "price"),
             fmt::format("The price specified is set to `type=one_time` but this field only accepts "
                         "prices with `type=recurring`.")));
     }
     if (!subscription.currency.empty() && price.currency != subscription.currency) {
         return std::unexpected(invalid_parameter(
-            "items[0][price]",
+            param_of(path, "price"),
             fmt::format("The price's currency ({}) does not match the subscription's ({}).",
                         price.currency, subscription.currency)));
     }
     if (!amount_of(price.unit_price, quantity)) {
-        return std::unexpected(invalid_parameter(
-            "items[0][quantity]", fmt::format("Amount must be no more than {}.", kAmountMax)));
+        return std::unexpected(
+            invalid_parameter(param_of(path, "quantity"),
+                              fmt::format("Amount must be no more than {}.", kAmountMax)));
     }
     return {};
 }
@@ -49,16 +55,17 @@ std::expected<Price, ApiError> price_for(const World& world, const ItemParams& s
     if (sent.price_data) {
         const Product* product = world.tables.products.find(sent.price_data->product);
         if (product != nullptr && !product->is_deleted) return *sent.price_data;
-        return std::unexpected(
-            no_such("product", sent.price_data->product, "items[0][price_data][product]"));
+        return std::unexpected(no_such("product", sent.price_data->product,
+                                       param_of(sent.path, "price_data") + "[product]"));
     }
     const std::string& id = sent.price.empty() ? old_price : sent.price;
-    if (id.empty()) return std::unexpected(parameter_missing("items[0][price]"));
+    if (id.empty()) return std::unexpected(parameter_missing(param_of(sent.path, "price")));
     const Price* price = world.tables.prices.find(id);
-    if (price == nullptr) return std::unexpected(no_such("price", id, "items[0][price]"));
+    if (price == nullptr)
+        return std::unexpected(no_such("price", id, param_of(sent.path, "price")));
     if (!price->is_active && id != old_price) {
         return std::unexpected(invalid_parameter(
-            "items[0][price]",
+            param_of(sent.path, "price"),
             fmt::format(
                 "The price specified is inactive. This field only accepts active prices.")));
     }
@@ -87,6 +94,7 @@ struct Drafted {
     SubscriptionItem item;
     Price price;
     bool is_described = false;
+    std::string path = {};  // Of what was sent.
 };
 
 // Two items of one price would be one item with a greater quantity.
@@ -110,7 +118,8 @@ std::expected<std::vector<Drafted>, ApiError> draft_items(const World& world, co
         if (is_changed && change->is_deleted) continue;
         const auto price = price_for(world, is_changed ? *change : ItemParams{}, item.price);
         if (!price) return std::unexpected(price.error());
-        drafted.push_back({item, *price, is_changed && change->price_data.has_value()});
+        drafted.push_back({item, *price, is_changed && change->price_data.has_value(),
+                           is_changed ? change->path : ""});
         if (is_changed) merge(drafted.back().item, *change);
     }
     for (const ItemParams& change : sent) {
@@ -118,11 +127,12 @@ std::expected<std::vector<Drafted>, ApiError> draft_items(const World& world, co
             if (std::ranges::find(before, change.id, &SubscriptionItem::id) != before.end()) {
                 continue;
             }
-            return std::unexpected(no_such("subscription_item", change.id, "items[0][id]"));
+            return std::unexpected(
+                no_such("subscription_item", change.id, param_of(change.path, "id")));
         }
         const auto price = price_for(world, change, "");
         if (!price) return std::unexpected(price.error());
-        drafted.push_back({{}, *price, change.price_data.has_value()});
+        drafted.push_back({{}, *price, change.price_data.has_value(), change.path});
         merge(drafted.back().item, change);
     }
     return drafted;
@@ -145,6 +155,7 @@ std::vector<ItemParams> read_items(ParamReader& params, const World& world) {
     std::vector<ItemParams> items;
     for (ParamReader& sent : params.objects("items")) {
         ItemParams item;
+        item.path = fmt::format("items[{}]", items.size());
         item.id = sent.set_text("id").value_or("");
         item.is_deleted = sent.flag("deleted").value_or(false);
         sent.ignore("clear_usage");
@@ -190,7 +201,8 @@ std::expected<Items, ApiError> items_after(World& world, const Items& before,
     std::vector<Price> prices;
     for (const Drafted& draft : *drafted) {
         if (subscription.currency.empty()) subscription.currency = draft.price.currency;
-        if (auto good = check_price(draft.price, subscription, draft.item.quantity); !good) {
+        if (auto good = check_price(draft.price, subscription, draft.path, draft.item.quantity);
+            !good) {
             return std::unexpected(good.error());
         }
         prices.push_back(draft.price);

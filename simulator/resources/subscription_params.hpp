@@ -16,7 +16,8 @@ namespace onsite::simulator {
 inline constexpr std::size_t kItemsMax = 20;
 
 struct ItemParams {
-    std::string id = {};  // Of an item that is there.
+    std::string path = {};  // "items[0]"; empty when the call is about one item.
+    std::string id = {};    // Of an item that is there.
     bool is_deleted = false;
     std::string price = {};
     std::optional<Price> price_data = {};
