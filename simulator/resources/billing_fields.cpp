@@ -72,6 +72,34 @@ void write_taxes(JsonWriter& json, std::string_view name, const std::vector<TaxA
     json.end_array();
 }
 
+// docs.stripe.com/api/invoices/create#create_invoice-custom_fields
+void read_custom_fields(ParamReader& params, std::vector<CustomField>& fields) {
+    constexpr std::size_t kFieldsMax = 4;
+    if (!params.has("custom_fields")) return;
+    fields.clear();
+    if (params.clears("custom_fields")) return params.ignore("custom_fields");
+    for (ParamReader& sent : params.objects("custom_fields")) {
+        fields.push_back(
+            {std::string(sent.required_text("name")), std::string(sent.required_text("value"))});
+    }
+    if (fields.size() > kFieldsMax) {
+        params.refuse("custom_fields", "You may pass at most 4 custom fields.");
+    }
+}
+
+void write_custom_fields(JsonWriter& json, const Invoice& invoice) {
+    if (invoice.custom_fields.empty()) return json.null("custom_fields");
+    json.key("custom_fields");
+    json.begin_array();
+    for (const CustomField& field : invoice.custom_fields) {
+        json.begin_object();
+        json.text("name", field.name);
+        json.text("value", field.value);
+        json.end_object();
+    }
+    json.end_array();
+}
+
 void write_automatic_tax(JsonWriter& json, bool is_of_invoice) {
     json.key("automatic_tax");
     json.begin_object();

@@ -32,4 +32,8 @@ void read_default_method(ParamReader& params, const World& world, std::string_vi
 void read_collection(ParamReader& params, Collection& collection,
                      std::optional<std::int64_t>& days_until_due);
 
+// custom_fields of an invoice. What is not sent stays; an empty text removes all.
+void read_custom_fields(ParamReader& params, std::vector<CustomField>& fields);
+void write_custom_fields(JsonWriter& json, const Invoice& invoice);
+
 }  // namespace onsite::simulator

@@ -176,19 +176,6 @@ void write_urls(JsonWriter& json, const Invoice& invoice) {
     json.text_or_null("invoice_pdf", is_final ? url + "/pdf" : "");
 }
 
-void write_custom_fields(JsonWriter& json, const Invoice& invoice) {
-    if (invoice.custom_fields.empty()) return json.null("custom_fields");
-    json.key("custom_fields");
-    json.begin_array();
-    for (const CustomField& field : invoice.custom_fields) {
-        json.begin_object();
-        json.text("name", field.name);
-        json.text("value", field.value);
-        json.end_object();
-    }
-    json.end_array();
-}
-
 void write_invoice_constants(JsonWriter& json) {
     json.word("account_country", "US");
     json.null("account_name");

@@ -20,21 +20,6 @@ namespace {
 
 constexpr std::string_view kInvoiceSource = "docs.stripe.com/api/invoices";
 
-// docs.stripe.com/api/invoices/create#create_invoice-custom_fields
-void read_custom_fields(ParamReader& params, std::vector<CustomField>& fields) {
-    constexpr std::size_t kFieldsMax = 4;
-    if (!params.has("custom_fields")) return;
-    fields.clear();
-    if (params.clears("custom_fields")) return params.ignore("custom_fields");
-    for (ParamReader& sent : params.objects("custom_fields")) {
-        fields.push_back(
-            {std::string(sent.required_text("name")), std::string(sent.required_text("value"))});
-    }
-    if (fields.size() > kFieldsMax) {
-        params.refuse("custom_fields", "You may pass at most 4 custom fields.");
-    }
-}
-
 // Fields of an invoice that a draft may change.
 void read_invoice(Call& call, Invoice& invoice) {
     ParamReader& params = call.params;

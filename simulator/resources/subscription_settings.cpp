@@ -68,6 +68,17 @@ void read_subscription(Call& call, Subscription& subscription) {
     params.ignore({"automatic_tax", "billing_mode", "invoice_settings"});
 }
 
+void read_trial(ParamReader& params, Subscription& subscription, std::int64_t now) {
+    read_trial_end(params, subscription, now);
+    const auto trial_days = params.integer("trial_period_days", 0, kTrialDaysMax);
+    if (trial_days && params.has("trial_end")) {
+        params.refuse("trial_period_days",
+                      "You may only specify one of these parameters: "
+                      "trial_end, trial_period_days.");
+    }
+    if (trial_days && *trial_days > 0) subscription.trial_end = now + *trial_days * kDaySeconds;
+}
+
 bool read_trial_end(ParamReader& params, Subscription& subscription, std::int64_t now) {
     const auto text = params.text("trial_end");
     if (!text || *text == "now") return text.has_value();

@@ -34,17 +34,6 @@ void read_first_anchor(ParamReader& params, Subscription& subscription, std::int
     }
 }
 
-void read_trial(ParamReader& params, Subscription& subscription, std::int64_t now) {
-    read_trial_end(params, subscription, now);
-    const auto trial_days = params.integer("trial_period_days", 0, kTrialDaysMax);
-    if (trial_days && params.has("trial_end")) {
-        params.refuse("trial_period_days",
-                      "You may only specify one of these parameters: "
-                      "trial_end, trial_period_days.");
-    }
-    if (trial_days && *trial_days > 0) subscription.trial_end = now + *trial_days * kDaySeconds;
-}
-
 std::expected<void, ApiError> check_start(World& world, StartOrder& order) {
     const Subscription& subscription = order.subscription;
     const Customer& customer = *world.tables.customers.find(subscription.customer);
