@@ -7,8 +7,8 @@
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
+#include "base/guarded_main.hpp"
 #include "base/installation.hpp"
-#include "base/standard_streams.hpp"
 #include "harness/cli/commands.hpp"
 
 namespace onsite {
@@ -56,17 +56,10 @@ Places find_places() {
 }
 
 int run_program(int argc, char** argv, CLI::App& cli, const Run& run) {
-    open_standard_streams();
     // A reader that goes away (`onsite | head`, a subject that closes its stdin) is no reason to
     // die.
     signal(SIGPIPE, SIG_IGN);
-    try {
-        return parse_and_run(argc, argv, cli, run);
-    } catch (const std::exception& problem) {
-        Console::of_this_process().complain(std::string("a fault of the tool, please report it: ") +
-                                            problem.what());
-        return kExitToolFailed;
-    }
+    return guarded_main([&] { return parse_and_run(argc, argv, cli, run); });
 }
 
 }  // namespace onsite

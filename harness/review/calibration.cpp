@@ -109,10 +109,10 @@ std::size_t name_columns(const ByCriterion& by_criterion) {
 Result<std::vector<CalibrationEntry>> load_calibration(const Exercise& exercise,
                                                        const Rubric& rubric) {
     std::vector<CalibrationEntry> entries;
-    auto entries = entries_of(exercise.folder / "calibration");
-    if (!entries) return pass_on(entries);
+    auto folders = entries_of(exercise.folder / "calibration");
+    if (!folders) return pass_on(folders);
     std::error_code gone;
-    for (const fs::directory_entry& found : *entries) {
+    for (const fs::directory_entry& found : *folders) {
         if (!found.is_directory(gone)) continue;
         if (entries.size() == kEntriesMax) {
             return usage_error(fmt::format("expected at most {} attempts in {}", kEntriesMax,

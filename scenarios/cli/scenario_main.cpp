@@ -6,8 +6,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "base/guarded_main.hpp"
 #include "base/parse_number.hpp"
-#include "base/standard_streams.hpp"
 #include "scenarios/cli/choices.hpp"
 #include "scenarios/cli/commands.hpp"
 
@@ -218,10 +218,7 @@ Result<int> become_the_one_that_plays_clients(char** words) {
         program.string()));
 }
 
-}  // namespace
-
-int scenario_main(int count, char** words, const OpenClient& open_client) {
-    open_standard_streams();
+int run_main(int count, char** words, const OpenClient& open_client) {
     CLI::App cli("Failure scenarios: played, searched and made small.", "onsite");
     cli.set_version_flag("--version", ONSITE_VERSION);
     cli.require_subcommand(1);
@@ -247,6 +244,12 @@ int scenario_main(int count, char** words, const OpenClient& open_client) {
         return exit_status_of(become_the_one_that_plays_clients(words), console);
     }
     return exit_status_of(typed.run(console), console);
+}
+
+}  // namespace
+
+int scenario_main(int count, char** words, const OpenClient& open_client) {
+    return guarded_main([&] { return run_main(count, words, open_client); });
 }
 
 }  // namespace onsite::scenarios

@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 
 #include "base/console.hpp"
+#include "base/guarded_main.hpp"
 #include "base/parse_number.hpp"
-#include "base/standard_streams.hpp"
 #include "simulator/core/fidelity.hpp"
 #include "simulator/server/server.hpp"
 
@@ -193,8 +193,7 @@ int run_main(int count, char** arguments) {
 }  // namespace onsite::simulator
 
 int main(int count, char** words) {
-    onsite::open_standard_streams();
     onsite::simulator::keep_one_heap();
     signal(SIGPIPE, SIG_IGN);  // A client that goes away is no reason to end.
-    return onsite::simulator::run_main(count, words);
+    return onsite::guarded_main([&] { return onsite::simulator::run_main(count, words); });
 }

@@ -199,7 +199,17 @@ Result<void> Journal::cut_tail(std::string_view tail, const Json& first) {
     return {};
 }
 
+// Whoever was told of a failure must not hear later that all is well: after a failed flush the
+// kernel calls the pages that it lost clean (https://wiki.postgresql.org/wiki/Fsync_Errors).
+std::unexpected<Error> Journal::given_up() const {
+    return tool_error(
+        fmt::format("expected to keep requests in {}, found that an earlier one could "
+                    "not be written. Start again with room on the disk.",
+                    path_));
+}
+
 Result<void> Journal::append(const Json& entry) {
+    if (is_given_up_) return given_up();
     const std::string text = to_text(entry);
     const std::uint64_t sum = add_to_hash(sum_, text);
     const std::string line = line_of(text, sum);
@@ -209,7 +219,8 @@ Result<void> Journal::append(const Json& entry) {
         if (count < 0 && errno == EINTR) continue;
         if (count <= 0) {
             auto problem = failed("write", path_);
-            if (ftruncate(descriptor_, static_cast<off_t>(written_)) != 0) return problem;
+            // With a part of a line at its end the next line would make the file one of another.
+            is_given_up_ = ftruncate(descriptor_, static_cast<off_t>(written_)) != 0;
             return problem;
         }
         rest.remove_prefix(static_cast<std::size_t>(count));
@@ -224,8 +235,12 @@ Result<void> Journal::sync() {
     const std::uint64_t wanted = written_;
     const std::lock_guard lock(sync_mutex_);
     if (synced_ >= wanted) return {};
+    if (is_given_up_) return given_up();
     const std::uint64_t now = written_;
-    if (fdatasync(descriptor_) != 0) return failed("flush", path_);
+    if (fdatasync(descriptor_) != 0) {
+        is_given_up_ = true;
+        return failed("flush", path_);
+    }
     synced_ = now;
     return {};
 }

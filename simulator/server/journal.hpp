@@ -38,7 +38,7 @@ public:
     Journal(const Journal&) = delete;
 
     // Writes a line; after it the entry survives the end of this process. Errors: tool, and the
-    // file is as before.
+    // file is as before; where that cannot be, every later call fails as well.
     Result<void> append(const nlohmann::json& entry);
     // A journal of the same file that has `head` in the place of its first `dead` lines. It takes
     // the name of the file when all of it is on the disk: a crash leaves the one or the other
@@ -47,7 +47,7 @@ public:
                                                std::uint64_t dead) const;
     std::uint64_t lines() const { return lines_; }
     // Returns when everything appended so far is on the disk. Callers that come at the same time
-    // share one flush. Errors: tool.
+    // share one flush. Errors: tool; every later call fails as well.
     Result<void> sync();
 
 private:
@@ -56,12 +56,14 @@ private:
     Result<void> read_all(const nlohmann::json& first, const Entry& on_entry);
     Result<void> read_line(std::string_view line, const Entry& on_entry);
     Result<void> cut_tail(std::string_view tail, const nlohmann::json& first);
+    std::unexpected<Error> given_up() const;
 
     int descriptor_;
     std::string path_;
     std::uint64_t lines_ = 0;
     std::uint64_t sum_ = 0;                   // Of the latest line.
     std::atomic<std::uint64_t> written_ = 0;  // Bytes.
+    std::atomic<bool> is_given_up_ = false;
     std::mutex sync_mutex_;
     std::uint64_t synced_ = 0;
 };

@@ -4,12 +4,12 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <fcntl.h>
 #include <limits>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -95,16 +95,23 @@ Result<std::unique_ptr<SocketServer>> SocketServer::listen(const std::string& ho
                                                            std::size_t connections_max) {
     const auto listener = listener_of(host, port);
     if (!listener) return std::unexpected(listener.error());
+    std::array<int, 2> wake = {};
+    if (pipe2(wake.data(), O_CLOEXEC) != 0) {
+        const std::string problem = std::strerror(errno);
+        close(*listener);
+        return tool_error(fmt::format("expected to make a pipe, found: {}.", problem));
+    }
     return std::unique_ptr<SocketServer>(
-        new SocketServer(*listener, port_of(*listener), std::move(handler), connections_max));
+        new SocketServer(*listener, wake, std::move(handler), connections_max));
 }
 
-SocketServer::SocketServer(int listener, int port, Handler handler, std::size_t connections_max)
+SocketServer::SocketServer(int listener, std::array<int, 2> wake, Handler handler,
+                           std::size_t connections_max)
     : listener_(listener),
-      port_(port),
+      wake_(wake),
+      port_(port_of(listener)),
       handler_(std::move(handler)),
       connections_max_(connections_max) {
-    if (pipe(wake_) != 0) throw std::system_error(errno, std::generic_category(), "pipe");
     acceptor_ = std::thread([this] { accept_all(); });
 }
 

@@ -1,6 +1,7 @@
 // Serves HTTP on a port, a thread for each connection, and cuts answers where a fault says so.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <functional>
@@ -28,7 +29,8 @@ public:
     // Called from many threads at once; may wait.
     using Handler = std::function<HttpAnswer(const HttpRequest&, Peer)>;
 
-    // Listens at once; port 0 is any free one. Errors: usage, when nothing can listen there.
+    // Listens at once; port 0 is any free one. Errors: usage, when nothing can listen there;
+    // tool, without descriptors.
     static Result<std::unique_ptr<SocketServer>> listen(
         const std::string& host, int port, Handler handler,
         std::size_t connections_max = kConnectionsMax);
@@ -44,7 +46,8 @@ public:
 private:
     struct Connection;
 
-    SocketServer(int listener, int port, Handler handler, std::size_t connections_max);
+    SocketServer(int listener, std::array<int, 2> wake, Handler handler,
+                 std::size_t connections_max);
     void accept_all();
     void add(int descriptor);
     void make_room();
@@ -53,7 +56,7 @@ private:
     bool deliver(Socket& socket, const HttpExchange& exchange);
 
     int listener_;
-    int wake_[2] = {-1, -1};  // A pipe: stop() writes, accept_all() waits for it as well.
+    std::array<int, 2> wake_;  // A pipe: stop() writes, accept_all() waits for it as well.
     int port_;
     Handler handler_;
     std::size_t connections_max_;

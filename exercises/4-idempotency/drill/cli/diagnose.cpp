@@ -8,8 +8,8 @@
 
 #include "base/error.hpp"
 #include "base/files.hpp"
+#include "base/guarded_main.hpp"
 #include "base/parse_number.hpp"
-#include "base/standard_streams.hpp"
 #include "exercises/4-idempotency/drill/cli/common.hpp"
 #include "exercises/4-idempotency/drill/cli/patched_client.hpp"
 #include "exercises/4-idempotency/drill/query.hpp"
@@ -256,7 +256,6 @@ void add_answers(CLI::App& cli, Words& words, Step& step) {
 }
 
 int run_main(int count, char** arguments) {
-    open_standard_streams();
     Words words;
     Step step = show_status;
     CLI::App cli("Takes the answers about a drill, and grades them.", "onsite diagnose");
@@ -280,4 +279,6 @@ int run_main(int count, char** arguments) {
 }  // namespace
 }  // namespace onsite::drill
 
-int main(int count, char** words) { return onsite::drill::run_main(count, words); }
+int main(int count, char** words) {
+    return onsite::guarded_main([&] { return onsite::drill::run_main(count, words); });
+}

@@ -9,9 +9,9 @@
 
 #include "base/error.hpp"
 #include "base/escape.hpp"
+#include "base/guarded_main.hpp"
 #include "base/parse_number.hpp"
 #include "base/rng.hpp"
-#include "base/standard_streams.hpp"
 #include "exercises/4-idempotency/drill/cli/common.hpp"
 #include "exercises/4-idempotency/drill/query.hpp"
 #include "scenarios/cli/choices.hpp"
@@ -173,7 +173,6 @@ void add_logs(CLI::App& logs, Words& words) {
 }
 
 int run_main(int count, char** arguments) {
-    open_standard_streams();
     Words words;
     CLI::App cli("An incident with a hidden cause, to find and explain.", "onsite drill");
     cli.footer(kFooter);
@@ -210,4 +209,6 @@ int run_main(int count, char** arguments) {
 }  // namespace
 }  // namespace onsite::drill
 
-int main(int count, char** words) { return onsite::drill::run_main(count, words); }
+int main(int count, char** words) {
+    return onsite::guarded_main([&] { return onsite::drill::run_main(count, words); });
+}
