@@ -1,7 +1,6 @@
 #include "harness/attempt/anchor.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <system_error>
 
 #include <fmt/format.h>

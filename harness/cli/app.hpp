@@ -1,9 +1,6 @@
 // What every command is given, and what they share.
 #pragma once
 
-#include <cstdint>
-#include <filesystem>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <functional>
-#include <string>
 
 #include "base/error.hpp"
 #include "harness/cli/app.hpp"

@@ -1,5 +1,4 @@
 // The commands of `onsite loop`: the whole interview, one command for each step.
-#include <algorithm>
 #include <poll.h>
 
 #include <fmt/format.h>

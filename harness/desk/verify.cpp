@@ -1,15 +1,12 @@
 // `onsite verify`: what the records prove, then the checks once more.
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 
 #include "harness/attempt/grade_store.hpp"
-#include "harness/attempt/seal.hpp"
 #include "harness/catalog/rubric.hpp"
 #include "harness/desk/interview.hpp"
 #include "harness/desk/interview_commands.hpp"
-#include "harness/grading/sources.hpp"
 #include "harness/judging/check_job.hpp"
 #include "harness/review/review_store.hpp"
 #include "harness/scoring/scorecard_json.hpp"

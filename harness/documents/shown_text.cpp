@@ -1,7 +1,6 @@
 #include "harness/documents/shown_text.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 
 #include "base/ascii.hpp"

@@ -4,7 +4,6 @@
 // boxes.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <sys/resource.h>

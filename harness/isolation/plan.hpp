@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <sys/types.h>
-#include <vector>
 
 #include "harness/isolation/box.hpp"
 #include "harness/isolation/cgroup.hpp"

@@ -1,7 +1,5 @@
 #include "harness/progress/advice.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 namespace onsite {

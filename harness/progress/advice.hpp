@@ -4,7 +4,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <vector>
 
 #include "harness/progress/standing.hpp"
 #include "harness/scoring/scorecard.hpp"

@@ -3,10 +3,8 @@
 // Whatever a candidate wrote is escaped.
 #pragma once
 
-#include <map>
 #include <span>
 #include <string>
-#include <vector>
 
 #include "harness/report/report.hpp"
 #include "harness/scoring/scorecard.hpp"

@@ -2,7 +2,6 @@
 // the next, and to the grade that is reviewed.
 #pragma once
 
-#include <cstdint>
 #include <span>
 #include <vector>
 

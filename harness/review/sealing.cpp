@@ -1,7 +1,5 @@
 #include "harness/review/sealing.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 

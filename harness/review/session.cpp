@@ -1,7 +1,5 @@
 #include "harness/review/session.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 

@@ -1,7 +1,5 @@
 #include "harness/subject/reply_id.hpp"
 
-#include <cstdint>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 

@@ -1,7 +1,6 @@
 // A scenario whose fault never happens proves nothing, and neither does one in which nobody does
 // anything or that never comes to rest.
 #include <algorithm>
-#include <map>
 
 #include <fmt/format.h>
 

@@ -3,7 +3,6 @@
 // the shop is told. Only what an answer or a timeout leads to is a retry: not what runs side by
 // side, not what a shopper asks for again, and not what a process does that begins after a crash.
 #include <map>
-#include <utility>
 
 #include <fmt/format.h>
 

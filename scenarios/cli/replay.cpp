@@ -6,7 +6,6 @@
 #include "scenarios/cli/choices.hpp"
 #include "scenarios/cli/commands.hpp"
 #include "scenarios/export/export.hpp"
-#include "scenarios/format/read_scenario.hpp"
 #include "scenarios/replay/catalog.hpp"
 #include "scenarios/replay/story.hpp"
 

@@ -1,10 +1,8 @@
-#include <algorithm>
 #include <set>
 #include <vector>
 
 #include <fmt/format.h>
 
-#include "base/escape.hpp"
 #include "scenarios/checkers/checker.hpp"
 #include "scenarios/export/diagram.hpp"
 #include "scenarios/export/exchanges.hpp"

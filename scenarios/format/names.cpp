@@ -1,6 +1,5 @@
 #include "scenarios/format/names.hpp"
 
-#include <algorithm>
 #include <set>
 
 namespace onsite::scenarios {

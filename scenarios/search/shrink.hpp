@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 
 #include "base/error.hpp"
 #include "scenarios/checkers/checker.hpp"

@@ -1,7 +1,6 @@
 #include "scenarios/service/service_contract.hpp"
 
 #include <algorithm>
-#include <optional>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

@@ -1,8 +1,5 @@
 #include "exercises/1-reconciliation/checks/discrepancy.hpp"
 
-#include <set>
-#include <string_view>
-
 #include "exercises/1-reconciliation/checks/plan.hpp"
 
 namespace onsite::reconciliation {

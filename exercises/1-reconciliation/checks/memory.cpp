@@ -1,7 +1,5 @@
 #include "exercises/1-reconciliation/checks/memory.hpp"
 
-#include <utility>
-
 #include <fmt/format.h>
 
 #include "exercises/1-reconciliation/checks/words.hpp"

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <optional>
-#include <string_view>
 #include <vector>
 
 #include "exercises/1-reconciliation/checks/question.hpp"

@@ -1,8 +1,6 @@
 // What a check asks a subject: two feeds, and which of the two functions gets them.
 #pragma once
 
-#include <span>
-#include <string>
 #include <vector>
 
 #include "exercises/1-reconciliation/contract/reconcile.hpp"

@@ -1,7 +1,6 @@
 #include "exercises/1-reconciliation/checks/rejection.hpp"
 
 #include <set>
-#include <string_view>
 
 #include <fmt/format.h>
 

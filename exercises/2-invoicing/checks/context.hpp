@@ -1,7 +1,6 @@
 // What every check of this section is given.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>

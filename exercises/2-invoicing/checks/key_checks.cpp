@@ -1,7 +1,6 @@
 // Unique keys, indexes and the outbox: what keeps effects single and queries quick.
 
 #include <algorithm>
-#include <optional>
 #include <string_view>
 
 #include <fmt/format.h>

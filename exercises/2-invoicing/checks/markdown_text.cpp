@@ -1,7 +1,5 @@
 #include "exercises/2-invoicing/checks/markdown_text.hpp"
 
-#include <algorithm>
-
 #include "base/ascii.hpp"
 #include "exercises/2-invoicing/checks/words.hpp"
 

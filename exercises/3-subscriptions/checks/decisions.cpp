@@ -1,6 +1,5 @@
 #include "exercises/3-subscriptions/checks/decisions.hpp"
 
-#include <algorithm>
 #include <array>
 #include <map>
 #include <set>
@@ -9,7 +8,6 @@
 #include <nlohmann/json.hpp>
 
 #include "base/ascii.hpp"
-#include "base/escape.hpp"
 #include "base/json.hpp"
 
 namespace onsite::subscriptions {

@@ -1,7 +1,6 @@
 // Lists and errors: what every client reads, whatever it asked for.
 
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 

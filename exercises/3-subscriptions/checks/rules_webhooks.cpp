@@ -1,8 +1,5 @@
 // What lets a receiver believe a webhook, and read it.
 
-#include <algorithm>
-#include <array>
-
 #include <fmt/format.h>
 
 #include "exercises/3-subscriptions/checks/rules.hpp"

@@ -1,6 +1,5 @@
 #include "exercises/4-idempotency/checks/family.hpp"
 
-#include <algorithm>
 #include <cstdlib>
 #include <string>
 #include <utility>

@@ -1,7 +1,5 @@
 #include "exercises/4-idempotency/drill/drill_folder.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "base/files.hpp"

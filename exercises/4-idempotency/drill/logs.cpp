@@ -1,9 +1,7 @@
 #include "exercises/4-idempotency/drill/logs.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
-#include <optional>
 
 #include <fmt/format.h>
 

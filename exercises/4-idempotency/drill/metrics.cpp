@@ -1,7 +1,6 @@
 #include "exercises/4-idempotency/drill/metrics.hpp"
 
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include "base/clock.hpp"

@@ -1,7 +1,6 @@
 #include "exercises/4-idempotency/drill/pages.hpp"
 
 #include <algorithm>
-#include <vector>
 
 #include <fmt/format.h>
 

@@ -6,7 +6,6 @@
 #include <map>
 #include <set>
 #include <string>
-#include <vector>
 
 #include "exercises/4-idempotency/drill/evidence.hpp"
 

@@ -7,7 +7,6 @@
 
 #include "base/ascii.hpp"
 #include "base/parse_number.hpp"
-#include "harness/documents/phrases.hpp"
 
 namespace onsite::values {
 namespace {

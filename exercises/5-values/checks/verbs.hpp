@@ -1,7 +1,6 @@
 // Which words are verbs and of which time, as far as their letters tell.
 #pragma once
 
-#include <cstddef>
 #include <optional>
 #include <string_view>
 

@@ -3,7 +3,6 @@
 // The compression of a file is not asked for: gzip and zstd are told by their first bytes.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>

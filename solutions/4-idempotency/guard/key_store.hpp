@@ -16,7 +16,6 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <string_view>
 
 #include "base/error.hpp"
 #include "solutions/4-idempotency/guard/request.hpp"

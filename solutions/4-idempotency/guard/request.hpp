@@ -1,7 +1,6 @@
 // A write that a client may send twice, and what a guard makes of its body.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 

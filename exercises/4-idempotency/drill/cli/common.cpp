@@ -4,7 +4,6 @@
 
 #include "base/file_lock.hpp"
 #include "base/installation.hpp"
-#include "scenarios/cli/choices.hpp"
 
 namespace onsite::drill {
 

@@ -3,7 +3,6 @@
 
 #include <filesystem>
 #include <functional>
-#include <string>
 
 #include "base/clock.hpp"
 #include "base/console.hpp"

@@ -1,7 +1,6 @@
 // What a parser makes of a stretch of text: good rows and rejected ones, in the order of the text.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <string>

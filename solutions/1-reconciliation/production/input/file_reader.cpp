@@ -1,6 +1,5 @@
 #include "solutions/1-reconciliation/production/input/file_reader.hpp"
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>

@@ -1,6 +1,5 @@
 #include "solutions/1-reconciliation/production/plan/slurm.hpp"
 
-#include <algorithm>
 #include <span>
 
 #include <fmt/format.h>
