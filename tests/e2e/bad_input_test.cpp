@@ -55,6 +55,10 @@ TEST_F(BadInputTest, ANumberIsAllOfItsWord) {
         expect_error(practice_.onsite({"grade", "--seed", seed}), 2,
                      "--seed: expected a whole number from 0 to 18446744073709551615");
     }
+    for (const char* rows : {"0", "100000001"}) {
+        expect_error(practice_.onsite({"grade", "--growth-rows", rows}), 2,
+                     "--growth-rows: expected a whole number from 1 to 100000000");
+    }
 }
 
 TEST_F(BadInputTest, AnUnknownLanguageNamesTheKnownOnes) {
