@@ -32,21 +32,18 @@ Result<std::unique_ptr<FindingFiles>> FindingFiles::create(const std::filesystem
 }
 
 Result<void> FindingFiles::unmatched(Side side, const Record& record) {
-    line_.clear();
-    form_->unmatched(side, record, line_);
-    return unmatched_.write(line_);
+    form_->unmatched(side, record, unmatched_.waiting());
+    return unmatched_.flush_block();
 }
 
 Result<void> FindingFiles::discrepancy(const Discrepancy& discrepancy) {
-    line_.clear();
-    form_->discrepancy(discrepancy, line_);
-    return discrepancies_.write(line_);
+    form_->discrepancy(discrepancy, discrepancies_.waiting());
+    return discrepancies_.flush_block();
 }
 
 Result<void> FindingFiles::rejected(Side side, const Rejection& rejection) {
-    line_.clear();
-    form_->rejected(side, rejection, line_);
-    return rejected_.write(line_);
+    form_->rejected(side, rejection, rejected_.waiting());
+    return rejected_.flush_block();
 }
 
 Result<std::vector<WrittenFile>> FindingFiles::close() {

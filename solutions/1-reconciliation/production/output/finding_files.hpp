@@ -58,7 +58,6 @@ private:
     OutputFile unmatched_;
     OutputFile discrepancies_;
     OutputFile rejected_;
-    std::string line_;
 };
 
 }  // namespace onsite::reconcile

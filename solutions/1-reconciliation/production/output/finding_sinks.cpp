@@ -34,14 +34,9 @@ namespace {
 enum Kind : std::uint64_t { kUnmatched = 1, kDiscrepancy = 2, kRejected = 3 };
 
 // Large updates of the hash are done in parallel lanes, many small ones are not.
-constexpr std::size_t kWaitingMax = 32 << 10;
+constexpr std::size_t kWaitingMax = 128 << 10;
 
 }  // namespace
-
-void FindingsHash::add(std::string_view bytes) {
-    waiting_ += bytes;
-    if (waiting_.size() >= kWaitingMax) flush();
-}
 
 void FindingsHash::flush() {
     hash_.add(waiting_);
@@ -49,16 +44,17 @@ void FindingsHash::flush() {
 }
 
 void FindingsHash::add(std::span<const std::uint64_t> numbers) {
-    add(std::string_view(reinterpret_cast<const char*>(numbers.data()), numbers.size_bytes()));
+    waiting_.append(reinterpret_cast<const char*>(numbers.data()), numbers.size_bytes());
 }
 
 // The length goes first, so that no id can be taken for the numbers that follow it.
 void FindingsHash::add(const Record& record) {
     add(std::array<std::uint64_t, 1>{record.id.size()});
-    add(record.id);
+    waiting_ += record.id;
     add(std::array<std::uint64_t, 5>{static_cast<std::uint64_t>(record.amount_minor),
                                      record.currency, record.place.file, record.place.line,
                                      record.place.byte});
+    if (waiting_.size() >= kWaitingMax) flush();
 }
 
 Result<void> FindingsHash::unmatched(Side side, const Record& record) {

@@ -37,7 +37,6 @@ public:
     std::string text();  // Of all of them so far, as content_hash.hpp has it.
 
 private:
-    void add(std::string_view bytes);
     void add(std::span<const std::uint64_t> numbers);
     void add(const Record& record);
     void flush();

@@ -1,5 +1,6 @@
 #include "solutions/1-reconciliation/production/output/output_file.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
@@ -10,11 +11,13 @@
 #include <fmt/format.h>
 
 #include "solutions/1-reconciliation/production/storage/content_hash.hpp"
+#include "solutions/1-reconciliation/production/storage/huge_memory.hpp"
 
 namespace onsite::reconcile {
 namespace {
 
-constexpr std::size_t kBlockBytes = 256 << 10;
+constexpr std::size_t kBlockBytes = 1 << 20;
+constexpr std::size_t kStagedBytes = 2 << 20;
 constexpr mode_t kMode = 0666;  // The user's umask decides.
 
 }  // namespace
@@ -39,24 +42,29 @@ public:
 
     Result<void> write_block() {
         hash_.add(block_);
-        for (std::string_view rest = block_; !rest.empty();) {
-            const ssize_t written = ::write(descriptor_, rest.data(), rest.size());
-            if (written < 0 && errno == EINTR) continue;
-            if (written < 0) return cannot_write();
-            rest.remove_prefix(static_cast<std::size_t>(written));
-        }
-        // Whole blocks begin their way to the disk at once, so that close() has not to wait for
-        // all of them. Advice only: an error would be seen there.
-        if (block_.size() >= kBlockBytes) {
-            ::sync_file_range(descriptor_, static_cast<off_t>(bytes_),
-                              static_cast<off_t>(block_.size()), SYNC_FILE_RANGE_WRITE);
-        }
         bytes_ += block_.size();
+        std::string_view rest = block_;
+        // A small file is written as it is.
+        if (staged_.size() == 0) {
+            if (rest.size() < kBlockBytes) return write(rest);
+            staged_ = HugeMemory(kStagedBytes);
+            set_direct(true);
+        }
+        while (!rest.empty()) {
+            const std::size_t size = std::min(rest.size(), kStagedBytes - staged_used_);
+            std::memcpy(staged_.data() + staged_used_, rest.data(), size);
+            staged_used_ += size;
+            rest.remove_prefix(size);
+            if (staged_used_ < kStagedBytes) break;
+            if (auto written = write_staged(); !written) return written;
+        }
         return {};
     }
 
     Result<void> write_to_disk() {
         if (auto written = write_block(); !written) return written;
+        set_direct(false);
+        if (auto written = write_staged(); !written) return written;
         const bool is_on_disk = ::fsync(descriptor_) == 0;
         if (!is_on_disk || ::close(std::exchange(descriptor_, -1)) != 0) return cannot_write();
         return {};
@@ -76,10 +84,46 @@ public:
     }
 
 private:
+    // Whole pages at whole pages, as writing past the page cache wants it, until the last time.
+    Result<void> write_staged() {
+        auto written = write({staged_.data(), std::exchange(staged_used_, 0)});
+        // It begins its way to the disk at once, so that close() has not to wait for all of it.
+        // Advice only: an error would be seen there.
+        if (!is_direct_) ::sync_file_range(descriptor_, 0, 0, SYNC_FILE_RANGE_WRITE);
+        return written;
+    }
+
+    Result<void> write(std::string_view rest) {
+        while (!rest.empty()) {
+            const ssize_t written = ::write(descriptor_, rest.data(), rest.size());
+            if (written < 0 && errno == EINTR) continue;
+            // Refused by the file system, or what is left after a part was written.
+            if (written < 0 && errno == EINVAL && set_direct(false)) continue;
+            if (written < 0) return cannot_write();
+            rest.remove_prefix(static_cast<std::size_t>(written));
+        }
+        return {};
+    }
+
+    // Whether to write past the page cache: a copy there would take as much memory as the results
+    // are large, and they have to be on the disk anyway before the run is over. Returns whether
+    // that has changed; not every file system can do it.
+    bool set_direct(bool is_wanted) {
+        if (is_direct_ == is_wanted) return false;
+        const int flags = ::fcntl(descriptor_, F_GETFL);
+        const int wanted = is_wanted ? flags | O_DIRECT : flags & ~O_DIRECT;
+        if (flags < 0 || ::fcntl(descriptor_, F_SETFL, wanted) != 0) return false;
+        is_direct_ = is_wanted;
+        return true;
+    }
+
     int descriptor_;
     std::filesystem::path path_;
     ContentHash hash_;
     std::string block_;
+    HugeMemory staged_;  // Of a file that has at least a block.
+    std::size_t staged_used_ = 0;
+    bool is_direct_ = false;
     std::uint64_t bytes_ = 0;
 };
 
@@ -91,14 +135,14 @@ Result<OutputFile> OutputFile::create(const std::filesystem::path& path) {
 }
 
 OutputFile::OutputFile(std::unique_ptr<Writer> writer) : writer_(std::move(writer)) {
-    waiting_.reserve(kBlockBytes);
+    // What ends a block goes beyond it.
+    waiting_.reserve(kBlockBytes + kBlockBytes / 8);
 }
 
 OutputFile::OutputFile(OutputFile&& other) noexcept = default;
 OutputFile::~OutputFile() = default;
 
-Result<void> OutputFile::write(std::string_view bytes) {
-    waiting_ += bytes;
+Result<void> OutputFile::flush_block() {
     return waiting_.size() < kBlockBytes ? Result<void>() : flush(Then::more);
 }
 

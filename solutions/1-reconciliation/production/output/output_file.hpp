@@ -30,7 +30,13 @@ public:
     ~OutputFile();
 
     // Errors: tool, also for a block that was given before.
-    Result<void> write(std::string_view bytes);
+    Result<void> write(std::string_view bytes) {
+        waiting_ += bytes;
+        return flush_block();
+    }
+    // What is appended here is written by flush_block(), as soon as it is a whole block.
+    std::string& waiting() { return waiting_; }
+    Result<void> flush_block();
     // Begins what close() does, which several files can do at the same time: a file system that
     // flushes them together does so once. REQUIRES: nothing is written afterwards.
     void begin_close();
