@@ -57,7 +57,7 @@ public:
 
 private:
     static PartitionedRows make_rows(const Plan& plan) {
-        return {plan.partition_bits, plan_memory(plan.settings).all_rows_bytes,
+        return {plan.partition_bits, plan_memory(plan.settings).all_rows_bytes / kSides,
                 plan.settings.temp_folder};
     }
 

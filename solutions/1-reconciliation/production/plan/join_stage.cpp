@@ -149,9 +149,10 @@ Result<void> run_join(TaskRun& task) {
         }
     }
     const Hasher hasher(task.plan.settings.hash_key, task.plan.settings.hash_bits);
-    RowsOfFeeds rows = make_rows_of_feeds(task.plan.settings.temp_folder,
-                                          {.rows = bytes / kKeptRowBytes, .bytes = bytes},
-                                          plan_memory(task.plan.settings).all_rows_bytes);
+    const std::uint64_t room = plan_memory(task.plan.settings).all_rows_bytes / kSides;
+    RowsOfFeeds rows =
+        make_rows_of_feeds(task.plan.settings.temp_folder,
+                           {.rows = bytes / kKeptRowBytes, .bytes = bytes}, {room, room});
     // The tasks are in the order of the feeds: so are their rows, and the first one of an id stays.
     for (std::size_t number = 0; number < emitted->size(); ++number) {
         for (std::size_t side = 0; side < kSides; ++side) {

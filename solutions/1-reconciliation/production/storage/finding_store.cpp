@@ -11,9 +11,6 @@
 namespace onsite::reconcile {
 namespace {
 
-// Of findings that are handed on together.
-constexpr std::size_t kBlockBytes = 256 << 10;
-
 // The order of findings.hpp: the first byte of every key.
 enum class Class : char { ledger_unmatched, bank_unmatched, discrepancy, ledger_bad, bank_bad };
 
@@ -22,20 +19,17 @@ Class unmatched_of(Side side) {
 }
 Class rejected_of(Side side) { return side == Side::ledger ? Class::ledger_bad : Class::bank_bad; }
 
-// What a finding says besides its id, in as few bytes as most of them need: all of them have to be
+// What a row says besides its id, in as few bytes as most rows need: all of them have to be
 // touched, and what does not fit into memory is written and read again.
 struct Content {
     std::int64_t amount_minor = 0;
     CurrencyCode currency = 0;
-    RejectReason reason = RejectReason::duplicate_id;
     Place place;
 };
 
-Content content_of(const Record& record, RejectReason reason = RejectReason::duplicate_id) {
-    return {.amount_minor = record.amount_minor,
-            .currency = record.currency,
-            .reason = reason,
-            .place = record.place};
+Content content_of(const Record& record) {
+    return {
+        .amount_minor = record.amount_minor, .currency = record.currency, .place = record.place};
 }
 
 constexpr std::size_t kNumberBytesMax = 10;
@@ -57,14 +51,22 @@ std::uint64_t take(const char*& at) {
     return number;
 }
 
+// The sign goes to the lowest bit, so that small amounts below zero are short, too.
+char* put_amount(std::int64_t amount_minor, char* out) {
+    const std::uint64_t sign = amount_minor < 0 ? ~std::uint64_t{0} : 0;
+    return put(static_cast<std::uint64_t>(amount_minor) << 1 ^ sign, out);
+}
+
+std::int64_t take_amount(const char*& at) {
+    const std::uint64_t amount = take(at);
+    const std::uint64_t sign = (amount & 1) != 0 ? ~std::uint64_t{0} : 0;
+    return static_cast<std::int64_t>(amount >> 1 ^ sign);
+}
+
 void append(std::string& out, const Content& content) {
-    // The sign goes to the lowest bit, so that small amounts below zero are short, too.
-    const auto amount = static_cast<std::uint64_t>(content.amount_minor);
-    const std::uint64_t sign = content.amount_minor < 0 ? ~std::uint64_t{0} : 0;
-    std::array<char, 6 * kNumberBytesMax> bytes;
-    char* end = put(amount << 1 ^ sign, bytes.data());
+    std::array<char, 5 * kNumberBytesMax> bytes;
+    char* end = put_amount(content.amount_minor, bytes.data());
     end = put(content.currency, end);
-    end = put(static_cast<std::uint64_t>(content.reason), end);
     end = put(content.place.file, end);
     end = put(content.place.line, end);
     end = put(content.place.byte, end);
@@ -73,16 +75,24 @@ void append(std::string& out, const Content& content) {
 
 // Moves `at` behind it.
 Content take_content(const char*& at) {
-    const std::uint64_t amount = take(at);
-    const std::uint64_t sign = (amount & 1) != 0 ? ~std::uint64_t{0} : 0;
     Content content;
-    content.amount_minor = static_cast<std::int64_t>(amount >> 1 ^ sign);
+    content.amount_minor = take_amount(at);
     content.currency = static_cast<CurrencyCode>(take(at));
-    content.reason = static_cast<RejectReason>(take(at));
     content.place.file = static_cast<std::uint32_t>(take(at));
     content.place.line = take(at);
     content.place.byte = take(at);
     return content;
+}
+
+// A rejected row; its file and byte are in the key, and the id of a duplicate follows.
+void append_rejected(std::string& out, const Record& record, RejectReason reason) {
+    std::array<char, 4 * kNumberBytesMax> bytes;
+    char* end = put(static_cast<std::uint64_t>(reason), bytes.data());
+    end = put(record.place.line, end);
+    end = put_amount(record.amount_minor, end);
+    end = put(record.currency, end);
+    out.append(bytes.data(), end);
+    out += record.id;
 }
 
 Record take_record(std::string_view id, const char*& at) {
@@ -98,15 +108,26 @@ void append_in_order(std::string& out, std::uint64_t number) {
     for (int i = bytes - 1; i >= 0; --i) out += static_cast<char>(number >> (8 * i));
 }
 
+std::uint64_t take_in_order(const char*& at) {
+    std::uint64_t number = 0;
+    for (int bytes = *at++; bytes > 0; --bytes) {
+        number = number << 8 | static_cast<unsigned char>(*at++);
+    }
+    return number;
+}
+
 Result<void> deliver_rejected(Side side, const Entry& entry, FindingSink& sink) {
+    Rejection rejection;
+    const char* place = entry.key.data() + 1;
+    rejection.place.file = static_cast<std::uint32_t>(take_in_order(place));
+    rejection.place.byte = take_in_order(place);
     const char* at = entry.tail.data();
-    const Content content = take_content(at);
-    return sink.rejected(side,
-                         {.reason = content.reason,
-                          .place = content.place,
-                          .id = entry.tail.substr(static_cast<std::size_t>(at - entry.tail.data())),
-                          .amount_minor = content.amount_minor,
-                          .currency = content.currency});
+    rejection.reason = static_cast<RejectReason>(take(at));
+    rejection.place.line = take(at);
+    rejection.amount_minor = take_amount(at);
+    rejection.currency = static_cast<CurrencyCode>(take(at));
+    rejection.id = entry.tail.substr(static_cast<std::size_t>(at - entry.tail.data()));
+    return sink.rejected(side, rejection);
 }
 
 Result<void> deliver_one(const Entry& entry, FindingSink& sink) {
@@ -201,8 +222,7 @@ Result<void> FindingStore::duplicate(Side side, const Record& record) {
     ++found.rejected[static_cast<std::size_t>(RejectReason::duplicate_id)];
     found.duplicates.of(record.currency).add(record.amount_minor);
     begin_rejected(side, record.place);
-    append(tail_, content_of(record));
-    tail_ += record.id;
+    append_rejected(tail_, record, RejectReason::duplicate_id);
     return sorter_.add({key_, tail_});
 }
 
@@ -210,7 +230,7 @@ Result<void> FindingStore::bad_row(Side side, std::uint32_t file, const BadRow& 
     ++found_.side(side).rejected[static_cast<std::size_t>(row.reason)];
     const Record record = {.id = {}, .place = {file, row.line, row.byte}};
     begin_rejected(side, record.place);
-    append(tail_, content_of(record, row.reason));
+    append_rejected(tail_, record, row.reason);
     return sorter_.add({key_, tail_});
 }
 
@@ -231,18 +251,8 @@ Result<void> FindingStore::write(const Put& put) {
     }
 }
 
-// Replaces `block` by the next entries as bytes. False when there are no more behind them.
 Result<bool> FindingStore::fill(std::vector<char>& block) {
-    block.clear();
-    Entry entry;
-    while (block.size() < kBlockBytes) {
-        auto is_there = sorter_.next(entry);
-        if (!is_there || !*is_there) return is_there;
-        const std::size_t at = block.size();
-        block.resize(at + encoded_size(entry));
-        encode(entry, block.data() + at);
-    }
-    return true;
+    return encode_some([&](Entry& entry) { return sorter_.next(entry); }, block);
 }
 
 void FindingStore::add_run(std::shared_ptr<TempFile> file, std::uint64_t from, std::uint64_t to,

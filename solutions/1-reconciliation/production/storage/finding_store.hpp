@@ -39,8 +39,10 @@ struct Found {
 // Thread safety: none; each thread has its own, and one absorbs the others.
 class FindingStore {
 public:
-    FindingStore(const std::filesystem::path& temp_folder, std::uint64_t memory_bytes)
-        : sorter_(temp_folder, memory_bytes) {}
+    // Takes more memory than that only when the pool has some.
+    FindingStore(const std::filesystem::path& temp_folder, std::uint64_t memory_bytes,
+                 BlockPool pool = {})
+        : sorter_(temp_folder, memory_bytes, std::move(pool)) {}
 
     // Errors: tool when the disk is full.
     Result<void> unmatched(Side side, const Record& record);

@@ -1,5 +1,6 @@
 #include "solutions/1-reconciliation/production/storage/huge_memory.hpp"
 
+#include <algorithm>
 #include <new>
 #include <sys/mman.h>
 
@@ -39,6 +40,15 @@ void HugeMemory::shrink(std::size_t bytes) {
     if (left == 0 || left >= bytes_) return;
     ::munmap(base_ + left, bytes_ - left);
     bytes_ = left;
+}
+
+HugeMemory HugeMemory::split_off(std::size_t bytes) {
+    HugeMemory end;
+    end.bytes_ = std::min(bytes, bytes_);
+    bytes_ -= end.bytes_;
+    end.base_ = base_ + bytes_;
+    if (bytes_ == 0) base_ = nullptr;
+    return end;
 }
 
 }  // namespace onsite::reconcile

@@ -10,7 +10,6 @@ namespace {
 
 // So many runs are read at once; each has a buffer.
 constexpr std::size_t kRunsMax = 64;
-constexpr std::size_t kWriteBytes = 256 << 10;
 
 }  // namespace
 
@@ -20,18 +19,18 @@ struct ExternalSorter::Memory {
     std::vector<EntryMemory> absorbed = {};
 };
 
-ExternalSorter::ExternalSorter(std::filesystem::path temp_folder, std::uint64_t memory_bytes)
+ExternalSorter::ExternalSorter(std::filesystem::path temp_folder, std::uint64_t memory_bytes,
+                               BlockPool pool)
     : temp_folder_(std::move(temp_folder)),
       memory_bytes_(memory_bytes),
-      memory_(std::make_unique<Memory>(EntryMemory(memory_bytes))) {}
+      memory_(std::make_unique<Memory>(EntryMemory(memory_bytes, std::move(pool)))) {}
 
 ExternalSorter::~ExternalSorter() = default;
 ExternalSorter::ExternalSorter(ExternalSorter&&) noexcept = default;
 
 Result<void> ExternalSorter::add(Entry entry) {
     memory_->own.add(entry);
-    if (memory_->own.bytes() < memory_bytes_) return {};
-    return spill();
+    return memory_->own.is_full() ? spill() : Result<void>();
 }
 
 void ExternalSorter::sort() { memory_->own.sort(); }
@@ -65,22 +64,13 @@ Result<ExternalSorter::Spilled> ExternalSorter::write_run(SortedRun& run) {
         file_ = std::make_shared<TempFile>(std::move(*file));
     }
     const std::uint64_t from = file_->size();
-    std::vector<char> buffer;
-    Entry entry;
+    std::vector<char> block;
+    const auto next = [&](Entry& entry) { return run.next(entry); };
     while (true) {
-        const auto is_there = run.next(entry);
-        if (!is_there) return std::unexpected(is_there.error());
-        if (*is_there) {
-            const std::size_t at = buffer.size();
-            buffer.resize(at + encoded_size(entry));
-            encode(entry, buffer.data() + at);
-        }
-        if (!*is_there || buffer.size() >= kWriteBytes) {
-            auto written = file_->append(buffer);
-            if (!written) return pass_on(written);
-            buffer.clear();
-        }
-        if (!*is_there) break;
+        auto is_more = encode_some(next, block);
+        if (!is_more) return pass_on(is_more);
+        if (auto written = file_->append(block); !written) return pass_on(written);
+        if (!*is_more) break;
     }
     bytes_spilled_ += file_->size() - from;
     return Spilled{.file = file_, .from = from, .to = file_->size()};
@@ -121,38 +111,55 @@ Result<void> ExternalSorter::finish() {
     return open(std::move(runs));
 }
 
-namespace {
+bool ExternalSorter::Head::is_before(const Head& other) const {
+    if (prefix != other.prefix) return prefix < other.prefix;
+    return reconcile::is_before(entry, other.entry);
+}
 
-// std's heaps have the largest in front; the run whose entry comes first has to be there.
-constexpr auto kIsLater = [](const auto& a, const auto& b) { return is_before(b.entry, a.entry); };
-
-}  // namespace
+// Moves to the next entry of the run. Returns false at its end.
+Result<bool> ExternalSorter::advance(Head& head) {
+    auto is_there = head.run->next(head.entry);
+    if (is_there && *is_there) head.prefix = prefix_of(head.entry.key);
+    return is_there;
+}
 
 Result<void> ExternalSorter::open(std::vector<std::unique_ptr<SortedRun>> runs) {
     open_ = std::move(runs);
     heads_.clear();
     is_front_used_ = false;
     for (const auto& run : open_) {
-        Head head{.entry = {}, .run = run.get()};
-        auto is_there = run->next(head.entry);
+        Head head{.entry = {}, .prefix = {}, .run = run.get()};
+        auto is_there = advance(head);
         if (!is_there) return pass_on(is_there);
         if (*is_there) heads_.push_back(head);
     }
-    std::ranges::make_heap(heads_, kIsLater);
+    std::ranges::sort(heads_, [](const Head& a, const Head& b) { return a.is_before(b); });
     return {};
+}
+
+// The front's entry has changed: it changes places with the one before it until the heap is one
+// again. Cheaper than taking it out and putting it in: most runs stay where they are.
+void ExternalSorter::sink_front() {
+    for (std::size_t at = 0;;) {
+        std::size_t first = 2 * at + 1;
+        if (first >= heads_.size()) return;
+        if (first + 1 < heads_.size() && heads_[first + 1].is_before(heads_[first])) ++first;
+        if (!heads_[first].is_before(heads_[at])) return;
+        std::swap(heads_[at], heads_[first]);
+        at = first;
+    }
 }
 
 Result<bool> ExternalSorter::next(Entry& entry) {
     // The run that gave the last entry moves on only now, because the entry lived until here.
     if (std::exchange(is_front_used_, false)) {
-        std::ranges::pop_heap(heads_, kIsLater);
-        auto is_there = heads_.back().run->next(heads_.back().entry);
+        auto is_there = advance(heads_.front());
         if (!is_there) return is_there;
-        if (*is_there) {
-            std::ranges::push_heap(heads_, kIsLater);
-        } else {
+        if (!*is_there) {
+            heads_.front() = heads_.back();
             heads_.pop_back();
         }
+        sink_front();
     }
     if (heads_.empty()) return false;
     entry = heads_.front().entry;

@@ -5,6 +5,7 @@
 // the same key by their tails in the same way. Equal entries stay equal, in no particular order.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "solutions/1-reconciliation/production/storage/block_pool.hpp"
 #include "solutions/1-reconciliation/production/storage/temp_file.hpp"
 
 namespace onsite::reconcile {
@@ -19,6 +21,14 @@ namespace onsite::reconcile {
 struct Entry {
     std::string_view key;
     std::string_view tail;
+};
+
+// The first 16 bytes of a key as a number, zeros behind its end: nearly all keys can be told apart
+// by it, without a look at where they stand.
+struct KeyPrefix {
+    std::uint64_t high = 0;
+    std::uint64_t low = 0;
+    auto operator<=>(const KeyPrefix&) const = default;
 };
 
 // One run of sorted entries, being read.
@@ -31,7 +41,9 @@ public:
 
 class ExternalSorter {
 public:
-    ExternalSorter(std::filesystem::path temp_folder, std::uint64_t memory_bytes);
+    // Takes more memory than that only when the pool has some.
+    ExternalSorter(std::filesystem::path temp_folder, std::uint64_t memory_bytes,
+                   BlockPool pool = {});
     ~ExternalSorter();
     ExternalSorter(ExternalSorter&&) noexcept;
     ExternalSorter& operator=(ExternalSorter&&) = delete;
@@ -60,15 +72,20 @@ private:
         std::uint64_t from = 0;
         std::uint64_t to = 0;
     };
+    // A run that is being merged, with its next entry.
     struct Head {
         Entry entry;
+        KeyPrefix prefix;
         SortedRun* run;
+        bool is_before(const Head& other) const;
     };
 
     Result<void> spill();
     Result<Spilled> write_run(SortedRun& run);
     Result<void> merge_until_few();
     Result<void> open(std::vector<std::unique_ptr<SortedRun>> runs);
+    Result<bool> advance(Head& head);
+    void sink_front();
 
     std::filesystem::path temp_folder_;
     std::uint64_t memory_bytes_;
@@ -78,7 +95,8 @@ private:
     std::uint64_t bytes_spilled_ = 0;
 
     std::vector<std::unique_ptr<SortedRun>> open_;
-    std::vector<Head> heads_;  // A heap; its front was handed out last when is_front_used_.
+    std::vector<Head>
+        heads_;  // A heap, the first entry in front; that was handed out last when is_front_used_.
     bool is_front_used_ = false;
 };
 

@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <atomic>
 #include <bit>
-#include <cstring>
-#include <new>
 
+#include "solutions/1-reconciliation/production/strategies/couples.hpp"
 #include "solutions/1-reconciliation/production/strategies/strategy.hpp"
 
 namespace onsite::reconcile {
@@ -17,82 +16,15 @@ constexpr std::uint64_t kPartitionBytesMin = 16 << 10;
 constexpr int kPartitionBitsMax = 12;
 // A couple and its slots, with what vectors keep free and copy while they grow.
 constexpr std::uint64_t kCoupleBytesMax = 96;
+constexpr std::size_t kRowsAhead = 16;
+// A guess at the sizes of packed feeds can be wrong, so neither gets too little.
+constexpr double kRowsShareMin = 0.25;
+constexpr double kRowsShareMax = 0.75;
 // Partitions are parted again by other bits of the hash, twice at most: a partition that is still
 // too large then has one id again and again, which needs the memory of one row.
 constexpr int kLevelBits = 16;
 constexpr int kLevelMax = 2;
 static_assert(kPartitionBitsMax <= kLevelBits);
-
-// The first good rows with one id, of either feed.
-struct Couple {
-    std::uint64_t hash = 0;
-    std::array<const KeptRow*, kSides> rows = {};
-    std::string_view id() const { return (rows[0] != nullptr ? rows[0] : rows[1])->id(); }
-};
-
-// The ids of one partition: open addressing, a slot is a number into the list of couples.
-class Couples {
-public:
-    Couples() : slots_(64) {}
-
-    Couple& of(const KeptRow& row, std::uint64_t hash) {
-        if (couples_.size() * 2 >= slots_.size()) grow();
-        const std::size_t mask = slots_.size() - 1;
-        for (std::size_t i = hash & mask;; i = (i + 1) & mask) {
-            if (slots_[i] == 0) {
-                couples_.push_back({.hash = hash});
-                slots_[i] = static_cast<std::uint32_t>(couples_.size());
-                return couples_.back();
-            }
-            Couple& couple = couples_[slots_[i] - 1];
-            if (couple.hash == hash && couple.id() == row.id()) return couple;
-        }
-    }
-    const std::vector<Couple>& all() const { return couples_; }
-    void clear() {
-        couples_.clear();
-        std::ranges::fill(slots_, 0);
-    }
-
-private:
-    void grow() {
-        std::ranges::fill(slots_, 0);
-        slots_.resize(slots_.size() * 2);
-        const std::size_t mask = slots_.size() - 1;
-        for (std::size_t number = 0; number < couples_.size(); ++number) {
-            std::size_t i = couples_[number].hash & mask;
-            while (slots_[i] != 0) i = (i + 1) & mask;
-            slots_[i] = static_cast<std::uint32_t>(number + 1);
-        }
-    }
-
-    std::vector<Couple> couples_;
-    std::vector<std::uint32_t> slots_;
-};
-
-// Rows of one partition that were read from the disk, in memory that is used again.
-class RowCopies {
-public:
-    const KeptRow* copy_of(const KeptRow& row) {
-        if (block_ < blocks_.size() && blocks_[block_].size() - used_ < row.size()) {
-            ++block_;
-            used_ = 0;
-        }
-        if (block_ == blocks_.size()) blocks_.emplace_back(kBlockBytes);
-        char* const copy = blocks_[block_].data() + used_;
-        std::memcpy(copy, static_cast<const void*>(&row), row.size());
-        used_ += row.size();
-        return std::launder(reinterpret_cast<const KeptRow*>(copy));
-    }
-    void clear() { block_ = used_ = 0; }
-
-private:
-    static constexpr std::size_t kBlockBytes = 2 << 20;
-    static_assert(kBlockBytes > KeptRow::kSizeMax);
-    std::vector<HugeMemory> blocks_;
-    std::size_t block_ = 0;
-    std::size_t used_ = 0;
-};
 
 // What it takes to join a partition: its ids, and copies of the rows that are on the disk.
 std::uint64_t bytes_to_join(const RowsOfFeeds& rows, std::size_t partition) {
@@ -152,7 +84,8 @@ private:
         const RowsExpected expected = {
             .rows = (rows[0].rows() + rows[1].rows()) / rows[0].partitions(),
             .bytes = rows[0].bytes_spilled(partition) + rows[1].bytes_spilled(partition)};
-        RowsOfFeeds parts = make_rows_of_feeds(temp_folder_, expected, memory_bytes / 4);
+        RowsOfFeeds parts =
+            make_rows_of_feeds(temp_folder_, expected, {memory_bytes / 4, memory_bytes / 4});
         for (std::size_t side = 0; side < kSides; ++side) {
             Result<void> done;
             auto read = rows[side].for_each(partition, [&](KeptRows kept, bool) {
@@ -212,22 +145,47 @@ private:
     std::uint64_t bytes_spilled_ = 0;
 };
 
+// Counts the partitions that are joined: the memory of whole groups goes to the pool, for findings.
+// Thread safety: yes.
+class JoinedGroups {
+public:
+    explicit JoinedGroups(RowsOfFeeds& rows) : rows_(rows) {
+        for (std::size_t side = 0; side < kSides; ++side) {
+            left_[side] = std::vector<std::atomic<std::size_t>>(rows[side].groups());
+            for (auto& left : left_[side]) left = rows[side].partitions() / rows[side].groups();
+        }
+    }
+    void add(std::size_t partition) {
+        for (std::size_t side = 0; side < kSides; ++side) {
+            const std::size_t size = rows_[side].partitions() / rows_[side].groups();
+            const std::size_t group = partition / size;
+            if (left_[side][group].fetch_sub(1) == 1) rows_[side].forget(group);
+        }
+    }
+
+private:
+    RowsOfFeeds& rows_;
+    std::array<std::vector<std::atomic<std::size_t>>, kSides> left_;
+};
+
 }  // namespace
 
 RowsOfFeeds make_rows_of_feeds(const std::filesystem::path& temp_folder, RowsExpected expected,
-                               std::uint64_t memory_bytes) {
-    const std::uint64_t most = std::max<std::uint64_t>(1, memory_bytes / kPartitionBytesMin);
+                               const RowsMemory& memory_bytes, const BlockPool& pool) {
+    const std::uint64_t most =
+        std::max<std::uint64_t>(1, std::ranges::min(memory_bytes) / kPartitionBytesMin);
     const std::uint64_t wanted =
         std::max(expected.rows / kPartitionRows, expected.bytes / kPartitionBytes) + 1;
     const int bits =
         std::min(kPartitionBitsMax, static_cast<int>(std::bit_width(std::min(wanted, most))) - 1);
-    return {PartitionedRows(bits, memory_bytes, temp_folder),
-            PartitionedRows(bits, memory_bytes, temp_folder)};
+    return {PartitionedRows(bits, memory_bytes[0], temp_folder, pool),
+            PartitionedRows(bits, memory_bytes[1], temp_folder, pool)};
 }
 
 Result<void> join(RowsOfFeeds& rows, Run& run) {
     auto room = make_room(rows, run.memory().join_bytes, kSides);
     if (!room) return pass_on(room);
+    JoinedGroups joined_groups(rows);
     std::atomic<std::size_t> next = 0;
     std::atomic<std::uint64_t> bytes_spilled = 0;
     auto done = run.in_parallel([&](std::size_t worker) -> Result<void> {
@@ -238,6 +196,7 @@ Result<void> join(RowsOfFeeds& rows, Run& run) {
             if (partition >= rows[0].partitions()) break;
             auto joined = partition_join.join(rows, partition, *room);
             if (!joined) return joined;
+            joined_groups.add(partition);
         }
         bytes_spilled += partition_join.bytes_spilled();
         return {};
@@ -262,17 +221,33 @@ Result<std::uint64_t> join(RowsOfFeeds& rows, const Settings& settings, const Ha
     return rows[0].bytes_spilled() + rows[1].bytes_spilled() + partition_join.bytes_spilled();
 }
 
+namespace {
+
+// All rows of both feeds are kept: the larger one gets more of the memory, as far as it is known.
+RowsMemory memory_of_all_rows(const Run& run) {
+    const std::uint64_t all = run.memory().all_rows_bytes;
+    const auto ledger = static_cast<double>(run.rows_guess(Side::ledger));
+    const auto bank = static_cast<double>(run.rows_guess(Side::bank));
+    const double share =
+        std::clamp((ledger + 1) / (ledger + bank + 2), kRowsShareMin, kRowsShareMax);
+    const auto of_ledger = static_cast<std::uint64_t>(static_cast<double>(all) * share);
+    return {of_ledger, all - of_ledger};
+}
+
+}  // namespace
+
 Result<void> run_hash_join(Run& run, int pass, int passes) {
     const RowsExpected expected = {
         .rows = run.rows_guess(Side::ledger) + run.rows_guess(Side::bank),
         .bytes = run.unpacked_bytes_guess()};
-    RowsOfFeeds rows =
-        make_rows_of_feeds(run.settings().temp_folder, expected, run.memory().all_rows_bytes);
+    RowsOfFeeds rows = make_rows_of_feeds(run.settings().temp_folder, expected,
+                                          memory_of_all_rows(run), run.pool());
     std::array<std::vector<std::uint64_t>, kSides> hashes;
     auto read = run.read_feeds(pass, passes, [&](Side side, const Batch& batch) -> Result<void> {
         const auto number = static_cast<std::size_t>(side);
         run.hasher().hash_ids(batch.rows, hashes[number]);
         for (std::size_t i = 0; i < batch.rows.size(); ++i) {
+            rows[number].prefetch(hashes[number][std::min(i + kRowsAhead, batch.rows.size() - 1)]);
             auto kept = rows[number].add(hashes[number][i], batch.rows[i], batch.file);
             if (!kept) return kept;
         }

@@ -19,10 +19,12 @@ struct RowsExpected {
     std::uint64_t bytes = 0;
 };
 
-// Empty rows, in so many partitions that one of them is joined in the cache. `memory_bytes` is what
-// each feed may take before it spills.
+// What the rows of each feed may take before they spill, by Side.
+using RowsMemory = std::array<std::uint64_t, kSides>;
+
+// Empty rows, in so many partitions that one of them is joined in the cache.
 RowsOfFeeds make_rows_of_feeds(const std::filesystem::path& temp_folder, RowsExpected expected,
-                               std::uint64_t memory_bytes);
+                               const RowsMemory& memory_bytes, const BlockPool& pool = {});
 
 // Compares each row with the row of the same id on the other side, byte by byte. The run's workers
 // take partitions in turn; each row is a match or in the run's findings afterwards. A partition

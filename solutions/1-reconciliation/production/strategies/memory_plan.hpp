@@ -18,8 +18,8 @@ struct MemoryPlan {
     std::uint64_t findings_bytes;  // Of each of two stores.
     std::uint64_t sketch_bytes;
     std::uint64_t index_bytes;     // Of each feed.
-    std::uint64_t rows_bytes;      // Of each feed: those that the sketch left,
-    std::uint64_t all_rows_bytes;  // or all of them.
+    std::uint64_t rows_bytes;      // Of each feed: those that the sketch left.
+    std::uint64_t all_rows_bytes;  // Of both feeds: all of them.
     std::uint64_t join_bytes;      // Of both feeds, with the partitions that are being joined.
     std::uint64_t sorter_bytes;    // Of each feed.
     std::uint64_t window_bytes;    // Of each feed: history for unpacking zstd.
@@ -39,7 +39,7 @@ inline MemoryPlan plan_memory(const Settings& settings) {
             .sketch_bytes = free / 2,
             .index_bytes = free / 8,
             .rows_bytes = free / 4,
-            .all_rows_bytes = free * 11 / 32,
+            .all_rows_bytes = free * 23 / 32,
             .join_bytes = free * 3 / 4,
             .sorter_bytes = free * 3 / 8,
             .window_bytes = window};

@@ -5,16 +5,19 @@
 #include <bit>
 #include <cstring>
 #include <new>
+#include <utility>
 
 namespace onsite::reconcile {
 namespace {
 
 constexpr std::size_t kChunkBytesMin = 1 << 10;
-constexpr std::size_t kChunkBytesMax = 16 << 10;
+constexpr std::size_t kChunkBytesMax = 8 << 10;
 // What is not full of a partition's last chunk is lost: small memories get small chunks.
 constexpr std::uint64_t kChunksPerPartition = 8;
-constexpr std::size_t kBlockBytes = 8 << 20;
-static_assert(KeptRow::kSizeMax <= 2 << 20, "blocks are never smaller than a page");
+static_assert(KeptRow::kSizeMax <= BlockPool::kBlockBytes);
+// What is not full of a group's last block is lost, too: small memories are one group.
+constexpr std::uint64_t kBytesPerGroupMin = 16 * BlockPool::kBlockBytes;
+constexpr std::uint64_t kGroupsMax = 16;
 constexpr std::size_t kReadBytes = 256 << 10;
 constexpr std::size_t kRowsTogether = 64;
 
@@ -45,18 +48,24 @@ void hash_ids(const Hasher& hasher, KeptRows kept, std::vector<std::uint64_t>& h
 }
 
 PartitionedRows::PartitionedRows(int partition_bits, std::uint64_t memory_bytes,
-                                 std::filesystem::path temp_folder)
+                                 std::filesystem::path temp_folder, BlockPool pool)
     : partition_bits_(partition_bits),
       memory_bytes_(memory_bytes),
-      chunk_bytes_(std::bit_floor(std::clamp<std::uint64_t>(
-          (memory_bytes >> partition_bits) / kChunksPerPartition, kChunkBytesMin, kChunkBytesMax))),
       temp_folder_(std::move(temp_folder)),
-      partitions_(std::size_t{1} << partition_bits) {}
+      pool_(std::move(pool)),
+      partitions_(std::size_t{1} << partition_bits),
+      rooms_(partitions_.size()),
+      groups_(std::bit_floor(
+          std::clamp<std::uint64_t>(memory_bytes / kBytesPerGroupMin, 1,
+                                    std::min<std::uint64_t>(kGroupsMax, partitions_.size())))),
+      chunk_bytes_(std::bit_floor(
+          std::clamp<std::uint64_t>((memory_bytes >> partition_bits) / kChunksPerPartition,
+                                    kChunkBytesMin, kChunkBytesMax))) {
+    memory_bytes_ -= (groups_.size() - 1) * BlockPool::kBlockBytes;
+}
 
 Result<void> PartitionedRows::add(std::uint64_t hash, const Row& row, std::uint32_t file) {
-    // A shift by 64 would mean nothing.
-    const std::size_t number = partition_bits_ == 0 ? 0 : hash >> (64 - partition_bits_);
-    auto room = room_for(partitions_[number], KeptRow::size_of(row, file));
+    auto room = room_for(partition_of(hash), KeptRow::size_of(row, file));
     if (!room) return pass_on(room);
     KeptRow::write(row, file, *room);
     ++rows_;
@@ -73,36 +82,42 @@ Result<void> PartitionedRows::add_turned(KeptRows rows, const Hasher& hasher, in
     return {};
 }
 
-Result<char*> PartitionedRows::room_for(Partition& partition, std::size_t size) {
-    if (partition.chunks.empty() ||
-        partition.chunks.back().room - partition.chunks.back().used < size) {
-        if (bytes_used_ + std::max(size, chunk_bytes_) > memory_bytes_ && bytes_used_ > 0) {
-            if (auto spilled = spill(); !spilled) return pass_on(spilled);
-        }
-        partition.chunks.push_back(new_chunk(size));
+Result<char*> PartitionedRows::room_for(std::size_t partition, std::size_t size) {
+    Chunk& room = rooms_[partition];
+    if (static_cast<std::size_t>(room.end - room.begin) < size) {
+        if (auto made = new_chunk(partition, size); !made) return pass_on(made);
     }
-    Chunk& chunk = partition.chunks.back();
-    char* const room = chunk.bytes + chunk.used;
-    chunk.used += size;
-    return room;
+    return std::exchange(room.begin, room.begin + size);
 }
 
-PartitionedRows::Chunk PartitionedRows::new_chunk(std::size_t size) {
-    // A row that is too large for a chunk gets one of its own, out of the same memory: beside that
-    // it would come on top of what the blocks have taken before.
-    const std::size_t room = std::max(size, chunk_bytes_);
-    if (block_ < blocks_.size() && blocks_[block_].size() - block_used_ < room) {
-        bytes_used_ += blocks_[block_].size() - block_used_;
-        ++block_;
-        block_used_ = 0;
+// A row that is too large for a chunk gets one of its own, out of the same memory: beside that it
+// would come on top of what the blocks have taken before.
+Result<void> PartitionedRows::new_chunk(std::size_t partition, std::size_t size) {
+    size = std::max(size, chunk_bytes_);
+    if (bytes_used_ + size > memory_bytes_ && bytes_used_ > 0) {
+        if (auto spilled = spill(); !spilled) return spilled;
     }
-    if (block_ == blocks_.size()) {
-        blocks_.emplace_back(std::min<std::uint64_t>(kBlockBytes, memory_bytes_));
+    Group& group = groups_[group_of(partition)];
+    if (group.block < group.blocks.size() && BlockPool::kBlockBytes - group.used < size) {
+        bytes_used_ += BlockPool::kBlockBytes - group.used;
+        ++group.block;
+        group.used = 0;
     }
-    char* const bytes = blocks_[block_].data() + block_used_;
-    block_used_ += room;
-    bytes_used_ += room;
-    return {.bytes = bytes, .used = 0, .room = room};
+    if (group.block == group.blocks.size()) group.blocks.push_back(pool_.take());
+    auto& chunks = partitions_[partition].chunks;
+    if (!chunks.empty()) chunks.back().end = rooms_[partition].begin;
+    char* const begin = group.blocks[group.block].data() + group.used;
+    chunks.push_back({begin, begin + size});
+    rooms_[partition] = chunks.back();
+    group.used += size;
+    bytes_used_ += size;
+    return {};
+}
+
+std::span<const char> PartitionedRows::rows_of(std::size_t partition, std::size_t chunk) const {
+    const auto& chunks = partitions_[partition].chunks;
+    const bool is_last = chunk + 1 == chunks.size();
+    return {chunks[chunk].begin, is_last ? rooms_[partition].begin : chunks[chunk].end};
 }
 
 // Writes what is held, partition after partition, and starts again with empty memory.
@@ -112,17 +127,18 @@ Result<void> PartitionedRows::spill() {
         if (!file) return pass_on(file);
         file_ = std::move(*file);
     }
-    for (Partition& partition : partitions_) {
+    for (std::size_t number = 0; number < partitions_.size(); ++number) {
+        Partition& partition = partitions_[number];
         const std::uint64_t from = file_->size();
-        for (const Chunk& chunk : partition.chunks) {
-            auto written = file_->append({chunk.bytes, chunk.used});
+        for (std::size_t chunk = 0; chunk < partition.chunks.size(); ++chunk) {
+            auto written = file_->append(rows_of(number, chunk));
             if (!written) return pass_on(written);
         }
         if (file_->size() > from) partition.spilled.push_back({from, file_->size()});
         partition.chunks.clear();
+        rooms_[number] = {};
     }
-    block_ = 0;
-    block_used_ = 0;
+    for (Group& group : groups_) group.block = group.used = 0;
     bytes_used_ = 0;
     return {};
 }
@@ -131,14 +147,24 @@ Result<void> PartitionedRows::let_go() {
     if (bytes_used_ > 0) {
         if (auto spilled = spill(); !spilled) return spilled;
     }
-    blocks_.clear();
+    for (Group& group : groups_) group.blocks.clear();
     return {};
+}
+
+void PartitionedRows::forget(std::size_t group) {
+    const std::size_t size = partitions_.size() / groups_.size();
+    for (std::size_t number = group * size; number < (group + 1) * size; ++number) {
+        partitions_[number].chunks.clear();
+        rooms_[number] = {};
+    }
+    for (HugeMemory& block : groups_[group].blocks) pool_.give(std::move(block));
+    groups_[group].blocks.clear();
 }
 
 std::uint64_t PartitionedRows::bytes_held() const {
     std::uint64_t bytes = 0;
-    for (const HugeMemory& block : blocks_) bytes += block.size();
-    return std::min(bytes, memory_bytes_);  // The end of the last one was never touched.
+    for (const Group& group : groups_) bytes += group.blocks.size() * BlockPool::kBlockBytes;
+    return bytes;
 }
 
 std::uint64_t PartitionedRows::bytes_spilled(std::size_t partition) const {
@@ -163,8 +189,9 @@ Result<void> PartitionedRows::for_each(std::size_t partition, const Visit& visit
             std::memmove(buffer.data(), buffer.data() + used, left);
         }
     }
-    for (const Chunk& chunk : partitions_[partition].chunks) {
-        visit_rows(chunk.bytes, chunk.used, true, visit);
+    for (std::size_t chunk = 0; chunk < partitions_[partition].chunks.size(); ++chunk) {
+        const std::span<const char> rows = rows_of(partition, chunk);
+        visit_rows(rows.data(), rows.size(), true, visit);
     }
     return {};
 }

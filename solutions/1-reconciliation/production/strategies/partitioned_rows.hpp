@@ -13,7 +13,7 @@
 
 #include "base/error.hpp"
 #include "solutions/1-reconciliation/production/input/batch.hpp"
-#include "solutions/1-reconciliation/production/storage/huge_memory.hpp"
+#include "solutions/1-reconciliation/production/storage/block_pool.hpp"
 #include "solutions/1-reconciliation/production/storage/temp_file.hpp"
 #include "solutions/1-reconciliation/production/strategies/hashing.hpp"
 
@@ -113,14 +113,14 @@ void hash_ids(const Hasher& hasher, KeptRows rows, std::vector<std::uint64_t>& h
 
 class PartitionedRows {
 public:
-    // 2^partition_bits partitions.
+    // 2^partition_bits partitions. Takes memory of the pool first.
     PartitionedRows(int partition_bits, std::uint64_t memory_bytes,
-                    std::filesystem::path temp_folder);
+                    std::filesystem::path temp_folder, BlockPool pool = {});
 
-    // Memory to be filled before any is asked for. REQUIRES: no row was added; not more than the
-    // memory_bytes of this object, in whole pages of 2 MiB.
-    void use(HugeMemory memory) { blocks_.push_back(std::move(memory)); }
-
+    // Fetches the place where the next row with this hash will stand.
+    void prefetch(std::uint64_t hash) const {
+        __builtin_prefetch(rooms_[partition_of(hash)].begin, 1);
+    }
     // Errors: tool when the disk is full.
     Result<void> add(std::uint64_t hash, const Row& row, std::uint32_t file);
     // Adds rows of another partition by other bits of their hashes, which are turned to the left.
@@ -136,6 +136,11 @@ public:
     // Spills what is held and gives the memory back.
     // Errors: tool when the disk is full.
     Result<void> let_go();
+    // Partitions that follow each other share their blocks: groups of them, all of one size.
+    std::size_t groups() const { return groups_.size(); }
+    // Forgets the rows of a group that are in memory, and gives its blocks to the pool.
+    // Thread safety: while no other thread visits its partitions.
+    void forget(std::size_t group);
     // Of the memory that is held, rows or not.
     std::uint64_t bytes_held() const;
 
@@ -146,9 +151,8 @@ public:
 
 private:
     struct Chunk {
-        char* bytes;
-        std::size_t used;
-        std::size_t room;
+        char* begin;
+        char* end;
     };
     struct Stretch {  // Of the temporary file.
         std::uint64_t from;
@@ -156,23 +160,36 @@ private:
     };
     struct Partition {
         std::vector<Stretch> spilled;  // Older than the chunks.
-        std::vector<Chunk> chunks;
+        std::vector<Chunk> chunks;     // The last one has room behind its rows, told by rooms_.
+    };
+    struct Group {
+        std::vector<HugeMemory> blocks = {};
+        std::size_t block = 0;  // The one that chunks are cut from,
+        std::size_t used = 0;   // and how far.
     };
 
-    Result<char*> room_for(Partition& partition, std::size_t size);
-    Chunk new_chunk(std::size_t size);
+    std::size_t partition_of(std::uint64_t hash) const {
+        // A shift by 64 would mean nothing.
+        return partition_bits_ == 0 ? 0 : hash >> (64 - partition_bits_);
+    }
+    std::size_t group_of(std::size_t partition) const {
+        return partition / (partitions_.size() / groups_.size());
+    }
+    Result<char*> room_for(std::size_t partition, std::size_t size);
+    Result<void> new_chunk(std::size_t partition, std::size_t size);
+    // Of one that is not the last, or as far as rows stand in it.
+    std::span<const char> rows_of(std::size_t partition, std::size_t chunk) const;
     Result<void> spill();
 
     int partition_bits_;
     std::uint64_t memory_bytes_;
-    std::size_t chunk_bytes_;
     std::filesystem::path temp_folder_;
+    BlockPool pool_;
     std::vector<Partition> partitions_;
+    std::vector<Chunk> rooms_;  // What is left of the last chunk of each partition.
+    std::vector<Group> groups_;
+    std::size_t chunk_bytes_;
     std::uint64_t rows_ = 0;
-
-    std::vector<HugeMemory> blocks_;
-    std::size_t block_ = 0;         // The one that chunks are cut from,
-    std::size_t block_used_ = 0;    // and how far.
     std::uint64_t bytes_used_ = 0;  // Of all blocks.
     std::optional<TempFile> file_;
 };

@@ -47,8 +47,8 @@ Run::Run(const Feed& ledger, const Feed& bank, const Settings& settings)
       settings_(settings),
       memory_(plan_memory(settings)),
       hasher_(settings.hash_key, settings.hash_bits),
-      findings_{FindingStore(settings.temp_folder, memory_.findings_bytes),
-                FindingStore(settings.temp_folder, memory_.findings_bytes)} {}
+      findings_{FindingStore(settings.temp_folder, memory_.findings_bytes, pool_),
+                FindingStore(settings.temp_folder, memory_.findings_bytes, pool_)} {}
 
 Result<std::unique_ptr<Run>> Run::open(const Feed& ledger, const Feed& bank,
                                        const Settings& settings) {

@@ -52,6 +52,8 @@ public:
     std::uint64_t bytes_total() const;
     std::uint64_t unpacked_bytes_guess() const;
     std::uint64_t rows_guess(Side side) const;
+    // Where one phase leaves memory for the next one.
+    BlockPool& pool() { return pool_; }
     // A store for one worker. REQUIRES: worker < 2.
     FindingStore& findings(std::size_t worker) { return findings_[worker]; }
 
@@ -74,6 +76,7 @@ private:
     Hasher hasher_;
     std::array<std::vector<InputFile>, kSides> files_;
     std::array<Census, kSides> censuses_;
+    BlockPool pool_;
     std::array<FindingStore, kSides> findings_;
     std::atomic<bool> has_failed_ = false;
 

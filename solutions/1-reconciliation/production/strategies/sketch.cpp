@@ -133,11 +133,11 @@ RowsExpected dirty_rows(const Run& run, const DirtyBuckets& dirty, std::uint64_t
 }
 
 // Rows are kept where the sketch was: memory that was touched before costs nothing again.
-void reuse(PairSketch& sketch, std::uint64_t bytes_max, RowsOfFeeds& rows) {
+void reuse(PairSketch& sketch, std::uint64_t bytes_max, BlockPool& pool) {
     for (const Side side : {Side::ledger, Side::bank}) {
         HugeMemory memory = sketch.give_up(side);
         memory.shrink(bytes_max);
-        if (memory.size() <= bytes_max) rows[static_cast<std::size_t>(side)].use(std::move(memory));
+        if (memory.size() <= bytes_max) pool.give(std::move(memory));
     }
 }
 
@@ -180,9 +180,10 @@ Result<Strategy> run_sketch(Run& run) {
     }
     {
         const RowsExpected expected = dirty_rows(run, dirty, rows_seen);
+        const std::uint64_t room = run.memory().rows_bytes;
         RowsOfFeeds rows =
-            make_rows_of_feeds(run.settings().temp_folder, expected, run.memory().rows_bytes);
-        reuse(*sketch, std::min(expected.rows / 2 * kRowBytes, run.memory().rows_bytes), rows);
+            make_rows_of_feeds(run.settings().temp_folder, expected, {room, room}, run.pool());
+        reuse(*sketch, std::min(expected.rows / 2 * kRowBytes, room), run.pool());
         sketch.reset();
         auto kept = keep_dirty(run, last_pass, dirty, indexes, sums, rows);
         if (!kept) return pass_on(kept);
