@@ -26,6 +26,7 @@ constexpr std::uint64_t kRowBytes = 48;  // A guess at a row that is kept.
 constexpr int kBitsMin = 10;
 constexpr int kBitsMax = 27;  // Of all slices together.
 constexpr int kSliceBitsMax = 2;
+constexpr std::size_t kRowsAhead = 16;  // Whose places are fetched.
 
 std::uint64_t rows_of_larger_side(const Run& run) {
     return std::max(run.rows_guess(Side::ledger), run.rows_guess(Side::bank));
@@ -109,6 +110,8 @@ Result<void> keep_dirty(Run& run, int pass, const DirtyBuckets& dirty, const Ind
         run.hasher().hash_rows(batch.rows, hashes[number]);
         for (std::size_t i = 0; i < batch.rows.size(); ++i) {
             const RowHash& hash = hashes[number][i];
+            rows[number].prefetch(
+                hashes[number][std::min(i + kRowsAhead, batch.rows.size() - 1)].id);
             if (!dirty.has(hash.id)) continue;
             kept_sums[number].add(hash);
             auto kept = rows[number].add(hash.id, batch.rows[i], batch.file);
