@@ -54,6 +54,39 @@ TEST(ExternalSorterTest, AbsorbsAnother) {
     EXPECT_EQ(sorted_by(one), entries);
 }
 
+// Ids have long beginnings in common, are the beginning of another, come again, or are all one.
+TEST(ExternalSorterTest, SortsKeysThatAreEqualForLong) {
+    Rng rng(6);
+    Entries entries;
+    for (const std::size_t common : {11u, 12u, 13u, 40u, 100u, 300u}) {
+        for (int i = 0; i < 200; ++i) {
+            const std::string beginning(common, static_cast<char>('a' + common % 7));
+            const std::string more(rng.below(4), static_cast<char>(rng.below(3)));
+            entries.emplace_back(beginning + more, std::string(rng.below(300), 't'));
+        }
+    }
+    Entries expected = entries;
+    std::ranges::sort(expected);
+    for (const std::uint64_t memory : {20'000u, 10'000'000u}) {
+        ExternalSorter sorter(::testing::TempDir(), memory);
+        for (const auto& [key, tail] : entries) ASSERT_TRUE(sorter.add({key, tail}));
+        EXPECT_EQ(sorted_by(sorter), expected) << memory;
+    }
+}
+
+TEST(ExternalSorterTest, TakesMoreMemoryAsLongAsThePoolHasSome) {
+    const std::string key(1000, 'k');
+    BlockPool pool;
+    pool.give(HugeMemory(3 * BlockPool::kBlockBytes));
+    ExternalSorter sorter(::testing::TempDir(), 100'000, pool);
+    for (int i = 0; i < 4000; ++i) ASSERT_TRUE(sorter.add({key, "t"}));
+    EXPECT_EQ(sorter.bytes_spilled(), 0u);
+    for (int i = 0; i < 4000; ++i) ASSERT_TRUE(sorter.add({key, "t"}));
+    EXPECT_FALSE(pool.has_blocks());
+    EXPECT_GT(sorter.bytes_spilled(), 0u);
+    EXPECT_EQ(sorted_by(sorter).size(), 8'000u);
+}
+
 TEST(ExternalSorterTest, NamesTheFolderThatIsMissing) {
     ExternalSorter sorter("/nowhere/at/all", 1);
     const auto added = sorter.add({"key", "tail"});

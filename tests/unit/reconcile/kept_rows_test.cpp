@@ -106,6 +106,32 @@ TEST(KeptRowsTest, LongOnesTakeTheMemoryThatShortOnesHad) {
     EXPECT_EQ(rows.bytes_spilled(0), rows.bytes_spilled());
 }
 
+TEST(KeptRowsTest, OfAGroupThatIsForgottenLeaveTheirMemoryToOthers) {
+    BlockPool pool;
+    PartitionedRows rows(4, std::uint64_t{128} << 20, ::testing::TempDir(), pool);
+    ASSERT_EQ(rows.groups(), 4u);
+    for (std::uint64_t partition = 0; partition < rows.partitions(); ++partition) {
+        const Row row = {.id_bytes = "x",
+                         .id_size = 1,
+                         .currency = 1,
+                         .amount_minor = static_cast<std::int64_t>(partition),
+                         .byte = 1,
+                         .line = 1};
+        ASSERT_TRUE(rows.add(partition << 60, row, 0));
+    }
+    EXPECT_EQ(rows.bytes_held(), 4 * BlockPool::kBlockBytes);
+    rows.forget(1);
+    EXPECT_EQ(rows.bytes_held(), 3 * BlockPool::kBlockBytes);
+    EXPECT_TRUE(pool.has_blocks());
+    std::vector<std::int64_t> left;
+    for (std::size_t partition = 0; partition < rows.partitions(); ++partition) {
+        ASSERT_TRUE(rows.for_each(partition, [&](KeptRows kept, bool) {
+            for (const KeptRow* const row : kept) left.push_back(row->record().amount_minor);
+        }));
+    }
+    EXPECT_EQ(left, (std::vector<std::int64_t>{0, 1, 2, 3, 8, 9, 10, 11, 12, 13, 14, 15}));
+}
+
 TEST(KeptFindingsTest, ComeBackFromMemoryAndFromTheDisk) {
     std::vector<std::string> ids;
     for (const Record& record : some_records(ids)) {
