@@ -26,19 +26,19 @@ std::string joined(std::initializer_list<std::string_view> words) {
     return text;
 }
 
-Row arrow(Lane from, Lane to, std::string label) {
+DrawnRow arrow(Lane from, Lane to, std::string label) {
     return {.from = from, .to = to, .label = std::move(label)};
 }
-Row note(Lane lane, std::string label) { return arrow(lane, lane, std::move(label)); }
+DrawnRow note(Lane lane, std::string label) { return arrow(lane, lane, std::move(label)); }
 
-std::optional<Row> request_row(const TraceEvent& event) {
+std::optional<DrawnRow> request_row(const TraceEvent& event) {
     using enum Lane;
     if (event.is("send")) {
         return arrow(shop, network,
                      joined({event.text("op"), "attempt", event.text("att"), event.text("key")}));
     }
     if (event.is("req")) {
-        Row row = arrow(network, provider, joined({"arrives", event.text("op")}));
+        DrawnRow row = arrow(network, provider, joined({"arrives", event.text("op")}));
         for (const std::string_view fault : event.texts("fault")) {
             row.faults += fmt::format("{}{}", row.faults.empty() ? "" : ", ", fault);
         }
@@ -46,7 +46,7 @@ std::optional<Row> request_row(const TraceEvent& event) {
     }
     if (event.is("reply")) {
         const std::string_view replayed = event.text("replays").empty() ? "" : "replayed";
-        Row row = arrow(provider, network, joined({event.text("status"), replayed}));
+        DrawnRow row = arrow(provider, network, joined({event.text("status"), replayed}));
         row.faults = event.text("cut");
         return row;
     }
@@ -59,7 +59,7 @@ std::optional<Row> request_row(const TraceEvent& event) {
     return std::nullopt;
 }
 
-std::optional<Row> webhook_row(const TraceEvent& event) {
+std::optional<DrawnRow> webhook_row(const TraceEvent& event) {
     using enum Lane;
     if (event.is("hook")) {
         return arrow(provider, webhooks,
@@ -67,7 +67,7 @@ std::optional<Row> webhook_row(const TraceEvent& event) {
                              event.text("is_copy").empty() ? "" : "(copy)"}));
     }
     if (event.is("hook_got")) {
-        Row row = arrow(webhooks, shop, std::string(event.text("type")));
+        DrawnRow row = arrow(webhooks, shop, std::string(event.text("type")));
         if (event.text("signature") != "good") row.faults = event.text("signature");
         return row;
     }
@@ -77,7 +77,7 @@ std::optional<Row> webhook_row(const TraceEvent& event) {
     return std::nullopt;
 }
 
-std::optional<Row> other_row(const TraceEvent& event) {
+std::optional<DrawnRow> other_row(const TraceEvent& event) {
     using enum Lane;
     if (event.is("step")) {
         return arrow(shopper, shop,
@@ -92,14 +92,14 @@ std::optional<Row> other_row(const TraceEvent& event) {
     }
     if (event.is("effect")) return note(shop, joined({event.text("kind"), event.text("order")}));
     if (event.is("crash")) {
-        Row row = note(shop, "");
+        DrawnRow row = note(shop, "");
         row.faults = joined({"crash", event.text("when"), event.text("await"), event.text("nth")});
         return row;
     }
     if (event.is("restart")) return note(shop, "restart");
     if (event.is("heal")) return note(network, "the faults are over");
     if (event.is("charge") || event.is("refund")) {
-        Row row =
+        DrawnRow row =
             note(provider, joined({event.kind, event.text("amount"), event.text("currency")}));
         row.classes = "money";
         return row;
@@ -107,7 +107,7 @@ std::optional<Row> other_row(const TraceEvent& event) {
     return std::nullopt;
 }
 
-std::optional<Row> row_of(const TraceEvent& event) {
+std::optional<DrawnRow> row_of(const TraceEvent& event) {
     for (const auto make : {request_row, webhook_row, other_row}) {
         if (auto row = make(event)) return row;
     }
@@ -133,7 +133,7 @@ std::string arrow_at(int from, int to, int y) {
         from, to, y, back);
 }
 
-std::string drawn(const RunRecord& run, const Row& row, int y) {
+std::string drawn(const RunRecord& run, const DrawnRow& row, int y) {
     const std::int64_t since_us = row.event->time_us - run.scenario.start_us;
     const int from = x_of(row.from);
     const int to = x_of(row.to);
@@ -161,9 +161,9 @@ std::string drawn(const RunRecord& run, const Row& row, int y) {
 
 }  // namespace
 
-std::vector<Row> rows_of(const RunRecord& run, const std::set<std::int64_t>& bad,
-                         const std::set<std::int64_t>& chain) {
-    std::vector<Row> rows;
+std::vector<DrawnRow> rows_of(const RunRecord& run, const std::set<std::int64_t>& bad,
+                              const std::set<std::int64_t>& chain) {
+    std::vector<DrawnRow> rows;
     for (const TraceEvent& event : run.events) {
         auto row = row_of(event);
         const bool is_bad = bad.contains(event.line);
@@ -181,7 +181,7 @@ std::vector<Row> rows_of(const RunRecord& run, const std::set<std::int64_t>& bad
     return rows;
 }
 
-std::string diagram_of(const RunRecord& run, const std::vector<Row>& rows) {
+std::string diagram_of(const RunRecord& run, const std::vector<DrawnRow>& rows) {
     const int height = kTop + kRowHeight * static_cast<int>(rows.size()) + 10;
     std::string out = fmt::format(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" "
@@ -189,7 +189,7 @@ std::string diagram_of(const RunRecord& run, const std::vector<Row>& rows) {
         kWidth, height);
     out += lanes(height);
     int y = kTop + 16;
-    for (const Row& row : rows) {
+    for (const DrawnRow& row : rows) {
         out += drawn(run, row, y);
         y += kRowHeight;
     }

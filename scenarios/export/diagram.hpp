@@ -13,7 +13,7 @@ namespace onsite::scenarios {
 enum class Lane { shopper, shop, network, provider, webhooks };
 
 // An event as it is drawn: an arrow between two lanes, or a note on one.
-struct Row {
+struct DrawnRow {
     const TraceEvent* event = nullptr;
     Lane from = Lane::shop;
     Lane to = Lane::shop;  // The same: a note.
@@ -24,10 +24,10 @@ struct Row {
 
 // The events that are drawn, kRowsMax at most. `bad`: lines at which a promise is broken; `chain`:
 // lines that led to them.
-std::vector<Row> rows_of(const RunRecord& run, const std::set<std::int64_t>& bad,
-                         const std::set<std::int64_t>& chain);
+std::vector<DrawnRow> rows_of(const RunRecord& run, const std::set<std::int64_t>& bad,
+                              const std::set<std::int64_t>& chain);
 
 // The drawing. Each event is a group with the id "e<line>".
-std::string diagram_of(const RunRecord& run, const std::vector<Row>& rows);
+std::string diagram_of(const RunRecord& run, const std::vector<DrawnRow>& rows);
 
 }  // namespace onsite::scenarios

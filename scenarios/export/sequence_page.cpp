@@ -52,7 +52,7 @@ std::string heading_of(const RunRecord& run, std::span<const Violation> violatio
                              page_text(run.scenario.id), player);
 }
 
-std::string list_item(const RunRecord& run, const Row& row) {
+std::string list_item(const RunRecord& run, const DrawnRow& row) {
     const std::int64_t since_us = row.event->time_us - run.scenario.start_us;
     const TraceEvent* const cause = cause_of(run, *row.event);
     std::string details;
@@ -78,14 +78,14 @@ std::string list_item(const RunRecord& run, const Row& row) {
 std::string sequence_page_of(const RunRecord& run, std::span<const Violation> violations) {
     std::set<std::int64_t> bad;
     for (const Violation& broken : violations) bad.insert(broken.line);
-    const std::vector<Row> rows = rows_of(run, bad, chain_of(run, violations));
+    const std::vector<DrawnRow> rows = rows_of(run, bad, chain_of(run, violations));
     std::string out = page_begin(fmt::format("{} · {}", run.scenario.id, run.shop));
     out += heading_of(run, violations);
     out += "<main><section class=\"drawing\" tabindex=\"0\" aria-label=\"sequence diagram\">\n";
     out += diagram_of(run, rows);
     out += "</section>\n<section aria-label=\"events\"><h2>Events</h2>";
     out += "<p>Arrow keys go from one to the next; what led to it is marked.</p><ol>\n";
-    for (const Row& row : rows) out += list_item(run, row);
+    for (const DrawnRow& row : rows) out += list_item(run, row);
     out += "</ol></section></main>\n";
     return out + std::string(page_end());
 }
