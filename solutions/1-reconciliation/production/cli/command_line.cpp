@@ -2,6 +2,7 @@
 
 #include <sstream>
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "base/installation.hpp"
@@ -198,27 +199,30 @@ Result<void> expect_no_words_of_a_run(CLI::App& cli) {
 }  // namespace
 
 CommandLine::CommandLine(const char* version)
-    : cli_("Reconciles two feeds of transactions: exact, recorded, processed once.",
-           "onsite reconcile") {
+    : cli_(std::make_unique<CLI::App>(
+          "Reconciles two feeds of transactions: exact, recorded, processed once.",
+          "onsite reconcile")) {
     words_.run.record = words_.record.record = default_record();
-    cli_.footer(kFooter);
-    cli_.set_version_flag("--version", version);
-    add_feeds(cli_, words_);
-    add_results(cli_, words_);
-    add_engine(cli_, words_);
-    add_plan(cli_, words_);
-    add_record_commands(cli_, words_);
-    add_task_command(cli_, words_);
-    refuse_empty_words(cli_);
+    cli_->footer(kFooter);
+    cli_->set_version_flag("--version", version);
+    add_feeds(*cli_, words_);
+    add_results(*cli_, words_);
+    add_engine(*cli_, words_);
+    add_plan(*cli_, words_);
+    add_record_commands(*cli_, words_);
+    add_task_command(*cli_, words_);
+    refuse_empty_words(*cli_);
 }
+
+CommandLine::~CommandLine() = default;
 
 std::optional<int> CommandLine::read(int count, char** words, const Console& console) {
     try {
-        cli_.parse(count, words);
+        cli_->parse(count, words);
         return std::nullopt;
     } catch (const CLI::ParseError& problem) {
         std::ostringstream help;
-        const bool is_good = cli_.exit(problem, help) == 0;
+        const bool is_good = cli_->exit(problem, help) == 0;
         console.print(help.str());
         return is_good ? 0 : 2;
     }
@@ -226,7 +230,7 @@ std::optional<int> CommandLine::read(int count, char** words, const Console& con
 
 Result<int> CommandLine::run(const Machine& machine) {
     if (words_.command) {
-        if (auto alone = expect_no_words_of_a_run(cli_); !alone) return pass_on(alone);
+        if (auto alone = expect_no_words_of_a_run(*cli_); !alone) return pass_on(alone);
         return words_.command(machine);
     }
     for (std::size_t side = 0; side < kSides; ++side) {

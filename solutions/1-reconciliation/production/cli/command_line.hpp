@@ -2,20 +2,24 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
-
-#include <CLI/CLI.hpp>
 
 #include "base/console.hpp"
 #include "base/error.hpp"
 #include "solutions/1-reconciliation/production/cli/commands.hpp"
+
+namespace CLI {
+class App;
+}
 
 namespace onsite::reconcile {
 
 class CommandLine {
 public:
     explicit CommandLine(const char* version);
+    ~CommandLine();
 
     // The exit status when that was all: help was asked for, or a word is wrong.
     std::optional<int> read(int count, char** words, const Console& console);
@@ -34,7 +38,7 @@ public:
     };
 
 private:
-    CLI::App cli_;
+    std::unique_ptr<CLI::App> cli_;
     Words words_;
 };
 
