@@ -103,11 +103,11 @@ constexpr std::array kCheckoutSessionRoutes = {
           .handle = create_session,
           .result = "checkout.session",
           .fidelity = Fidelity::simplified,
-          .note = "the hosted page only, for cards, at /_onsite/checkout/{id}; taxes, shipping, "
+          .note = "the hosted page only, for cards, at /_onsite/checkout/{id}; tax ids, shipping, "
                   "custom fields, optional items, invoices of payments and adjustable quantities "
-                  "are refused; how the page looks and what it remembers is taken and has no "
-                  "effect; a first payment that fails leaves an incomplete subscription, which the "
-                  "next attempt pays",
+                  "are refused; automatic taxes, how the page looks and what it remembers is taken "
+                  "and has no effect; a first payment that fails leaves an incomplete "
+                  "subscription, which the next attempt pays",
           .source = kCheckoutSessionSource},
     Route{.method = Method::get,
           .path = "/v1/checkout/sessions/{id}",
