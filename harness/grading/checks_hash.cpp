@@ -19,7 +19,7 @@ bool is_left_behind(const fs::path& name) {
            name.extension() == ".pyc";
 }
 
-// Errors: tool, when a folder cannot be listed.
+// A folder that is missing has none. Errors: tool, when it cannot be listed.
 Result<void> add_files(const fs::path& folder, std::vector<fs::path>& files) {
     std::error_code problem;
     fs::recursive_directory_iterator entry(folder, problem);
@@ -30,7 +30,7 @@ Result<void> add_files(const fs::path& folder, std::vector<fs::path>& files) {
             files.push_back(entry->path());
         }
     }
-    if (!problem) return {};
+    if (!problem || problem == std::errc::no_such_file_or_directory) return {};
     return tool_error(fmt::format("cannot list {}: {}", folder.string(), problem.message()));
 }
 

@@ -76,14 +76,19 @@ TEST_F(ChecksHashTest, IsNotChangedByWhatCannotDecideOne) {
     }));
 }
 
-TEST_F(ChecksHashTest, AMissingFolderIsAnError) {
-    fs::remove_all(folder_.path() / "scenarios");
+TEST_F(ChecksHashTest, AMissingFolderHasNothing) {
+    EXPECT_TRUE(is_changed_by([](const fs::path& root) { fs::remove_all(root / "scenarios"); }));
+}
+
+TEST_F(ChecksHashTest, AFolderThatCannotBeListedIsAnError) {
+    fs::remove_all(folder_.path() / "base");
+    write_text(folder_.path() / "base", "a file");
     Exercise exercise;
     exercise.folder = folder_.path() / "exercises" / "1-x";
     exercise.solution = folder_.path() / "solutions" / "1-x";
     const auto hash = checks_hash(exercise, folder_.path());
     ASSERT_FALSE(hash);
-    EXPECT_THAT(hash.error().message, ::testing::HasSubstr("scenarios"));
+    EXPECT_EQ(hash.error().kind, ErrorKind::tool);
 }
 
 }  // namespace
