@@ -29,7 +29,8 @@ bool Shop::is_authentic(const Hook& hook) const {
         return false;
     }
     const std::int64_t age_s = std::abs(process_.timeline().now_s() - moment_s);
-    return policy_.signature == SignatureRule::without_its_age || age_s <= simulator::kSignatureAgeMaxS;
+    return policy_.signature == SignatureRule::without_its_age ||
+           age_s <= simulator::kSignatureAgeMaxS;
 }
 
 Task<Done> Shop::handle(Hook hook, HookAnswer answer) {

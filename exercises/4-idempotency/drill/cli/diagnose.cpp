@@ -266,13 +266,15 @@ int run_main(int count, char** arguments) {
     cli.add_option("--drills", words.drills, kDrillsHelp);
     cli.add_option("--drill", words.name, "the name of a drill; default: the newest one");
     add_answers(cli, words, step);
+    const Console console = Console::of_this_process();
     try {
         cli.parse(count, arguments);
     } catch (const CLI::ParseError& problem) {
-        return cli.exit(problem) == 0 ? 0 : kExitUsage;
+        if (problem.get_exit_code() == 0) return cli.exit(problem);  // Help was asked for.
+        console.complain(fmt::format("{}; see ./onsite diagnose --help", problem.what()));
+        return kExitUsage;
     }
     if (words.drills.empty()) words.drills = usual_drills().string();
-    const Console console = Console::of_this_process();
     return scenarios::exit_status_of(run(words, step, console), console);
 }
 

@@ -185,15 +185,17 @@ int run_main(int count, char** arguments) {
     cli.add_flag("--again", words.is_again, "begin a drill that is there already anew");
     CLI::App& logs = *cli.add_subcommand("logs", "asks the logs of the newest drill");
     add_logs(logs, words);
+    const Console console = Console::of_this_process();
     try {
         cli.parse(count, arguments);
     } catch (const CLI::ParseError& problem) {
-        return cli.exit(problem) == 0 ? 0 : kExitUsage;
+        if (problem.get_exit_code() == 0) return cli.exit(problem);  // Help was asked for.
+        console.complain(fmt::format("{}; see ./onsite drill --help", problem.what()));
+        return kExitUsage;
     }
     if (words.drills.empty()) words.drills = usual_drills().string();
     for (int i = 1; i < count; ++i)
         words.typed += fmt::format("{}{}", i > 1 ? " " : "", arguments[i]);
-    const Console console = Console::of_this_process();
     SystemClock clock;
     Result<int> status = 0;
     if (logs.parsed()) {
