@@ -98,12 +98,6 @@ bool keeps_method(const Invoice& invoice) {
     return invoice.billing_reason == "subscription_create";
 }
 
-bool has_pending_items(const World& world, std::string_view customer) {
-    return std::ranges::any_of(
-        world.tables.invoice_items.rows_of(customer),
-        [](const InvoiceItem* item) { return !item->is_deleted && item->invoice.empty(); });
-}
-
 void take_pending_items(const World& world, Invoice& invoice) {
     std::vector<InvoiceLine> pending;
     for (const InvoiceItem* item : world.tables.invoice_items.rows_of(invoice.customer)) {

@@ -29,7 +29,6 @@ Invoice new_invoice(const World& world, const Customer& customer);
 // The items that wait for the customer's next invoice become its first lines, the newest first:
 // those of that subscription and those of none. At most kLinesMax lines, of the oldest items.
 void take_pending_items(const World& world, Invoice& invoice);
-bool has_pending_items(const World& world, std::string_view customer);
 // The totals, and what is due after the customer's balance. A preview has discounts besides those
 // that the invoice names.
 void recalculate(const World& world, Invoice& invoice,

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/files.hpp"
 #include "base/json.hpp"
 #include "simulator/server/journal.hpp"
 
@@ -21,17 +22,6 @@ namespace fs = std::filesystem;
 std::unexpected<Error> failed(std::string_view what, const std::string& path) {
     return tool_error(
         fmt::format("expected to {} {}, found: {}.", what, path, std::strerror(errno)));
-}
-
-// A name is on the disk when its folder is.
-Result<void> sync_folder_of(const std::string& path) {
-    const fs::path folder = fs::absolute(path).parent_path();
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0) return failed("open", folder.string());
-    const bool is_done = fsync(descriptor) == 0;
-    close(descriptor);
-    if (!is_done) return failed("flush", folder.string());
-    return {};
 }
 
 }  // namespace
@@ -65,7 +55,10 @@ Result<std::unique_ptr<Journal>> Journal::shortened(const std::vector<Json>& hea
         }
         if (auto copied = copy_live(*copy, dead); !copied) return copied;
         if (::rename(beside.c_str(), path_.c_str()) != 0) return failed("rename", beside);
-        return sync_folder_of(path_);
+        // A name is on the disk when its folder is.
+        const fs::path folder = fs::absolute(path_).parent_path();
+        if (!sync_folder(folder)) return failed("flush", folder.string());
+        return {};
     }();
     if (written) return copy;
     ::unlink(beside.c_str());

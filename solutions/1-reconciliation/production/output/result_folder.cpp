@@ -2,7 +2,6 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -10,6 +9,8 @@
 #include <utility>
 
 #include <fmt/format.h>
+
+#include "base/files.hpp"
 
 namespace onsite::reconcile {
 namespace {
@@ -34,14 +35,6 @@ std::unexpected<Error> taken(const fs::path& path) {
         "{}: expected a new or an empty folder for the results, found that something is there. "
         "Name another with --out, or move it away.",
         path.string()));
-}
-
-bool sync_folder(const fs::path& path) {
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0) return false;
-    const bool is_on_disk = ::fsync(descriptor) == 0;
-    ::close(descriptor);
-    return is_on_disk;
 }
 
 // Not so when its owner published it between our opening and our locking.
