@@ -10,6 +10,7 @@
 #include "harness/catalog/texts.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/session.hpp"
+#include "harness/grading/checks_hash.hpp"
 #include "harness/scoring/scorecard_json.hpp"
 
 namespace onsite {
@@ -46,7 +47,6 @@ GradeFacts facts_of(const OpenedAttempt& opened, const GradeRequest& request,
         .content_hash = grading.content_hash,
         .seed = request.seed,
         .toolchain = grading.toolchain,
-        .checks_hash = grading.checks_hash,
         .isolation = grading.run.isolation,
         .started_at_ms = state.started_at_ms,
         .minutes_allowed = opened.exercise.minutes,
@@ -74,7 +74,10 @@ Result<Scorecard> make_scorecard(App& app, const OpenedAttempt& opened, const Gr
     if (!rubric) return pass_on(rubric);
     auto followups = load_followups(opened.exercise);
     if (!followups) return pass_on(followups);
+    auto checks = checks_hash(opened.exercise, app.places.root);
+    if (!checks) return pass_on(checks);
     GradeFacts facts = facts_of(opened, request, grading, followups->size());
+    facts.checks_hash = std::move(*checks);
     facts.graded_at_ms = app.clock.now_ms();
     facts.used_ms = elapsed_ms(opened.attempt.state, app.clock);
     facts.duration_ms = (app.clock.monotonic_ns() - began_ns) / kNsPerMs;

@@ -7,6 +7,7 @@
 #include "harness/catalog/rubric.hpp"
 #include "harness/desk/interview.hpp"
 #include "harness/desk/interview_commands.hpp"
+#include "harness/grading/checks_hash.hpp"
 #include "harness/judging/check_job.hpp"
 #include "harness/review/review_store.hpp"
 #include "harness/scoring/scorecard_json.hpp"
@@ -93,8 +94,10 @@ Result<ProofLine> run_again(App& app, const OpenedAttempt& opened) {
                        app.show_progress(), app.clock);
     if (!again) return pass_on(again);
     if (again->run.is_cancelled) return interrupted(opened);
+    auto checks = checks_hash(opened.exercise, app.places.root);
+    if (!checks) return pass_on(checks);
     return prove_rerun({stored->verdicts, facts->toolchain, facts->checks_hash},
-                       {again->run.verdicts, again->toolchain, again->checks_hash}, facts->seed);
+                       {again->run.verdicts, again->toolchain, std::move(*checks)}, facts->seed);
 }
 
 }  // namespace

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include "base/files.hpp"
-#include "harness/grading/checks_hash.hpp"
 #include "harness/grading/mutants.hpp"
 #include "harness/grading/sources.hpp"
 
@@ -162,8 +161,6 @@ Result<CheckRun> run_checks(const Work& work, Result<CheckJob> job) {
 Result<Grading> grade(const Exercise& exercise, const GradeRequest& request, const Places& places,
                       const Cancel& cancel, const Progress& progress, Clock& clock) {
     const Work work{exercise, request, places, cancel, progress, clock};
-    auto checks = checks_hash(exercise, places.root);
-    if (!checks) return pass_on(checks);
     if (exercise.contract == ContractKind::document) {
         auto run = run_checks(work, job_about_documents(work));
         if (!run) return pass_on(run);
@@ -171,7 +168,6 @@ Result<Grading> grade(const Exercise& exercise, const GradeRequest& request, con
                        .diagnostics = {},
                        .content_hash = content_hash(request.source),
                        .toolchain = kDocuments,
-                       .checks_hash = std::move(*checks),
                        .run = std::move(*run)};
     }
     progress("compiling");
@@ -181,7 +177,6 @@ Result<Grading> grade(const Exercise& exercise, const GradeRequest& request, con
                     .diagnostics = built->diagnostics,
                     .content_hash = content_hash(request.source),
                     .toolchain = toolchain_of(request.language, work.optimization()),
-                    .checks_hash = std::move(*checks),
                     .run = {}};
     if (!built->is_built) {
         auto verdicts = failures_to_compile(exercise, built->diagnostics);

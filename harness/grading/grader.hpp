@@ -55,7 +55,6 @@ struct Grading {
     std::string diagnostics;   // The compiler's words.
     std::string content_hash;  // Of what was judged.
     std::string toolchain;     // "g++ 12.2.0 -O2"
-    std::string checks_hash;   // Of what judged; see checks_hash().
     CheckRun run;
 };
 
