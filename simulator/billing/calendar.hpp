@@ -8,6 +8,7 @@
 
 #include "simulator/objects/invoice.hpp"
 #include "simulator/objects/product.hpp"
+#include "simulator/objects/subscription.hpp"
 
 namespace onsite::simulator {
 
@@ -16,12 +17,19 @@ inline constexpr std::int64_t kDaySeconds = 86'400;
 inline constexpr std::int64_t kMomentMax = 4'102'444'800;
 inline constexpr std::int64_t kTrialDaysMax = 730;
 
+// Whether it recurs by months or years, whose length varies, not by days or weeks.
+bool counts_months(const Recurrence& recurrence);
+
 // The n-th boundary from the anchor, which is the boundary 0; n may be negative. Always from the
 // anchor: 31 January, 28 February, 31 March. REQUIRES: recurrence.count > 0.
-std::int64_t boundary(std::int64_t anchor, const Recurrence& recurrence, std::int64_t n);
+std::int64_t boundary(const BillingAnchor& anchor, const Recurrence& recurrence, std::int64_t n);
 
 // The period that the moment is in. Complexity: O(1).
-BillingPeriod period_at(std::int64_t anchor, const Recurrence& recurrence, std::int64_t moment);
+BillingPeriod period_at(const BillingAnchor& anchor, const Recurrence& recurrence,
+                        std::int64_t moment);
+
+// The next moment that the configuration names, which may be `now` itself.
+std::int64_t first_moment(const AnchorConfig& config, std::int64_t now);
 
 // Later by months, on the last day of a month that has no such day.
 std::int64_t add_months(std::int64_t moment, std::int64_t months);

@@ -30,15 +30,16 @@ Subscription settled(const World& world, const Subscription& before, const Chang
     if (order.starts_period) {
         if (after.status == trialing) after.status = active;
         if (after.trial_end && *after.trial_end > now) after.trial_end = now;
-        after.anchor = now;
-        after.period = period_at(now, after.recurrence, now);
+        after.anchor = {now};
+        after.period = period_at(after.anchor, after.recurrence, now);
     } else if (begins_trial(before, after, now)) {
         if (after.status != trialing) {
             after.trial_start = now;
             after.period.start = now;
         }
         after.status = trialing;
-        after.anchor = after.period.end = *after.trial_end;
+        after.period.end = *after.trial_end;
+        after.anchor = {*after.trial_end};
     }
     return after;
 }
@@ -145,7 +146,7 @@ std::expected<void, ApiError> change_subscription(World& world, Subscription& su
 
 void resume_subscription(World& world, Subscription& subscription, bool is_anchor_moved) {
     const std::int64_t now = now_of(world, subscription);
-    if (is_anchor_moved) subscription.anchor = now;
+    if (is_anchor_moved) subscription.anchor = {now};
     const BillingPeriod whole = period_at(subscription.anchor, subscription.recurrence, now);
     subscription.period = {now, whole.end};
     Invoice draft = subscription_invoice(world, subscription, "subscription_update");

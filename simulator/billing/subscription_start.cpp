@@ -29,13 +29,13 @@ void begin(Subscription& subscription, std::int64_t now) {
     if (subscription.trial_end && *subscription.trial_end > now) {
         subscription.status = trialing;
         subscription.trial_start = now;
-        subscription.anchor = *subscription.trial_end;
+        subscription.anchor = {*subscription.trial_end};
         subscription.period = {now, *subscription.trial_end};
         return;
     }
     subscription.trial_end.reset();
     subscription.status = is_automatic(subscription) ? incomplete : active;
-    if (subscription.anchor == 0) subscription.anchor = now;
+    if (subscription.anchor.moment == 0) subscription.anchor = {now};
     subscription.period = {now, period_at(subscription.anchor, subscription.recurrence, now).end};
 }
 

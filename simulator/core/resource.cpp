@@ -84,6 +84,13 @@ void write_reference(JsonWriter& json, const View& view, std::string_view name,
     if (type == nullptr || !type->render(json, inside, id)) json.value(id);
 }
 
+void write_reference(JsonWriter& json, const View& view, std::string_view name, std::string_view id,
+                     const ResourceType& type) {
+    json.key(name);
+    const View inside = view.child(name);
+    if (inside.expand == nullptr || !type.render(json, inside, id)) json.value(id);
+}
+
 Body rendered(const World& world, const ResourceType& type, std::string_view id) {
     world.writer.clear();
     type.render(world.writer, {world}, id);

@@ -63,6 +63,10 @@ const ResourceType* type_of_id(std::string_view id);
 // The member `name`: the id, the object when it is expanded, or null when `id` is empty.
 void write_reference(JsonWriter& json, const View& view, std::string_view name,
                      std::string_view id);
+// The same of a kind whose ids can be words of the client, which do not tell it.
+// REQUIRES: !id.empty().
+void write_reference(JsonWriter& json, const View& view, std::string_view name, std::string_view id,
+                     const ResourceType& type);
 
 // The object as it is now, nothing expanded. REQUIRES: it exists.
 Body rendered(const World& world, const ResourceType& type, std::string_view id);

@@ -38,6 +38,21 @@ struct SubscriptionItem {
     Metadata metadata = {};
 };
 
+// billing_cycle_anchor_config, in UTC. What is not said is as at the subscription's start.
+struct AnchorConfig {
+    std::int64_t day_of_month = 1;  // 1 to 31; the last day of a month that has no such day.
+    std::optional<std::int64_t> month = {};
+    std::optional<std::int64_t> hour = {};
+    std::optional<std::int64_t> minute = {};
+    std::optional<std::int64_t> second = {};
+};
+
+// Where periods are counted from: always from here, never from the last one.
+struct BillingAnchor {
+    std::int64_t moment = 0;
+    std::optional<AnchorConfig> config = {};  // What the moment was found by.
+};
+
 struct Subscription {
     std::string id;  // "sub_"
     std::int64_t created = 0;
@@ -48,7 +63,7 @@ struct Subscription {
     std::string test_clock = {};
     std::vector<std::string> items = {};  // "si_"
     Recurrence recurrence = {};           // That of all its prices.
-    std::int64_t anchor = 0;              // Periods are counted from here, never from the last one.
+    BillingAnchor anchor = {};
     BillingPeriod period = {};
     std::optional<std::int64_t> trial_start = {};
     std::optional<std::int64_t> trial_end = {};

@@ -15,6 +15,7 @@
 #include "simulator/objects/payment_intent.hpp"
 #include "simulator/objects/payment_method.hpp"
 #include "simulator/objects/payout.hpp"
+#include "simulator/objects/portal_session.hpp"
 #include "simulator/objects/product.hpp"
 #include "simulator/objects/refund.hpp"
 #include "simulator/objects/setup_intent.hpp"
@@ -44,6 +45,7 @@ struct Tables {
           payment_intents(rows_max),
           payment_methods(rows_max),
           payouts(rows_max),
+          portal_sessions(rows_max),
           prices(rows_max),
           products(rows_max),
           promotion_codes(rows_max),
@@ -72,6 +74,7 @@ struct Tables {
     Table<PaymentIntent> payment_intents;
     Table<PaymentMethod> payment_methods;
     Table<Payout> payouts;
+    Table<PortalSession> portal_sessions;
     Table<Price> prices;
     Table<Product> products;
     Table<PromotionCode> promotion_codes;

@@ -16,80 +16,7 @@ namespace onsite::simulator {
 namespace {
 
 constexpr std::string_view kPriceSource = "docs.stripe.com/api/prices";
-constexpr std::array<std::string_view, 4> kIntervals = {"day", "week", "month", "year"};
-constexpr std::array<std::int64_t, 4> kIntervalCountsMax = {1095, 156, 36, 3};  // Three years.
 constexpr std::size_t kLookupKeyLengthMax = 200;
-
-// ---- Rendering ----
-
-void write_unit_amount(JsonWriter& json, std::string_view name, const Price& price) {
-    const bool is_whole = price.unit_price % kUnitScale == 0;
-    json.number_or_null(name,
-                        is_whole ? std::optional(price.unit_price / kUnitScale) : std::nullopt);
-    json.text(fmt::format("{}_decimal", name), decimal_text(price.unit_price, kUnitDigits));
-}
-
-void write_trial_days(JsonWriter& json, const Price& price) {
-    json.number_or_null("trial_period_days", price.trial_period_days == 0
-                                                 ? std::nullopt
-                                                 : std::optional(price.trial_period_days));
-}
-
-void write_recurring(JsonWriter& json, const Price& price) {
-    if (price.recurring.count == 0) return json.null("recurring");
-    json.key("recurring");
-    json.begin_object();
-    json.text("interval", to_string(price.recurring.interval));
-    json.number("interval_count", price.recurring.count);
-    json.null("meter");
-    write_trial_days(json, price);
-    json.word("usage_type", "licensed");
-    json.end_object();
-}
-
-// There only when somebody expands it. Tiers would be as well; no price of this simulator has any.
-void write_price_options(JsonWriter& json, const View& view, const Price& price) {
-    if (view.child("currency_options").expand == nullptr) return;
-    json.key("currency_options");
-    json.begin_object();
-    json.key(price.currency);
-    json.begin_object();
-    json.null("custom_unit_amount");
-    json.text("tax_behavior", price.tax_behavior);
-    write_unit_amount(json, "unit_amount", price);
-    json.end_object();
-    json.end_object();
-}
-
-bool render_price(JsonWriter& json, const View& view, std::string_view id) {
-    const Price* price = view.world.tables.prices.find(id);
-    if (price == nullptr) return false;
-    json.begin_object();
-    json.text("id", price->id);
-    json.word("object", "price");
-    json.flag("active", price->is_active);
-    json.word("billing_scheme", "per_unit");
-    json.number("created", price->created);
-    json.text("currency", price->currency);
-    json.null("custom_unit_amount");
-    json.flag("livemode", false);
-    json.text_or_null("lookup_key", price->lookup_key);
-    write_metadata(json, price->metadata);
-    json.text_or_null("nickname", price->nickname);
-    write_reference(json, view, "product", price->product);
-    write_recurring(json, *price);
-    json.text("tax_behavior", price->tax_behavior);
-    json.null("tiers_mode");
-    json.null("transform_quantity");
-    json.text("type", price->recurring.count == 0 ? "one_time" : "recurring");
-    write_unit_amount(json, "unit_amount", *price);
-    write_price_options(json, view, *price);
-    json.end_object();
-    return true;
-}
-
-constexpr std::array kPriceReferences = {Reference{"currency_options", ""},
-                                         Reference{"product", "product"}, Reference{"tiers", ""}};
 
 // ---- Reading ----
 
@@ -107,23 +34,6 @@ void read_recurring(ParamReader& params, Price& price) {
     price.trial_period_days = sent.integer("trial_period_days", 0, kTrialDaysMax).value_or(0);
     // Metered prices need billing meters, which are not simulated.
     sent.choice("usage_type", kUsageTypes);
-}
-
-void read_unit_amount(ParamReader& params, Price& price) {
-    const auto amount = params.integer("unit_amount", 0, kAmountMax);
-    const auto decimal = read_decimal(params, "unit_amount_decimal", kUnitDigits);
-    if (amount && decimal) {
-        params.refuse("unit_amount_decimal",
-                      "You may only specify one of these parameters: unit_amount, "
-                      "unit_amount_decimal.");
-    } else if (!amount && !decimal) {
-        params.refuse(parameter_missing(params.path_of("unit_amount")));
-    }
-    price.unit_price = amount ? *amount * kUnitScale : decimal.value_or(0);
-    if (price.unit_price < 0 || price.unit_price > kAmountMax * kUnitScale) {
-        params.refuse("unit_amount_decimal",
-                      fmt::format("Invalid decimal: must be between 0 and {}", kAmountMax));
-    }
 }
 
 void read_price(ParamReader& params, Price& price) {
@@ -169,30 +79,16 @@ Answer create_price(Call& call) {
     price.currency = params.required_currency("currency");
     read_price(params, price);
     read_recurring(params, price);
-    read_unit_amount(params, price);
+    read_unit_amount(params, "unit_amount", price);
     constexpr std::array<std::string_view, 1> kSchemes = {"per_unit"};  // No tiers.
     params.choice("billing_scheme", kSchemes);
     const bool is_to_transfer = params.flag("transfer_lookup_key").value_or(false);
-    Product product;
-    if (params.has("product_data")) {
-        product = read_product_data(params.object("product_data"));
-        if (world.tables.products.find(product.id) != nullptr) {
-            params.refuse("product_data", fmt::format("Product already exists: {}", product.id));
-        }
-    } else {
-        price.product = params.required_text("product");
-        const Product* found = world.tables.products.find(price.product);
-        if (found == nullptr || found->is_deleted) {
-            params.refuse(no_such("product", price.product, "product"));
-        }
-    }
+    ProductChoice product = read_product_choice(params, world, "product_data");
     if (auto good = params.finish(); !good) return std::unexpected(good.error());
     if (const auto taken = take_lookup_key(world, price, is_to_transfer)) {
         return std::unexpected(*taken);
     }
-    if (price.product.empty()) {
-        price.product = add_product(world, std::move(product));
-    }
+    price.product = keep_product(world, std::move(product));
     return answer(call, kPriceType, add_price(world, std::move(price)));
 }
 
@@ -284,8 +180,22 @@ constexpr std::array kPriceRoutes = {
 
 }  // namespace
 
-std::string_view to_string(Interval interval) {
-    return kIntervals[static_cast<std::size_t>(interval)];
+void read_unit_amount(ParamReader& params, std::string_view name, Price& price) {
+    const std::string decimal_name = fmt::format("{}_decimal", name);
+    const auto amount = params.integer(name, 0, kAmountMax);
+    const auto decimal = read_decimal(params, decimal_name, kUnitDigits);
+    if (amount && decimal) {
+        params.refuse(decimal_name,
+                      fmt::format("You may only specify one of these parameters: {}, {}.", name,
+                                  decimal_name));
+    } else if (!amount && !decimal) {
+        params.refuse(parameter_missing(params.path_of(name)));
+    }
+    price.unit_price = amount ? *amount * kUnitScale : decimal.value_or(0);
+    if (price.unit_price < 0 || price.unit_price > kAmountMax * kUnitScale) {
+        params.refuse(decimal_name,
+                      fmt::format("Invalid decimal: must be between 0 and {}", kAmountMax));
+    }
 }
 
 Price read_price_data(ParamReader params) {
@@ -293,7 +203,7 @@ Price read_price_data(ParamReader params) {
     price.currency = params.required_currency("currency");
     price.product = params.set_text("product").value_or("");
     read_recurring(params, price);
-    read_unit_amount(params, price);
+    read_unit_amount(params, "unit_amount", price);
     update_word(params, "tax_behavior", kTaxBehaviors, price.tax_behavior);
     params.update_metadata(price.metadata);
     return price;
@@ -306,32 +216,6 @@ std::string add_price(World& world, Price price) {
     world.emit("price.created", rendered(world, kPriceType, id));
     return id;
 }
-
-void write_plan(JsonWriter& json, const Price& price) {
-    json.key("plan");
-    json.begin_object();
-    json.text("id", price.id);
-    json.word("object", "plan");
-    json.flag("active", price.is_active);
-    write_unit_amount(json, "amount", price);
-    json.word("billing_scheme", "per_unit");
-    json.number("created", price.created);
-    json.text("currency", price.currency);
-    json.text("interval", to_string(price.recurring.interval));
-    json.number("interval_count", price.recurring.count);
-    json.flag("livemode", false);
-    write_metadata(json, price.metadata);
-    json.null("meter");
-    json.text_or_null("nickname", price.nickname);
-    json.text("product", price.product);
-    json.null("tiers_mode");
-    json.null("transform_usage");
-    write_trial_days(json, price);
-    json.word("usage_type", "licensed");
-    json.end_object();
-}
-
-const ResourceType kPriceType = {"price", "price_", kPriceReferences, render_price};
 
 std::span<const Route> price_routes() { return kPriceRoutes; }
 

@@ -244,6 +244,30 @@ std::string add_product(World& world, Product product) {
     return added;
 }
 
+ProductChoice read_product_choice(ParamReader& params, const World& world,
+                                  std::string_view described_as) {
+    const Table<Product>& products = world.tables.products;
+    ProductChoice choice;
+    if (params.is_object(described_as)) {
+        choice.described = read_product_data(params.object(described_as));
+        const std::string& id = choice.described.id;
+        if (products.find(id) != nullptr) {
+            params.refuse(described_as, fmt::format("Product already exists: {}", id));
+        }
+        return choice;
+    }
+    choice.id = params.required_text("product");
+    const Product* found = products.find(choice.id);
+    if (found == nullptr || found->is_deleted) {
+        params.refuse(no_such("product", choice.id, "product"));
+    }
+    return choice;
+}
+
+std::string keep_product(World& world, ProductChoice choice) {
+    return choice.id.empty() ? add_product(world, std::move(choice.described)) : choice.id;
+}
+
 const ResourceType kProductType = {"product", "prod_", kProductReferences, render_product};
 
 std::span<const Route> product_routes() { return kProductRoutes; }

@@ -1,6 +1,7 @@
 // The list of everything that is simulated: a new kind of object is two lines here.
 #include <array>
 
+#include "simulator/resources/account.hpp"
 #include "simulator/resources/balance_transactions.hpp"
 #include "simulator/resources/charges.hpp"
 #include "simulator/resources/checkout_sessions.hpp"
@@ -17,6 +18,8 @@
 #include "simulator/resources/payment_intents.hpp"
 #include "simulator/resources/payment_methods.hpp"
 #include "simulator/resources/payouts.hpp"
+#include "simulator/resources/plans.hpp"
+#include "simulator/resources/portal_sessions.hpp"
 #include "simulator/resources/prices.hpp"
 #include "simulator/resources/products.hpp"
 #include "simulator/resources/promotion_codes.hpp"
@@ -34,20 +37,37 @@ namespace onsite::simulator {
 
 std::span<const ResourceType* const> resource_types() {
     static constexpr std::array kTypes = {
-        &kBalanceChangeType,   &kBalanceTransactionType,
-        &kChargeType,          &kCheckoutLineType,
-        &kCheckoutSessionType, &kCouponType,
-        &kCreditNoteType,      &kCustomerType,
-        &kDiscountType,        &kDisputeType,
-        &kEventType,           &kInvoiceItemType,
-        &kInvoiceLineType,     &kInvoicePaymentType,
-        &kInvoiceType,         &kPaymentIntentType,
-        &kPaymentMethodType,   &kPayoutType,
-        &kPriceType,           &kProductType,
-        &kPromotionCodeType,   &kRefundType,
-        &kSetupIntentType,     &kSubscriptionItemType,
-        &kSubscriptionType,    &kTaxRateType,
-        &kTestClockType,       &kTokenType,
+        &kAccountType,
+        &kBalanceChangeType,
+        &kBalanceTransactionType,
+        &kChargeType,
+        &kCheckoutLineType,
+        &kCheckoutSessionType,
+        &kCouponType,
+        &kCreditNoteType,
+        &kCustomerType,
+        &kDiscountType,
+        &kDisputeType,
+        &kEventType,
+        &kInvoiceItemType,
+        &kInvoiceLineType,
+        &kInvoicePaymentType,
+        &kInvoiceType,
+        &kPaymentIntentType,
+        &kPaymentMethodType,
+        &kPayoutType,
+        &kPlanType,
+        &kPortalSessionType,
+        &kPriceType,
+        &kProductType,
+        &kPromotionCodeType,
+        &kRefundType,
+        &kSetupIntentType,
+        &kSubscriptionItemType,
+        &kSubscriptionType,
+        &kTaxRateType,
+        &kTestClockType,
+        &kTokenType,
         &kWebhookEndpointType,
     };
     return kTypes;
@@ -55,6 +75,7 @@ std::span<const ResourceType* const> resource_types() {
 
 std::span<const std::span<const Route>> route_tables() {
     static const std::array kTables = {
+        account_routes(),
         balance_routes(),
         charge_routes(),
         checkout_session_routes(),
@@ -73,6 +94,8 @@ std::span<const std::span<const Route>> route_tables() {
         payment_intent_routes(),
         payment_method_routes(),
         payout_routes(),
+        plan_routes(),
+        portal_session_routes(),
         price_routes(),
         product_routes(),
         promotion_code_routes(),

@@ -9,6 +9,7 @@
 #include "simulator/objects/address.hpp"
 #include "simulator/resources/billing_fields.hpp"
 #include "simulator/resources/fields.hpp"
+#include "simulator/resources/plans.hpp"
 #include "simulator/resources/prices.hpp"
 #include "simulator/resources/subscription_params.hpp"
 
@@ -34,7 +35,8 @@ bool render_subscription_item(JsonWriter& json, const View& view, std::string_vi
     write_texts(json, "discounts", {});
     write_metadata(json, item->metadata);
     if (const Price* price = view.world.tables.prices.find(item->price)) {
-        write_plan(json, *price);
+        json.key("plan");
+        kPlanType.render(json, view.child("plan"), price->id);
         json.key("price");
         kPriceType.render(json, view.child("price"), price->id);
     }

@@ -87,12 +87,23 @@ void write_settings(JsonWriter& json, const Subscription& subscription) {
     json.end_object();
 }
 
+void write_anchor_config(JsonWriter& json, const std::optional<AnchorConfig>& config) {
+    if (!config) return json.null("billing_cycle_anchor_config");
+    json.key("billing_cycle_anchor_config");
+    json.begin_object();
+    json.number("day_of_month", config->day_of_month);
+    json.number_or_null("hour", config->hour);
+    json.number_or_null("minute", config->minute);
+    json.number_or_null("month", config->month);
+    json.number_or_null("second", config->second);
+    json.end_object();
+}
+
 void write_constants(JsonWriter& json) {
     for (const std::string_view name :
-         {"application", "application_fee_percent", "billing_cycle_anchor_config",
-          "billing_thresholds", "customer_account", "default_source", "managed_payments",
-          "next_pending_invoice_item_invoice", "on_behalf_of", "pending_invoice_item_interval",
-          "pending_update", "schedule", "transfer_data"}) {
+         {"application", "application_fee_percent", "billing_thresholds", "customer_account",
+          "default_source", "managed_payments", "next_pending_invoice_item_invoice", "on_behalf_of",
+          "pending_invoice_item_interval", "pending_update", "schedule", "transfer_data"}) {
         json.null(name);
     }
     json.flag("livemode", false);
@@ -106,7 +117,8 @@ bool render_subscription(JsonWriter& json, const View& view, std::string_view id
     json.begin_object();
     json.text("id", subscription->id);
     json.word("object", "subscription");
-    json.number("billing_cycle_anchor", subscription->anchor);
+    json.number("billing_cycle_anchor", subscription->anchor.moment);
+    write_anchor_config(json, subscription->anchor.config);
     write_cancellation(json, *subscription);
     json.text("collection_method", to_string(subscription->collection));
     json.number("created", subscription->created);

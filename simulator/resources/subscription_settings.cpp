@@ -25,6 +25,14 @@ void read_payment_settings(ParamReader& params, Subscription& subscription) {
     sent.ignore({"payment_method_options", "payment_method_types"});
 }
 
+AnchorConfig read_anchor_config(ParamReader sent) {
+    return {.day_of_month = sent.required_integer("day_of_month", 1, 31),
+            .month = sent.integer("month", 1, 12),
+            .hour = sent.integer("hour", 0, 23),
+            .minute = sent.integer("minute", 0, 59),
+            .second = sent.integer("second", 0, 59)};
+}
+
 }  // namespace
 
 void read_pause(ParamReader& params, Subscription& subscription) {
@@ -77,6 +85,25 @@ void read_trial(ParamReader& params, Subscription& subscription, std::int64_t no
                       "trial_end, trial_period_days.");
     }
     if (trial_days && *trial_days > 0) subscription.trial_end = now + *trial_days * kDaySeconds;
+}
+
+void read_anchor(ParamReader& params, Subscription& subscription, std::int64_t now) {
+    constexpr std::string_view kMoment = "billing_cycle_anchor";
+    constexpr std::string_view kConfig = "billing_cycle_anchor_config";
+    subscription.anchor.moment = params.integer(kMoment, now + 1, kMomentMax).value_or(0);
+    if (params.has(kConfig)) {
+        const AnchorConfig config = read_anchor_config(params.object(kConfig));
+        subscription.anchor = {first_moment(config, now), config};
+        if (params.has(kMoment)) {
+            params.refuse(kConfig,
+                          "You may only specify one of these parameters: billing_cycle_anchor, "
+                          "billing_cycle_anchor_config.");
+        }
+    }
+    if (subscription.anchor.moment != 0 && subscription.trial_end) {
+        params.refuse(params.has(kMoment) ? kMoment : kConfig,
+                      "This simulator takes an anchor without a trial only.");
+    }
 }
 
 bool read_trial_end(ParamReader& params, Subscription& subscription, std::int64_t now) {

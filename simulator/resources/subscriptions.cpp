@@ -25,13 +25,19 @@ constexpr std::ptrdiff_t kSubscriptionsOfClockCustomerMax = 3;
 
 // ---- Create ----
 
-void read_first_anchor(ParamReader& params, Subscription& subscription, std::int64_t now) {
-    const auto anchor = params.integer("billing_cycle_anchor", now + 1, kMomentMax);
-    subscription.anchor = anchor.value_or(0);
-    if (anchor && subscription.trial_end) {
-        params.refuse("billing_cycle_anchor",
-                      "This simulator takes billing_cycle_anchor without a trial only.");
+std::expected<void, ApiError> check_anchor(const Subscription& subscription, std::int64_t now) {
+    const BillingAnchor& anchor = subscription.anchor;
+    if (anchor.config && !counts_months(subscription.recurrence)) {
+        return std::unexpected(invalid_parameter(
+            "billing_cycle_anchor_config",
+            "billing_cycle_anchor_config is only valid with monthly and yearly prices."));
     }
+    if (!anchor.config && anchor.moment > boundary({now}, subscription.recurrence, 1)) {
+        return std::unexpected(invalid_parameter(
+            "billing_cycle_anchor",
+            "billing_cycle_anchor cannot be later than next natural billing date for plan."));
+    }
+    return {};
 }
 
 std::expected<void, ApiError> check_start(World& world, StartOrder& order) {
@@ -41,12 +47,7 @@ std::expected<void, ApiError> check_start(World& world, StartOrder& order) {
     if (subscription.collection == Collection::send_invoice && !subscription.days_until_due) {
         return std::unexpected(parameter_missing("days_until_due"));
     }
-    if (subscription.anchor > 0 &&
-        subscription.anchor > boundary(now, subscription.recurrence, 1)) {
-        return std::unexpected(invalid_parameter(
-            "billing_cycle_anchor",
-            "billing_cycle_anchor cannot be later than next natural billing date for plan."));
-    }
+    if (auto good = check_anchor(subscription, now); !good) return good;
     const auto live =
         std::ranges::count_if(world.tables.subscriptions.rows_of(customer.id),
                               [&](const Subscription* other) { return !has_ended(*other); });
@@ -76,7 +77,7 @@ Answer create_subscription(Call& call) {
     auto added = read_added_items(params, world);
     read_subscription(call, subscription);
     read_trial(params, subscription, now);
-    read_first_anchor(params, subscription, now);
+    read_anchor(params, subscription, now);
     order.ends_with_period = read_cancel_at(params, subscription, now);
     read_payment_behavior(params, order.payment_behavior);
     read_prorate(params, order.prorate);
@@ -238,7 +239,9 @@ Answer list_subscriptions(Call& call) {
 
 constexpr std::string_view kSubscriptionNote =
     "one interval for all items; classic billing mode; pending_if_incomplete, "
-    "backdate_start_date, schedules, thresholds and transfers are refused; automatic_tax and "
+    "backdate_start_date, schedules, thresholds, transfers and an anchor with a trial are refused; "
+    "what billing_cycle_anchor_config does not say of the time is as at the call; automatic_tax "
+    "and "
     "invoice_settings are taken and have no effect; retries follow billing/dunning.hpp; a "
     "pending_setup_intent is made when no card works off session, and makes its card the default "
     "where save_default_payment_method says so";

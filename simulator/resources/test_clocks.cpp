@@ -87,7 +87,7 @@ std::int64_t reach_of(const World& world, const TestClock& clock) {
     std::int64_t reach = add_months(now, kMonthsWithoutSubscriptionMax);
     for (const Subscription& subscription : world.tables.subscriptions.rows()) {
         if (subscription.test_clock != clock.id || has_ended(subscription)) continue;
-        reach = std::min(reach, boundary(now, subscription.recurrence, kIntervalsMax));
+        reach = std::min(reach, boundary({now}, subscription.recurrence, kIntervalsMax));
     }
     return reach;
 }

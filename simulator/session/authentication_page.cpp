@@ -1,49 +1,46 @@
 #include "simulator/session/authentication_page.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include "simulator/billing/checkout.hpp"
+#include "simulator/payments/authentication.hpp"
+#include "simulator/session/page.hpp"
 
 namespace onsite::simulator {
 namespace {
 
-// Ids are letters, digits and "_"; nothing else of a path gets into a page.
-std::string plain(std::string_view id) {
-    std::string text(id.substr(0, 100));
-    std::erase_if(text, [](char c) {
-        const bool is_plain =
-            (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
-        return !is_plain;
-    });
-    return text;
-}
+constexpr std::string_view kTitle = "3-D Secure";
 
-std::string page(std::string_view inside) { return simulated_page("3-D Secure", inside); }
+HttpResponse told(std::string_view intent_id, std::string_view what, int status = 200) {
+    return page(kTitle, fmt::format("<p><code>{}</code> {}.</p>", as_text(intent_id), what),
+                status);
+}
 
 }  // namespace
 
-std::string simulated_page(std::string_view title, std::string_view inside) {
-    return fmt::format(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>{}</title>"
-        "<style>body{{font:16px sans-serif;max-width:30em;margin:4em auto}}"
-        "button{{font:inherit;padding:.5em 1em;margin-right:1em}}</style>{}</html>\n",
-        title, inside);
+HttpResponse get_authentication(std::string_view intent_id) {
+    return page(kTitle,
+                fmt::format("<p>The simulated bank asks whether <code>{}</code> is yours.</p>"
+                            "<form method=\"post\">"
+                            "<button name=\"result\" value=\"complete\">Complete</button>"
+                            "<button name=\"result\" value=\"fail\">Fail</button></form>",
+                            as_text(intent_id)));
 }
 
-std::string authentication_page(std::string_view intent_id) {
-    return page(fmt::format(
-        "<h1>3-D Secure</h1><p>The simulated bank asks whether <code>{}</code> is yours.</p>"
-        "<form method=\"post\"><button name=\"result\" value=\"complete\">Complete</button>"
-        "<button name=\"result\" value=\"fail\">Fail</button></form>",
-        plain(intent_id)));
-}
-
-std::string authentication_result_page(std::string_view intent_id, bool is_done, bool is_success) {
-    const std::string_view said = !is_done     ? "waits for no authentication"
-                                  : is_success ? "is authenticated"
-                                               : "failed its authentication";
-    return page(
-        fmt::format("<h1>3-D Secure</h1><p><code>{}</code> {}.</p>", plain(intent_id), said));
+HttpResponse post_authentication(Session& session, std::string_view intent_id,
+                                 std::string_view body) {
+    const bool is_success = body == "result=complete";
+    if (!is_success && body != "result=fail") {
+        return page(kTitle, alert("The body is result=complete or result=fail."), 400);
+    }
+    for (World* world : session.simulator().worlds()) {
+        if (!complete_authentication(*world, intent_id, is_success)) continue;
+        finish_checkout(*world, intent_id);
+        const std::string place = return_url_of(*world, intent_id);
+        if (!place.empty()) return go_to(place);
+        return told(intent_id, is_success ? "is authenticated" : "failed its authentication");
+    }
+    return told(intent_id, "waits for no authentication", 404);
 }
 
 }  // namespace onsite::simulator

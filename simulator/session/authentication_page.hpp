@@ -1,17 +1,21 @@
-// The page that stands for the bank's: what a browser shows when a payment requires authentication.
+// The page that stands for the bank's, at /_onsite/3ds/{id}: what a browser shows when a payment
+// requires authentication.
 #pragma once
 
 #include <string>
 #include <string_view>
 
+#include "base/http.hpp"
+#include "simulator/session/session.hpp"
+
 namespace onsite::simulator {
 
-// A page of the simulator's own, in the one style that they have. REQUIRES: `inside` is markup.
-std::string simulated_page(std::string_view title, std::string_view inside);
-
 // With two buttons, which send result=complete or result=fail to the same path.
-std::string authentication_page(std::string_view intent_id);
-// What it says then; `is_done`: there was such an intent that waited.
-std::string authentication_result_page(std::string_view intent_id, bool is_done, bool is_success);
+HttpResponse get_authentication(std::string_view intent_id);
+
+// Answers with 303 to the return_url of the intent, or with a page that says what became of it;
+// with 400 when the body is something else, 404 when no such intent waits.
+HttpResponse post_authentication(Session& session, std::string_view intent_id,
+                                 std::string_view body);
 
 }  // namespace onsite::simulator

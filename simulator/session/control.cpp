@@ -16,6 +16,7 @@
 #include "simulator/session/authentication_page.hpp"
 #include "simulator/session/checkout_page.hpp"
 #include "simulator/session/control_faults.hpp"
+#include "simulator/session/portal_page.hpp"
 
 namespace onsite::simulator {
 namespace {
@@ -181,33 +182,10 @@ HttpResponse post_webhook_endpoint(const Asked& asked) {
     return refused(404, "expected the id of a webhook endpoint of any account, found none of it.");
 }
 
-HttpResponse page_response(std::string page, int status = 200) {
-    return {.status = status,
-            .headers = {{"Content-Type", "text/html; charset=utf-8"}},
-            .body = std::move(page)};
-}
+HttpResponse get_3ds(const Asked& asked) { return get_authentication(last_step(asked.rest)); }
 
-HttpResponse get_authentication(const Asked& asked) {
-    return page_response(authentication_page(last_step(asked.rest)));
-}
-
-HttpResponse post_authentication(const Asked& asked) {
-    const bool is_success = asked.body == "result=complete";
-    if (!is_success && asked.body != "result=fail") {
-        return refused(400, "expected the body result=complete or result=fail, found another one.");
-    }
-    const std::string_view id = last_step(asked.rest);
-    for (World* world : asked.session.simulator().worlds()) {
-        if (!complete_authentication(*world, id, is_success)) continue;
-        finish_checkout(*world, id);
-        HttpResponse response = page_response(authentication_result_page(id, true, is_success));
-        const std::string place = return_url_of(*world, id);
-        if (place.empty()) return response;
-        response.status = 303;  // The browser goes on to the client, with GET.
-        response.headers.push_back({"Location", place});
-        return response;
-    }
-    return page_response(authentication_result_page(id, false, is_success), 404);
+HttpResponse post_3ds(const Asked& asked) {
+    return post_authentication(asked.session, last_step(asked.rest), asked.body);
 }
 
 HttpResponse get_checkout_page(const Asked& asked) {
@@ -216,6 +194,14 @@ HttpResponse get_checkout_page(const Asked& asked) {
 
 HttpResponse post_checkout_page(const Asked& asked) {
     return post_checkout(asked.session, last_step(asked.rest), asked.body);
+}
+
+HttpResponse get_portal_page(const Asked& asked) {
+    return get_portal(asked.session, last_step(asked.rest));
+}
+
+HttpResponse post_portal_page(const Asked& asked) {
+    return post_portal(asked.session, last_step(asked.rest), asked.body);
 }
 
 struct ControlRoute {
@@ -235,10 +221,12 @@ constexpr std::array kControlRoutes = {
     ControlRoute{"GET", "/seed", false, get_seed},
     ControlRoute{"POST", "/seed", false, post_seed},
     ControlRoute{"POST", "/webhook_endpoints", true, post_webhook_endpoint},
-    ControlRoute{"GET", "/3ds", true, get_authentication},
-    ControlRoute{"POST", "/3ds", true, post_authentication},
+    ControlRoute{"GET", "/3ds", true, get_3ds},
+    ControlRoute{"POST", "/3ds", true, post_3ds},
     ControlRoute{"GET", "/checkout", true, get_checkout_page},
     ControlRoute{"POST", "/checkout", true, post_checkout_page},
+    ControlRoute{"GET", "/portal", true, get_portal_page},
+    ControlRoute{"POST", "/portal", true, post_portal_page},
 };
 
 // A page of the web must not control a simulator on the machine of whoever looks at it: it can
@@ -287,7 +275,8 @@ HttpResponse control(Session& session, const HttpRequest& request, Peer peer) {
     }
     return refused(404,
                    "expected /_onsite/state, trace, faults, clock, reset, seed, "
-                   "webhook_endpoints/<id>, 3ds/<id> or checkout/<id>, found another path.");
+                   "webhook_endpoints/<id>, 3ds/<id>, checkout/<id> or portal/<id>, found another "
+                   "path.");
 }
 
 bool is_control(std::string_view target) {

@@ -13,7 +13,7 @@ using ::testing::ElementsAre;
 constexpr std::int64_t kJanuary31 = 1'769'817'600;  // 31 January 2026, 00:00 UTC.
 
 std::string day_of(std::int64_t n, const Recurrence& recurrence, std::int64_t anchor = kJanuary31) {
-    return shown_date(boundary(anchor, recurrence, n));
+    return shown_date(boundary({anchor}, recurrence, n));
 }
 
 TEST(BillingArithmeticTest, RoundsHalvesAwayFromZeroOnce) {
@@ -74,12 +74,36 @@ TEST(BillingCalendarTest, PutsEveryMomentIntoOnePeriod) {
             *rc::gen::inRange<std::int64_t>(1, 4)};
         const auto anchor = *rc::gen::inRange<std::int64_t>(0, kMomentMax);
         const auto moment = *rc::gen::inRange<std::int64_t>(0, kMomentMax);
-        const BillingPeriod period = period_at(anchor, recurrence, moment);
+        const BillingPeriod period = period_at({anchor}, recurrence, moment);
         RC_ASSERT(period.start <= moment);
         RC_ASSERT(moment < period.end);
         // The end is exclusive: it begins the next period.
-        RC_ASSERT(period_at(anchor, recurrence, period.end).start == period.end);
+        RC_ASSERT(period_at({anchor}, recurrence, period.end).start == period.end);
     }));
+}
+
+TEST(BillingCalendarTest, FindsTheFirstMomentOfAConfiguration) {
+    const auto first = [](const AnchorConfig& config, std::int64_t now = kJanuary31) {
+        return shown_date(first_moment(config, now));
+    };
+    EXPECT_EQ(first({.day_of_month = 31}), "31 Jan 2026");  // Now.
+    EXPECT_EQ(first({.day_of_month = 31}, kJanuary31 + kDaySeconds), "28 Feb 2026");
+    EXPECT_EQ(first({.day_of_month = 1}), "01 Feb 2026");
+    EXPECT_EQ(first({.day_of_month = 31, .month = 2}), "28 Feb 2026");
+    EXPECT_EQ(first({.day_of_month = 30, .month = 1}), "30 Jan 2027");
+    EXPECT_EQ(first_moment({.day_of_month = 31, .hour = 12, .minute = 30, .second = 5}, kJanuary31),
+              kJanuary31 + 12 * 3'600 + 30 * 60 + 5);
+    // What is not said is as it is now: 06:07:08.
+    EXPECT_EQ(first_moment({.day_of_month = 31, .hour = 9}, kJanuary31 + 22'028),
+              kJanuary31 + 9 * 3'600 + 428);
+}
+
+TEST(BillingCalendarTest, RemembersTheDayThatAConfigurationNames) {
+    const BillingAnchor anchor{kJanuary31 + 28 * kDaySeconds, AnchorConfig{.day_of_month = 31}};
+    const Recurrence monthly{Interval::month, 1};
+    EXPECT_EQ(shown_date(boundary(anchor, monthly, 0)), "28 Feb 2026");
+    EXPECT_EQ(shown_date(boundary(anchor, monthly, 1)), "31 Mar 2026");
+    EXPECT_EQ(shown_date(boundary(anchor, monthly, 2)), "30 Apr 2026");
 }
 
 // ---- Totals ----

@@ -44,6 +44,43 @@ TEST_F(CatalogTest, FindsPricesByTheirKey) {
     EXPECT_EQ(found.text("/data/0/product/name"), "Gold");
 }
 
+TEST_F(CatalogTest, ExpandsAProductWhoseIdTheClientChose) {
+    client.post("/v1/products", {{"name", "Calls"}, {"id", "calls"}});
+    const Reply made = client.post(
+        "/v1/prices",
+        {{"product", "calls"}, {"currency", "usd"}, {"unit_amount", "5"}, {"expand[]", "product"}});
+    EXPECT_EQ(made.text("/product/name"), "Calls");
+}
+
+TEST_F(CatalogTest, KnowsRecurringPricesAsPlans) {
+    const Reply made = client.post("/v1/plans", {{"amount", "900"},
+                                                 {"currency", "usd"},
+                                                 {"interval", "week"},
+                                                 {"interval_count", "2"},
+                                                 {"product[name]", "Gold"},
+                                                 {"nickname", "fortnight"}});
+    ASSERT_EQ(made.status(), 200) << made.body;
+    EXPECT_EQ(made.text("/object"), "plan");
+    EXPECT_EQ(made.body["amount"], 900);
+    const Reply as_price = client.get("/v1/prices/" + made.text("/id"));
+    EXPECT_EQ(as_price.text("/recurring/interval"), "week");
+    EXPECT_EQ(as_price.body["recurring"]["interval_count"], 2);
+    EXPECT_EQ(as_price.text("/product"), made.text("/product"));
+    const std::string monthly = price(500);
+    const Reply once = client.post(
+        "/v1/prices", {{"product_data[name]", "Shirt"}, {"currency", "usd"}, {"unit_amount", "1"}});
+    const Reply listed = client.get("/v1/plans", {{"expand[]", "data.product"}});
+    ASSERT_EQ(listed.body["data"].size(), 2u);
+    EXPECT_EQ(listed.text("/data/0/id"), monthly);
+    EXPECT_EQ(listed.text("/data/1/product/name"), "Gold");
+    EXPECT_EQ(client.get("/v1/plans/" + once.text("/id")).status(), 404);
+    const std::string path = "/v1/plans/" + monthly;
+    EXPECT_EQ(client.post(path, {{"active", "false"}}).body["active"], false);
+    EXPECT_EQ(client.get("/v1/prices/" + monthly).body["active"], false);
+    EXPECT_EQ(client.post("/v1/plans", {{"amount", "1"}, {"currency", "usd"}}).error("param"),
+              "interval");
+}
+
 TEST_F(CatalogTest, KeepsPercentagesExactly) {
     const Reply made =
         client.post("/v1/coupons", {{"percent_off", "25.5"}, {"duration", "forever"}});

@@ -1,12 +1,5 @@
 // Checkout sessions, from the call that makes one to the page on which somebody pays.
-#include <optional>
-
-#include <fmt/format.h>
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
-
-#include "simulator/session/session.hpp"
+#include "tests/unit/simulator/page_steps.hpp"
 
 namespace onsite::simulator::testing {
 namespace {
@@ -17,7 +10,6 @@ using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr std::int64_t kStartUs = 1'767'603'600 * kSecond;  // 2026-01-05T09:00:00Z
 constexpr const char* kSessions = "/v1/checkout/sessions";
 // A payment of two shirts, without a customer.
 constexpr const char* kShirts =
@@ -26,59 +18,20 @@ constexpr const char* kShirts =
     "&line_items[0][price_data][currency]=usd&line_items[0][price_data][unit_amount]=1500"
     "&line_items[0][price_data][product_data][name]=<b>Shirt</b>";
 
-struct CheckoutTest : ::testing::Test {
-    HttpResponse send(std::string method, std::string target, std::string body = {}) {
-        std::optional<HttpAnswer> answer;
-        session.serve(
-            kStartUs,
-            {.method = std::move(method),
-             .target = std::move(target),
-             .headers = {{"Authorization", "Bearer sk_test_1"}, {"Host", "localhost:12111"}},
-             .body = std::move(body)},
-            {}, [&](HttpAnswer given) { answer = std::move(given); });
-        return answer->response;
-    }
-    nlohmann::json post(const std::string& path, const std::string& form = {}) {
-        return nlohmann::json::parse(send("POST", path, form).body);
-    }
-    nlohmann::json get(const std::string& path) {
-        return nlohmann::json::parse(send("GET", path).body);
-    }
+struct CheckoutTest : PageTest {
     nlohmann::json read(const nlohmann::json& made) {
         return get(fmt::format("{}/{}", kSessions, made["id"].get<std::string>()));
-    }
-    // What the page's form does.
-    HttpResponse submit(const nlohmann::json& made, const std::string& form) {
-        const std::string url = made["url"];
-        return send("POST", url.substr(url.find("/_onsite")), form);
-    }
-    std::string place(const HttpResponse& response) {
-        const std::string* found = find_header(response.headers, "Location");
-        return found == nullptr ? "" : *found;
     }
     std::string authenticate(const HttpResponse& response, const std::string& result) {
         const std::string url = place(response);
         EXPECT_THAT(url, HasSubstr("/_onsite/3ds/"));
         return place(send("POST", url.substr(url.find("/_onsite")), "result=" + result));
     }
-    std::vector<std::string> events() {
-        std::vector<std::string> types;
-        const auto listed = get("/v1/events?limit=100");
-        for (const auto& event : listed["data"]) types.push_back(event["type"]);
-        return types;
-    }
-    std::string monthly() {
-        return post(
-            "/v1/prices",
-            "currency=usd&unit_amount=900&product_data[name]=Gold&recurring[interval]=month")["id"];
-    }
     nlohmann::json subscription(const std::string& more = {}) {
         return post(kSessions, fmt::format("mode=subscription&success_url=http://shop.test/done"
                                            "&line_items[0][price]={}&line_items[0][quantity]=1{}",
                                            monthly(), more));
     }
-
-    Session session{{.seed = 7, .start_us = kStartUs}};
 };
 
 // ---- A payment ----

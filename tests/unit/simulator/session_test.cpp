@@ -181,7 +181,7 @@ TEST_F(SessionTest, TakesNoOldAnswerForANewWebhook) {
 
 TEST_F(SessionTest, ShowsThePageOfABankAndTellsWhatWasChosen) {
     EXPECT_THAT(send("GET", "/_onsite/3ds/pi_1<script>")->response.body,
-                HasSubstr("<code>pi_1script</code>"));
+                HasSubstr("<code>pi_1&lt;script&gt;</code>"));
     EXPECT_EQ(send("POST", "/_onsite/3ds/pi_1", "result=complete")->response.status, 404);
     EXPECT_EQ(send("POST", "/_onsite/3ds/pi_1", "result=x")->response.status, 400);
     constexpr std::string_view kPayment =

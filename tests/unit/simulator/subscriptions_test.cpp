@@ -110,6 +110,30 @@ TEST_F(SubscriptionsTest, BillAPartUntilAChosenAnchor) {
     EXPECT_EQ(latest_invoice(made)["total"], 1'000);  // 10 days of the 31 from 11 December.
 }
 
+TEST_F(SubscriptionsTest, BillOnTheDayOfAConfiguration) {
+    const auto made = [&](std::string_view day, std::string_view interval = "month") {
+        return client.post("/v1/subscriptions", {{"customer", customer()},
+                                                 {"items[0][price]", price(3'100, interval)},
+                                                 {"billing_cycle_anchor_config[day_of_month]", day},
+                                                 {"billing_cycle_anchor_config[hour]", "0"}});
+    };
+    const Reply middle = made("11");
+    ASSERT_EQ(middle.status(), 200) << middle.body;
+    EXPECT_EQ(middle.body["billing_cycle_anchor"], kStart + 10 * kDaySec);
+    EXPECT_EQ(middle.body["billing_cycle_anchor_config"]["day_of_month"], 11);
+    EXPECT_TRUE(middle.body["billing_cycle_anchor_config"]["minute"].is_null());
+    EXPECT_EQ(latest_invoice(middle)["total"], 1'000);     // 10 days of the 31 from 11 December.
+    EXPECT_EQ(latest_invoice(made("1"))["total"], 3'100);  // Today: a whole month.
+    EXPECT_EQ(made("11", "week").error("param"), "billing_cycle_anchor_config");
+    EXPECT_EQ(made("32").error("param"), "billing_cycle_anchor_config[day_of_month]");
+    const Reply both = client.post("/v1/subscriptions",
+                                   {{"customer", customer()},
+                                    {"items[0][price]", price(3'100)},
+                                    {"billing_cycle_anchor", fmt::format("{}", kStart + kDaySec)},
+                                    {"billing_cycle_anchor_config[day_of_month]", "2"}});
+    EXPECT_THAT(both.error("message"), HasSubstr("only specify one of these"));
+}
+
 // ---- First payment ----
 
 TEST_F(SubscriptionsTest, ExpireWhenNobodyPaysFor23Hours) {
