@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/clock.hpp"
+#include "base/command_words.hpp"
 #include "base/error.hpp"
 #include "base/guarded_main.hpp"
 #include "base/installation.hpp"
@@ -28,14 +29,7 @@ Result<int> run_here(const Run& run, Clock& clock, Interrupts& interrupts, const
 
 int parse_and_run(int argc, char** argv, CLI::App& cli, const Run& run) {
     const Console console = Console::of_this_process();
-    try {
-        cli.parse(argc, argv);
-    } catch (const CLI::Success& shown) {  // --help, --version
-        return console.end_with(cli.exit(shown));
-    } catch (const CLI::ParseError& problem) {
-        console.complain(std::string(problem.what()) + "; see ./onsite --help");
-        return kExitUsage;
-    }
+    if (const auto status = read_words(cli, argc, argv, console)) return *status;
     SystemClock clock;
     Interrupts interrupts;
     auto status = run_here(run, clock, interrupts, console);

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "base/command_words.hpp"
 #include "base/guarded_main.hpp"
 #include "base/parse_number.hpp"
 #include "scenarios/cli/choices.hpp"
@@ -228,12 +229,8 @@ int run_main(int count, char** words, const OpenClient& open_client) {
     add_explore(cli, typed);
     add_sweep(cli, typed);
     add_shrink(cli, typed);
-    try {
-        cli.parse(count, words);
-    } catch (const CLI::ParseError& problem) {
-        return cli.exit(problem) == 0 ? 0 : kExitUsage;
-    }
     const Console console = Console::of_this_process();
+    if (const auto status = read_words(cli, count, words, console)) return *status;
     if (const auto whole = no_empty_words(cli); !whole) {
         return exit_status_of(std::unexpected(whole.error()), console);
     }

@@ -6,7 +6,9 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "base/command_words.hpp"
 #include "base/console.hpp"
+#include "base/error.hpp"
 #include "base/guarded_main.hpp"
 #include "base/parse_number.hpp"
 #include "simulator/core/fidelity.hpp"
@@ -173,12 +175,8 @@ int run_main(int count, char** arguments) {
     cli.footer(kFooter);
     cli.set_version_flag("--version", ONSITE_VERSION);
     add_options(cli, words);
-    try {
-        cli.parse(count, arguments);
-    } catch (const CLI::ParseError& problem) {
-        return cli.exit(problem) == 0 ? 0 : 2;
-    }
     const Console console = Console::of_this_process();
+    if (const auto status = read_words(cli, count, arguments, console)) return *status;
     if (words.shows_fidelity) {
         console.print(fidelity_page());
         return console.end_with(0);
@@ -186,7 +184,7 @@ int run_main(int count, char** arguments) {
     const auto served = serve(words, console);
     if (served) return console.end_with(0);
     console.complain(served.error().message);
-    return served.error().kind == ErrorKind::usage ? 2 : 3;
+    return exit_status_of(served.error().kind);
 }
 
 }  // namespace

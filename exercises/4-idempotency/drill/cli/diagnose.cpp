@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/command_words.hpp"
 #include "base/error.hpp"
 #include "base/files.hpp"
 #include "base/guarded_main.hpp"
@@ -267,13 +268,7 @@ int run_main(int count, char** arguments) {
     cli.add_option("--drill", words.name, "the name of a drill; default: the newest one");
     add_answers(cli, words, step);
     const Console console = Console::of_this_process();
-    try {
-        cli.parse(count, arguments);
-    } catch (const CLI::ParseError& problem) {
-        if (problem.get_exit_code() == 0) return cli.exit(problem);  // Help was asked for.
-        console.complain(fmt::format("{}; see ./onsite diagnose --help", problem.what()));
-        return kExitUsage;
-    }
+    if (const auto status = read_words(cli, count, arguments, console)) return *status;
     if (words.drills.empty()) words.drills = usual_drills().string();
     return scenarios::exit_status_of(run(words, step, console), console);
 }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/command_words.hpp"
 #include "base/error.hpp"
 #include "base/escape.hpp"
 #include "base/guarded_main.hpp"
@@ -186,13 +187,7 @@ int run_main(int count, char** arguments) {
     CLI::App& logs = *cli.add_subcommand("logs", "asks the logs of the newest drill");
     add_logs(logs, words);
     const Console console = Console::of_this_process();
-    try {
-        cli.parse(count, arguments);
-    } catch (const CLI::ParseError& problem) {
-        if (problem.get_exit_code() == 0) return cli.exit(problem);  // Help was asked for.
-        console.complain(fmt::format("{}; see ./onsite drill --help", problem.what()));
-        return kExitUsage;
-    }
+    if (const auto status = read_words(cli, count, arguments, console)) return *status;
     if (words.drills.empty()) words.drills = usual_drills().string();
     for (int i = 1; i < count; ++i)
         words.typed += fmt::format("{}{}", i > 1 ? " " : "", arguments[i]);

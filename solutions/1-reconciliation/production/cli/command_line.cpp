@@ -1,10 +1,9 @@
 #include "solutions/1-reconciliation/production/cli/command_line.hpp"
 
-#include <sstream>
-
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "base/command_words.hpp"
 #include "base/installation.hpp"
 #include "base/parse_number.hpp"
 #include "solutions/1-reconciliation/production/plan/task.hpp"
@@ -217,15 +216,7 @@ CommandLine::CommandLine(const char* version)
 CommandLine::~CommandLine() = default;
 
 std::optional<int> CommandLine::read(int count, char** words, const Console& console) {
-    try {
-        cli_->parse(count, words);
-        return std::nullopt;
-    } catch (const CLI::ParseError& problem) {
-        std::ostringstream help;
-        const bool is_good = cli_->exit(problem, help) == 0;
-        console.print(help.str());
-        return is_good ? 0 : 2;
-    }
+    return read_words(*cli_, count, words, console);
 }
 
 Result<int> CommandLine::run(const Machine& machine) {

@@ -55,7 +55,7 @@ HashKey random_key() {
 int run_main(int count, char** words) {
     CommandLine line(kVersion);
     const Console console = Console::of_this_process();
-    if (const auto status = line.read(count, words, console)) return console.end_with(*status);
+    if (const auto status = line.read(count, words, console)) return *status;
     allow_many_files();
     SystemClock clock;
     const Machine machine = {.clock = clock,
@@ -67,7 +67,7 @@ int run_main(int count, char** words) {
                              .listen_for_stop = listen_for_stop,
                              .stop = &stopped};
     auto status = line.run(machine);
-    if (status) return console.end_with(*status);
+    if (status) return *status;
     console.complain(status.error().message);
     return onsite::exit_status_of(status.error().kind);
 }
