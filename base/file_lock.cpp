@@ -4,7 +4,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <sys/file.h>
-#include <unistd.h>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -24,12 +24,12 @@ bool lock(int descriptor, int how) {
 
 Result<FileLock> FileLock::take(const std::filesystem::path& file,
                                 const std::function<void()>& on_wait) {
-    FileLock taken(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kMode));
-    if (taken.descriptor_ >= 0) {
-        if (lock(taken.descriptor_, LOCK_EX | LOCK_NB)) return taken;
+    Descriptor taken(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kMode));
+    if (taken.is_open()) {
+        if (lock(taken.get(), LOCK_EX | LOCK_NB)) return FileLock(std::move(taken));
         if (errno == EWOULDBLOCK) {
             if (on_wait) on_wait();
-            if (lock(taken.descriptor_, LOCK_EX)) return taken;
+            if (lock(taken.get(), LOCK_EX)) return FileLock(std::move(taken));
         }
     }
     const std::string problem = std::strerror(errno);
@@ -37,10 +37,6 @@ Result<FileLock> FileLock::take(const std::filesystem::path& file,
         fmt::format("{}: expected a file that can be made and locked, found: {}. Check that the "
                     "folder is there and yours to write to.",
                     file.string(), problem));
-}
-
-FileLock::~FileLock() {
-    if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 }  // namespace onsite

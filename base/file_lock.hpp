@@ -5,6 +5,7 @@
 #include <functional>
 #include <utility>
 
+#include "base/descriptor.hpp"
 #include "base/error.hpp"
 
 namespace onsite {
@@ -17,13 +18,10 @@ public:
     // when there is somebody to wait for. Errors: tool, when the file cannot be made or locked.
     static Result<FileLock> take(const std::filesystem::path& file,
                                  const std::function<void()>& on_wait = {});
-    FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-    FileLock& operator=(FileLock&&) = delete;
-    ~FileLock();
 
 private:
-    explicit FileLock(int descriptor) : descriptor_(descriptor) {}
-    int descriptor_;
+    explicit FileLock(Descriptor descriptor) : descriptor_(std::move(descriptor)) {}
+    Descriptor descriptor_;
 };
 
 }  // namespace onsite

@@ -9,24 +9,10 @@
 
 #include <fmt/format.h>
 
+#include "base/descriptor.hpp"
+
 namespace onsite {
 namespace {
-
-// Closes the descriptor at the end of the scope.
-class Descriptor {
-public:
-    explicit Descriptor(int fd) : fd_(fd) {}
-    ~Descriptor() {
-        if (fd_ >= 0) close(fd_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int get() const { return fd_; }
-    bool is_open() const { return fd_ >= 0; }
-
-private:
-    int fd_;
-};
 
 std::unexpected<Error> io_error(std::string_view doing, const std::filesystem::path& path) {
     const char* advice = errno == ENOSPC   ? "; free some disk space and run the command again"

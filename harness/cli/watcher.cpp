@@ -34,50 +34,44 @@ bool add_to(int epoll, int descriptor) {
 Interrupts::Interrupts() {
     const sigset_t signals = watched_signals();
     sigprocmask(SIG_BLOCK, &signals, nullptr);
-    descriptor_ = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+    descriptor_ = Descriptor(signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK));
 }
 
 Interrupts::~Interrupts() {
-    if (descriptor_ >= 0) close(descriptor_);
+    descriptor_.reset();
     const sigset_t signals = watched_signals();
     sigprocmask(SIG_UNBLOCK, &signals, nullptr);
 }
 
 bool Interrupts::has_come() {
     signalfd_siginfo signal{};
-    if (read(descriptor_, &signal, sizeof signal) == sizeof signal) has_come_ = true;
+    if (read(descriptor_.get(), &signal, sizeof signal) == sizeof signal) has_come_ = true;
     return has_come_;
 }
 
 Result<std::unique_ptr<FolderWatcher>> FolderWatcher::open(const std::filesystem::path& folder,
                                                            const Interrupts& interrupts) {
-    const int notify = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-    const int both = epoll_create1(EPOLL_CLOEXEC);
-    auto watcher = std::unique_ptr<FolderWatcher>(new FolderWatcher(notify, both));
+    Descriptor notify(inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
+    Descriptor both(epoll_create1(EPOLL_CLOEXEC));
     constexpr std::uint32_t kSaves = IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE | IN_DELETE;
-    if (notify < 0 || both < 0 || inotify_add_watch(notify, folder.c_str(), kSaves) < 0 ||
-        !add_to(both, notify) || !add_to(both, interrupts.descriptor())) {
+    if (inotify_add_watch(notify.get(), folder.c_str(), kSaves) < 0 ||
+        !add_to(both.get(), notify.get()) || !add_to(both.get(), interrupts.descriptor())) {
         return tool_error(fmt::format(
             "cannot watch {}: {}. Raise fs.inotify.max_user_watches and max_user_instances, or run "
             "./onsite check after each save",
             folder.string(), std::strerror(errno)));
     }
-    return watcher;
-}
-
-FolderWatcher::~FolderWatcher() {
-    if (notify_ >= 0) close(notify_);
-    if (both_ >= 0) close(both_);
+    return std::unique_ptr<FolderWatcher>(new FolderWatcher(std::move(notify), std::move(both)));
 }
 
 void FolderWatcher::wait(int ms_max) {
-    pollfd watched{.fd = both_, .events = POLLIN, .revents = 0};
+    pollfd watched{.fd = both_.get(), .events = POLLIN, .revents = 0};
     poll(&watched, 1, ms_max);
 }
 
 void FolderWatcher::forget_events() {
     alignas(inotify_event) char events[4096];
-    while (read(notify_, events, sizeof events) > 0) {
+    while (read(notify_.get(), events, sizeof events) > 0) {
     }
 }
 

@@ -3,7 +3,9 @@
 
 #include <filesystem>
 #include <memory>
+#include <utility>
 
+#include "base/descriptor.hpp"
 #include "base/error.hpp"
 
 namespace onsite {
@@ -17,11 +19,11 @@ public:
     Interrupts(const Interrupts&) = delete;
     Interrupts& operator=(const Interrupts&) = delete;
 
-    int descriptor() const { return descriptor_; }
+    int descriptor() const { return descriptor_.get(); }
     bool has_come();  // Remembers.
 
 private:
-    int descriptor_ = -1;
+    Descriptor descriptor_;
     bool has_come_ = false;
 };
 
@@ -32,20 +34,18 @@ public:
     // Errors: tool, when the kernel gives no watch (it says how to raise the limit).
     static Result<std::unique_ptr<FolderWatcher>> open(const std::filesystem::path& folder,
                                                        const Interrupts& interrupts);
-    ~FolderWatcher();
-    FolderWatcher(const FolderWatcher&) = delete;
-    FolderWatcher& operator=(const FolderWatcher&) = delete;
 
     // Readable on a save and on an interrupt.
-    int descriptor() const { return both_; }
+    int descriptor() const { return both_.get(); }
     static constexpr int kForEver = -1;
     void wait(int ms_max = kForEver);
     void forget_events();  // What happened so far has been looked at.
 
 private:
-    FolderWatcher(int notify, int both) : notify_(notify), both_(both) {}
-    int notify_;
-    int both_;
+    FolderWatcher(Descriptor notify, Descriptor both)
+        : notify_(std::move(notify)), both_(std::move(both)) {}
+    Descriptor notify_;
+    Descriptor both_;
 };
 
 }  // namespace onsite

@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/descriptor.hpp"
 #include "base/json.hpp"
 #include "harness/isolation/isolation_json.hpp"
 #include "harness/isolation/write_to_pipe.hpp"
@@ -24,54 +25,48 @@ namespace {
 constexpr const char* kWhose = "the check program's answer";  // For errors.
 constexpr std::int64_t kVerdictsMax = 10'000;
 
+// The end to read from, and the one to write to; neither is open when there is no pipe to be had.
+std::pair<Descriptor, Descriptor> open_pipe() {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) return {};
+    return {Descriptor(ends[0]), Descriptor(ends[1])};
+}
+
 // A child with a pipe to its stdin and one from its stdout. Ended, with its group, at the latest
 // when this object goes.
 class CheckProcess {
 public:
     static std::optional<CheckProcess> start(const std::filesystem::path& program) {
-        int to[2];
-        int from[2];
-        if (pipe2(to, O_CLOEXEC) != 0) return std::nullopt;
-        if (pipe2(from, O_CLOEXEC) != 0) {
-            close(to[0]);
-            close(to[1]);
-            return std::nullopt;
-        }
+        auto [in, to] = open_pipe();
+        auto [from, out] = open_pipe();
+        if (!to.is_open() || !from.is_open()) return std::nullopt;
         const pid_t parent = getpid();
         const pid_t pid = fork();
-        if (pid == 0) become(program, to[0], from[1], parent);
-        close(to[0]);
-        close(from[1]);
-        if (pid < 0) {
-            close(to[1]);
-            close(from[0]);
-            return std::nullopt;
-        }
+        if (pid == 0) become(program, in.get(), out.get(), parent);
+        if (pid < 0) return std::nullopt;
         // Here as well as there: whoever comes second finds it done, and end() finds the group.
         setpgid(pid, pid);
-        return CheckProcess(pid, to[1], from[0]);
+        return CheckProcess(pid, std::move(to), std::move(from));
     }
 
     CheckProcess(CheckProcess&& other) noexcept
         : pid_(std::exchange(other.pid_, -1)),
-          to_(std::exchange(other.to_, -1)),
-          from_(std::exchange(other.from_, -1)) {}
+          to_(std::move(other.to_)),
+          from_(std::move(other.from_)) {}
     CheckProcess& operator=(CheckProcess&&) = delete;
     ~CheckProcess() {
         if (pid_ > 0) end();
-        close_stdin();
-        if (from_ >= 0) close(from_);
     }
 
-    int output() const { return from_; }
+    int output() const { return from_.get(); }
 
     void send(std::string_view text) {
         while (!text.empty()) {
-            const PipeWrite written = write_to_pipe(to_, text);
+            const PipeWrite written = write_to_pipe(to_.get(), text);
             if (written.is_broken) break;  // It died: its missing last line will say so.
             text.remove_prefix(written.bytes);
         }
-        close_stdin();
+        to_.reset();
     }
 
     // Its exit status, or minus the signal that ended it.
@@ -89,11 +84,8 @@ public:
     }
 
 private:
-    CheckProcess(pid_t pid, int to, int from) : pid_(pid), to_(to), from_(from) {}
-
-    void close_stdin() {
-        if (to_ >= 0) close(std::exchange(to_, -1));
-    }
+    CheckProcess(pid_t pid, Descriptor to, Descriptor from)
+        : pid_(pid), to_(std::move(to)), from_(std::move(from)) {}
 
     [[noreturn]] static void become(const std::filesystem::path& program, int in, int out,
                                     pid_t parent) {
@@ -111,8 +103,8 @@ private:
     }
 
     pid_t pid_;
-    int to_;
-    int from_;
+    Descriptor to_;
+    Descriptor from_;
 };
 
 // Folds the program's lines into a CheckRun.

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "harness/isolation/descriptor.hpp"
+#include "base/descriptor.hpp"
 
 namespace onsite {
 

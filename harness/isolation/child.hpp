@@ -10,8 +10,8 @@
 #include <sys/types.h>
 #include <vector>
 
+#include "base/descriptor.hpp"
 #include "base/error.hpp"
-#include "harness/isolation/descriptor.hpp"
 #include "harness/isolation/process_handle.hpp"
 #include "harness/isolation/stage.hpp"
 

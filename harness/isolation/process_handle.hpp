@@ -3,7 +3,7 @@
 
 #include <sys/types.h>
 
-#include "harness/isolation/descriptor.hpp"
+#include "base/descriptor.hpp"
 
 namespace onsite {
 

@@ -1,8 +1,8 @@
 // The system calls that a boxed program has no business with, as a seccomp filter.
 #pragma once
 
+#include "base/descriptor.hpp"
 #include "base/error.hpp"
-#include "harness/isolation/descriptor.hpp"
 
 namespace onsite {
 

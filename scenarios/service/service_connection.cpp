@@ -8,7 +8,6 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <unistd.h>
 #include <vector>
 
 namespace onsite::scenarios {
@@ -51,22 +50,18 @@ std::vector<Endpoint> endpoints_of(const ServiceAddress& address) {
 
 }  // namespace
 
-ServiceConnection::~ServiceConnection() {
-    if (descriptor_ >= 0) close(descriptor_);
-}
-
 bool ServiceConnection::connect(const ServiceAddress& address, std::int64_t limit_ms) {
     set_limit(limit_ms);
     for (const Endpoint& one : endpoints_of(address)) {
-        if (descriptor_ >= 0) close(descriptor_);
-        descriptor_ = socket(one.bytes.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-        if (descriptor_ < 0) return false;
+        constexpr int kType = SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK;
+        descriptor_ = Descriptor(socket(one.bytes.ss_family, kType, 0));
+        if (!descriptor_.is_open()) return false;
         const auto* const to = reinterpret_cast<const sockaddr*>(&one.bytes);
-        if (::connect(descriptor_, to, one.size) == 0) return true;
+        if (::connect(descriptor_.get(), to, one.size) == 0) return true;
         if (errno != EINPROGRESS || !wait(POLLOUT)) continue;
         int problem = 0;
         socklen_t size = sizeof problem;
-        getsockopt(descriptor_, SOL_SOCKET, SO_ERROR, &problem, &size);
+        getsockopt(descriptor_.get(), SOL_SOCKET, SO_ERROR, &problem, &size);
         if (problem == 0) return true;
     }
     return false;
@@ -81,7 +76,7 @@ bool ServiceConnection::wait(short events) const {
     while (!gives_up_) {
         const std::int64_t left_ms = deadline_ms_ - monotonic_ms();
         if (left_ms <= 0) return false;
-        pollfd one{descriptor_, events, 0};
+        pollfd one{descriptor_.get(), events, 0};
         const int ready = poll(&one, 1, static_cast<int>(std::min(left_ms, kSliceMs)));
         if (ready > 0) return true;
         if (ready < 0 && errno != EINTR) return false;
@@ -91,7 +86,7 @@ bool ServiceConnection::wait(short events) const {
 
 bool ServiceConnection::send(std::string_view bytes) {
     while (!bytes.empty()) {
-        const ssize_t sent = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        const ssize_t sent = ::send(descriptor_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
         if (sent >= 0) {
             bytes.remove_prefix(static_cast<std::size_t>(sent));
         } else if ((errno != EAGAIN && errno != EINTR) || !wait(POLLOUT)) {
@@ -105,7 +100,7 @@ ServiceConnection::Read ServiceConnection::read(char* bytes, std::size_t size, s
     got = 0;
     while (true) {
         if (!wait(POLLIN)) return Read::late;
-        const ssize_t count = recv(descriptor_, bytes, size, 0);
+        const ssize_t count = recv(descriptor_.get(), bytes, size, 0);
         if (count > 0) {
             got = static_cast<std::size_t>(count);
             return Read::some;

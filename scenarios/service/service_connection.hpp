@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/descriptor.hpp"
 #include "scenarios/service/service_call.hpp"
 
 namespace onsite::scenarios {
@@ -17,8 +18,6 @@ public:
 
     // REQUIRES: gives_up outlives the connection.
     explicit ServiceConnection(const std::atomic<bool>& gives_up) : gives_up_(gives_up) {}
-    ~ServiceConnection();
-    ServiceConnection(const ServiceConnection&) = delete;
 
     // false: nobody listens there, or not in time.
     bool connect(const ServiceAddress& address, std::int64_t limit_ms);
@@ -32,7 +31,7 @@ private:
     bool wait(short events) const;
 
     const std::atomic<bool>& gives_up_;
-    int descriptor_ = -1;
+    Descriptor descriptor_;
     std::int64_t deadline_ms_ = 0;
 };
 

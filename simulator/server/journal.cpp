@@ -55,11 +55,6 @@ std::string as_bytes(std::string_view text) {
     return bytes;
 }
 
-std::unexpected<Error> failed(std::string_view what, const std::string& path) {
-    return tool_error(
-        fmt::format("expected to {} {}, found: {}.", what, path, std::strerror(errno)));
-}
-
 // Whether the path still names the file that was opened: whoever had it may have renamed another.
 bool is_file_of(const std::string& path, int descriptor) {
     struct stat opened = {};
@@ -115,19 +110,21 @@ Result<HttpRequest> request_of(const Json& entry) {
     return request;
 }
 
-Journal::Journal(int descriptor, std::string path)
-    : descriptor_(descriptor), path_(std::move(path)) {}
-
-Journal::~Journal() {
-    fdatasync(descriptor_);
-    close(descriptor_);
+std::unexpected<Error> Journal::failed(std::string_view what, const std::string& path) {
+    return tool_error(
+        fmt::format("expected to {} {}, found: {}.", what, path, std::strerror(errno)));
 }
+
+Journal::Journal(Descriptor descriptor, std::string path)
+    : descriptor_(std::move(descriptor)), path_(std::move(path)) {}
+
+Journal::~Journal() { fdatasync(descriptor_.get()); }
 
 Result<std::unique_ptr<Journal>> Journal::open(const std::string& path, const Json& first,
                                                const Entry& on_entry) {
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     if (descriptor < 0) return failed("open", path);
-    std::unique_ptr<Journal> journal(new Journal(descriptor, path));
+    std::unique_ptr<Journal> journal(new Journal(Descriptor(descriptor), path));
     if (flock(descriptor, LOCK_EX | LOCK_NB) != 0 || !is_file_of(path, descriptor)) {
         return usage_error(
             fmt::format("expected {} to be free, found another simulator that has "
@@ -144,7 +141,7 @@ Result<void> Journal::read_all(const Json& first, const Entry& on_entry) {
     std::string text;
     std::string block(1 << 20, '\0');
     for (;;) {
-        const ssize_t count = ::read(descriptor_, block.data(), block.size());
+        const ssize_t count = ::read(descriptor_.get(), block.data(), block.size());
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) return failed("read", path_);
         if (count == 0) break;
@@ -195,7 +192,8 @@ Result<void> Journal::cut_tail(std::string_view tail, const Json& first) {
                         "in its line {}. Take another file.",
                         path_, lines_ + 1));
     }
-    if (ftruncate(descriptor_, static_cast<off_t>(written_)) != 0) return failed("cut", path_);
+    if (ftruncate(descriptor_.get(), static_cast<off_t>(written_)) != 0)
+        return failed("cut", path_);
     return {};
 }
 
@@ -215,12 +213,12 @@ Result<void> Journal::append(const Json& entry) {
     const std::string line = line_of(text, sum);
     std::string_view rest = line;
     while (!rest.empty()) {
-        const ssize_t count = ::write(descriptor_, rest.data(), rest.size());
+        const ssize_t count = ::write(descriptor_.get(), rest.data(), rest.size());
         if (count < 0 && errno == EINTR) continue;
         if (count <= 0) {
             auto problem = failed("write", path_);
             // With a part of a line at its end the next line would make the file one of another.
-            is_given_up_ = ftruncate(descriptor_, static_cast<off_t>(written_)) != 0;
+            is_given_up_ = ftruncate(descriptor_.get(), static_cast<off_t>(written_)) != 0;
             return problem;
         }
         rest.remove_prefix(static_cast<std::size_t>(count));
@@ -237,7 +235,7 @@ Result<void> Journal::sync() {
     if (synced_ >= wanted) return {};
     if (is_given_up_) return given_up();
     const std::uint64_t now = written_;
-    if (fdatasync(descriptor_) != 0) {
+    if (fdatasync(descriptor_.get()) != 0) {
         is_given_up_ = true;
         return failed("flush", path_);
     }

@@ -12,6 +12,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "base/descriptor.hpp"
 #include "base/error.hpp"
 #include "base/http.hpp"
 
@@ -51,14 +52,16 @@ public:
     Result<void> sync();
 
 private:
-    Journal(int descriptor, std::string path);
+    Journal(Descriptor descriptor, std::string path);
     Result<void> copy_live(Journal& copy, std::uint64_t dead) const;
     Result<void> read_all(const nlohmann::json& first, const Entry& on_entry);
     Result<void> read_line(std::string_view line, const Entry& on_entry);
     Result<void> cut_tail(std::string_view tail, const nlohmann::json& first);
     std::unexpected<Error> given_up() const;
+    // For the reason in errno.
+    static std::unexpected<Error> failed(std::string_view what, const std::string& path);
 
-    int descriptor_;
+    Descriptor descriptor_;
     std::string path_;
     std::uint64_t lines_ = 0;
     std::uint64_t sum_ = 0;                   // Of the latest line.

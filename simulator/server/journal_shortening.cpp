@@ -15,16 +15,8 @@
 #include "simulator/server/journal.hpp"
 
 namespace onsite::simulator {
-namespace {
 
 namespace fs = std::filesystem;
-
-std::unexpected<Error> failed(std::string_view what, const std::string& path) {
-    return tool_error(
-        fmt::format("expected to {} {}, found: {}.", what, path, std::strerror(errno)));
-}
-
-}  // namespace
 
 Result<void> Journal::copy_live(Journal& copy, std::uint64_t dead) const {
     std::ifstream file(path_);
@@ -46,7 +38,7 @@ Result<std::unique_ptr<Journal>> Journal::shortened(const std::vector<Json>& hea
     const int descriptor =
         ::open(beside.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
     if (descriptor < 0) return failed("write", beside);
-    std::unique_ptr<Journal> copy(new Journal(descriptor, path_));
+    std::unique_ptr<Journal> copy(new Journal(Descriptor(descriptor), path_));
     // Before it has the name: nobody else may find it free.
     if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) return failed("lock", beside);
     Result<void> written = [&]() -> Result<void> {

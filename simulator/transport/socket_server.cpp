@@ -21,7 +21,7 @@ namespace {
 constexpr int kBacklog = 1'024;
 constexpr auto kFullPause = std::chrono::milliseconds(2);
 
-Result<int> listener_of(const std::string& host, int port) {
+Result<Descriptor> listener_of(const std::string& host, int port) {
     addrinfo hints{};
     hints.ai_socktype = SOCK_STREAM;
     hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
@@ -33,15 +33,15 @@ Result<int> listener_of(const std::string& host, int port) {
                         "{}: {}.",
                         host, gai_strerror(problem)));
     }
-    const int listener = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    Descriptor made(socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    const int listener = made.get();
     const int on = 1;
     setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     const bool is_good = listener >= 0 && bind(listener, found->ai_addr, found->ai_addrlen) == 0 &&
                          ::listen(listener, kBacklog) == 0;
     const int error = errno;
     freeaddrinfo(found);
-    if (is_good) return listener;
-    if (listener >= 0) close(listener);
+    if (is_good) return made;
     return usage_error(
         fmt::format("expected to listen on {} port {}, found: {}. --port 0 takes "
                     "any free port.",
@@ -93,34 +93,28 @@ struct SocketServer::Connection {
 Result<std::unique_ptr<SocketServer>> SocketServer::listen(const std::string& host, int port,
                                                            Handler handler,
                                                            std::size_t connections_max) {
-    const auto listener = listener_of(host, port);
+    auto listener = listener_of(host, port);
     if (!listener) return std::unexpected(listener.error());
-    std::array<int, 2> wake = {};
-    if (pipe2(wake.data(), O_CLOEXEC) != 0) {
-        const std::string problem = std::strerror(errno);
-        close(*listener);
-        return tool_error(fmt::format("expected to make a pipe, found: {}.", problem));
+    int wake[2];
+    if (pipe2(wake, O_CLOEXEC) != 0) {
+        return tool_error(fmt::format("expected to make a pipe, found: {}.", std::strerror(errno)));
     }
     return std::unique_ptr<SocketServer>(
-        new SocketServer(*listener, wake, std::move(handler), connections_max));
+        new SocketServer(std::move(*listener), {Descriptor(wake[0]), Descriptor(wake[1])},
+                         std::move(handler), connections_max));
 }
 
-SocketServer::SocketServer(int listener, std::array<int, 2> wake, Handler handler,
+SocketServer::SocketServer(Descriptor listener, std::array<Descriptor, 2> wake, Handler handler,
                            std::size_t connections_max)
-    : listener_(listener),
-      wake_(wake),
-      port_(port_of(listener)),
+    : listener_(std::move(listener)),
+      wake_(std::move(wake)),
+      port_(port_of(listener_.get())),
       handler_(std::move(handler)),
       connections_max_(connections_max) {
     acceptor_ = std::thread([this] { accept_all(); });
 }
 
-SocketServer::~SocketServer() {
-    stop();
-    close(listener_);
-    close(wake_[0]);
-    close(wake_[1]);
-}
+SocketServer::~SocketServer() { stop(); }
 
 std::size_t SocketServer::connections() {
     const std::lock_guard lock(mutex_);
@@ -129,7 +123,7 @@ std::size_t SocketServer::connections() {
 
 void SocketServer::stop() {
     if (is_stopping_.exchange(true)) return;
-    [[maybe_unused]] const auto written = ::write(wake_[1], "", 1);
+    [[maybe_unused]] const auto written = ::write(wake_[1].get(), "", 1);
     acceptor_.join();
     // Nobody adds connections any more.
     for (Connection& connection : connections_) connection.socket.wake();
@@ -138,13 +132,13 @@ void SocketServer::stop() {
 }
 
 void SocketServer::accept_all() {
-    pollfd waiting[] = {{listener_, POLLIN, 0}, {wake_[0], POLLIN, 0}};
+    pollfd waiting[] = {{listener_.get(), POLLIN, 0}, {wake_[0].get(), POLLIN, 0}};
     while (!is_stopping_) {
         if (poll(waiting, 2, -1) < 0 && errno != EINTR) return;
         if (is_stopping_ || (waiting[0].revents & POLLIN) == 0) continue;
         reap();
         make_room();
-        const int descriptor = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+        const int descriptor = accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC);
         if (descriptor >= 0) {
             add(descriptor);
         } else if (errno == EMFILE || errno == ENFILE || errno == ENOMEM) {

@@ -10,7 +10,9 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 
+#include "base/descriptor.hpp"
 #include "base/error.hpp"
 #include "simulator/session/session.hpp"
 #include "simulator/transport/http_conversation.hpp"
@@ -46,7 +48,7 @@ public:
 private:
     struct Connection;
 
-    SocketServer(int listener, std::array<int, 2> wake, Handler handler,
+    SocketServer(Descriptor listener, std::array<Descriptor, 2> wake, Handler handler,
                  std::size_t connections_max);
     void accept_all();
     void add(int descriptor);
@@ -55,8 +57,8 @@ private:
     void talk(Connection& connection);
     bool deliver(Socket& socket, const HttpExchange& exchange);
 
-    int listener_;
-    std::array<int, 2> wake_;  // A pipe: stop() writes, accept_all() waits for it as well.
+    Descriptor listener_;
+    std::array<Descriptor, 2> wake_;  // A pipe: stop() writes, accept_all() waits for it as well.
     int port_;
     Handler handler_;
     std::size_t connections_max_;

@@ -10,8 +10,8 @@
 #include <span>
 #include <sys/types.h>
 
+#include "base/descriptor.hpp"
 #include "base/error.hpp"
-#include "harness/isolation/descriptor.hpp"
 
 namespace onsite::invoicing {
 

@@ -28,8 +28,9 @@ std::unexpected<Error> is_closed() {
 bool is_told_to(const std::atomic<bool>* stop) { return stop != nullptr && stop->load(); }
 
 // A pipe can be read only once.
-Result<int> copy_of(int pipe, const std::string& name, const std::filesystem::path& temp_folder,
-                    const std::atomic<bool>* stop) {
+Result<Descriptor> copy_of(int pipe, const std::string& name,
+                           const std::filesystem::path& temp_folder,
+                           const std::atomic<bool>* stop) {
     auto copy = TempFile::create(temp_folder);
     if (!copy) return pass_on(copy);
     std::string block(kRawBlockBytes, '\0');
@@ -67,57 +68,46 @@ Result<InputFile> InputFile::open(const std::filesystem::path& path,
                                   std::uint64_t window_bytes_max, const std::atomic<bool>* stop) {
     const bool is_standard_input = path == "-";
     const std::string name = is_standard_input ? "standard input" : path.string();
-    int descriptor = -1;
+    Descriptor descriptor;
     do {
         if (is_told_to(stop)) return tool_error(std::string(kStopped));
-        descriptor = is_standard_input ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
-                                       : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+        descriptor = Descriptor(is_standard_input ? ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+                                                  : ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
         // A named pipe waits for whoever writes into it.
-    } while (descriptor < 0 && errno == EINTR);
-    if (descriptor < 0) return cannot_read(name);
-    InputFile file(descriptor, name, window_bytes_max);
-    if (::fstat(descriptor, &file.status_) != 0) return cannot_read(name);
+    } while (!descriptor.is_open() && errno == EINTR);
+    if (!descriptor.is_open()) return cannot_read(name);
+    InputFile file(std::move(descriptor), name, window_bytes_max);
+    if (::fstat(file.descriptor(), &file.status_) != 0) return cannot_read(name);
     if (S_ISDIR(file.status_.st_mode)) {
         return usage_error(
             fmt::format("{}: expected a file, found a folder. Name the files in it.", name));
     }
     // A terminal ends when somebody says so, but a copy of /dev/zero would fill the disk.
-    if (S_ISCHR(file.status_.st_mode) && ::isatty(descriptor) == 0 && !is_standard_input) {
+    if (S_ISCHR(file.status_.st_mode) && ::isatty(file.descriptor()) == 0 && !is_standard_input) {
         return usage_error(fmt::format(
             "{}: expected a file or a pipe, found a device. Name the file with the rows.", name));
     }
     // Standard input may be a file that is not at its beginning: the copy has what is left of it.
     if (!S_ISREG(file.status_.st_mode) || is_standard_input) {
-        auto copy = copy_of(descriptor, name, temp_folder, stop);
+        auto copy = copy_of(file.descriptor(), name, temp_folder, stop);
         if (!copy) return pass_on(copy);
-        ::close(std::exchange(file.descriptor_, *copy));
+        file.descriptor_ = std::move(*copy);
         file.is_copy_ = true;
-        if (::fstat(file.descriptor_, &file.status_) != 0) return cannot_read(name);
+        if (::fstat(file.descriptor(), &file.status_) != 0) return cannot_read(name);
     }
     return file;
 }
 
-InputFile::InputFile(InputFile&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)),
-      name_(std::move(other.name_)),
-      window_bytes_max_(other.window_bytes_max_),
-      status_(other.status_),
-      is_copy_(other.is_copy_) {}
-
-InputFile::~InputFile() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-}
-
 bool InputFile::is_compressed() const {
     char first[4] = {};
-    const ssize_t got = ::pread(descriptor_, first, sizeof first, 0);
+    const ssize_t got = ::pread(descriptor_.get(), first, sizeof first, 0);
     return got > 0 && make_decoder(std::span(first, static_cast<std::size_t>(got)),
                                    window_bytes_max_) != nullptr;
 }
 
 Result<void> InputFile::expect_unchanged() const {
     struct stat now = {};
-    if (::fstat(descriptor_, &now) != 0) return cannot_read(name_);
+    if (::fstat(descriptor_.get(), &now) != 0) return cannot_read(name_);
     if (now.st_size == status_.st_size && is_same(now.st_mtim, status_.st_mtim)) return {};
     return usage_error(fmt::format(
         "{}: expected the {} bytes that were there when reading began, found that the file was "

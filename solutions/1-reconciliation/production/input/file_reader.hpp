@@ -12,8 +12,10 @@
 #include <string>
 #include <string_view>
 #include <sys/stat.h>
+#include <utility>
 
 #include "base/clock.hpp"
+#include "base/descriptor.hpp"
 #include "base/error.hpp"
 #include "solutions/1-reconciliation/production/storage/content_hash.hpp"
 #include "solutions/1-reconciliation/production/summary.hpp"
@@ -37,12 +39,9 @@ public:
                                   const std::filesystem::path& temp_folder,
                                   std::uint64_t window_bytes_max,
                                   const std::atomic<bool>* stop = nullptr);
-    InputFile(InputFile&& other) noexcept;
-    InputFile& operator=(InputFile&&) = delete;
-    ~InputFile();
 
     const std::string& name() const { return name_; }
-    int descriptor() const { return descriptor_; }
+    int descriptor() const { return descriptor_.get(); }
     std::uint64_t bytes() const { return static_cast<std::uint64_t>(status_.st_size); }
     std::uint64_t window_bytes_max() const { return window_bytes_max_; }
     bool is_compressed() const;
@@ -56,9 +55,11 @@ public:
     bool is_copy() const { return is_copy_; }
 
 private:
-    InputFile(int descriptor, std::string name, std::uint64_t window_bytes_max)
-        : descriptor_(descriptor), name_(std::move(name)), window_bytes_max_(window_bytes_max) {}
-    int descriptor_;
+    InputFile(Descriptor descriptor, std::string name, std::uint64_t window_bytes_max)
+        : descriptor_(std::move(descriptor)),
+          name_(std::move(name)),
+          window_bytes_max_(window_bytes_max) {}
+    Descriptor descriptor_;
     std::string name_;
     std::uint64_t window_bytes_max_;
     struct stat status_ = {};

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "base/descriptor.hpp"
 #include "solutions/1-reconciliation/production/storage/content_hash.hpp"
 #include "solutions/1-reconciliation/production/storage/huge_memory.hpp"
 
@@ -25,15 +26,10 @@ constexpr mode_t kMode = 0666;  // The user's umask decides.
 // The file itself, used by one thread at a time.
 class OutputFile::Writer {
 public:
-    Writer(int descriptor, std::filesystem::path path)
-        : descriptor_(descriptor), path_(std::move(path)) {}
-    Writer(const Writer&) = delete;
-    Writer& operator=(const Writer&) = delete;
-    ~Writer() {
-        if (descriptor_ >= 0) ::close(descriptor_);
-    }
+    Writer(Descriptor descriptor, std::filesystem::path path)
+        : descriptor_(std::move(descriptor)), path_(std::move(path)) {}
 
-    bool is_open() const { return descriptor_ >= 0; }
+    bool is_open() const { return descriptor_.is_open(); }
     // Takes what is to be written, and gives room for the next.
     void exchange(std::string& bytes) {
         block_.clear();
@@ -65,8 +61,7 @@ public:
         if (auto written = write_block(); !written) return written;
         set_direct(false);
         if (auto written = write_staged(); !written) return written;
-        const bool is_on_disk = ::fsync(descriptor_) == 0;
-        if (!is_on_disk || ::close(std::exchange(descriptor_, -1)) != 0) return cannot_write();
+        if (::fsync(descriptor_.get()) != 0 || !descriptor_.reset()) return cannot_write();
         return {};
     }
 
@@ -89,13 +84,13 @@ private:
         auto written = write({staged_.data(), std::exchange(staged_used_, 0)});
         // It begins its way to the disk at once, so that close() has not to wait for all of it.
         // Advice only: an error would be seen there.
-        if (!is_direct_) ::sync_file_range(descriptor_, 0, 0, SYNC_FILE_RANGE_WRITE);
+        if (!is_direct_) ::sync_file_range(descriptor_.get(), 0, 0, SYNC_FILE_RANGE_WRITE);
         return written;
     }
 
     Result<void> write(std::string_view rest) {
         while (!rest.empty()) {
-            const ssize_t written = ::write(descriptor_, rest.data(), rest.size());
+            const ssize_t written = ::write(descriptor_.get(), rest.data(), rest.size());
             if (written < 0 && errno == EINTR) continue;
             // Refused by the file system, or what is left after a part was written.
             if (written < 0 && errno == EINVAL && set_direct(false)) continue;
@@ -110,14 +105,14 @@ private:
     // that has changed; not every file system can do it.
     bool set_direct(bool is_wanted) {
         if (is_direct_ == is_wanted) return false;
-        const int flags = ::fcntl(descriptor_, F_GETFL);
+        const int flags = ::fcntl(descriptor_.get(), F_GETFL);
         const int wanted = is_wanted ? flags | O_DIRECT : flags & ~O_DIRECT;
-        if (flags < 0 || ::fcntl(descriptor_, F_SETFL, wanted) != 0) return false;
+        if (flags < 0 || ::fcntl(descriptor_.get(), F_SETFL, wanted) != 0) return false;
         is_direct_ = is_wanted;
         return true;
     }
 
-    int descriptor_;
+    Descriptor descriptor_;
     std::filesystem::path path_;
     ContentHash hash_;
     std::string block_;
@@ -128,8 +123,8 @@ private:
 };
 
 Result<OutputFile> OutputFile::create(const std::filesystem::path& path) {
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode);
-    auto writer = std::make_unique<Writer>(descriptor, path);
+    Descriptor descriptor(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode));
+    auto writer = std::make_unique<Writer>(std::move(descriptor), path);
     if (!writer->is_open()) return writer->cannot_write();
     return OutputFile(std::move(writer));
 }

@@ -65,9 +65,10 @@ Result<ResultFolder> ResultFolder::create(const fs::path& path, std::string_view
         whole.parent_path() / fmt::format(".{}.{}.partial", whole.filename().string(), key);
     if (::mkdir(partial.c_str(), kFolderMode) != 0 && errno != EEXIST)
         return cannot("make", partial);
-    const int descriptor = ::open(partial.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
-    if (descriptor < 0) return cannot("open", partial);
-    ResultFolder folder(whole, partial, descriptor);
+    Descriptor lock(::open(partial.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW));
+    if (!lock.is_open()) return cannot("open", partial);
+    ResultFolder folder(whole, partial, std::move(lock));
+    const int descriptor = folder.lock_.get();
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 || !is_still(partial, descriptor)) {
         folder.partial_.clear();
         return usage_error(fmt::format(
@@ -88,12 +89,11 @@ Result<ResultFolder> ResultFolder::create(const fs::path& path, std::string_view
 ResultFolder::ResultFolder(ResultFolder&& other) noexcept
     : path_(std::move(other.path_)),
       partial_(std::exchange(other.partial_, {})),
-      descriptor_(std::exchange(other.descriptor_, -1)) {}
+      lock_(std::move(other.lock_)) {}
 
 ResultFolder::~ResultFolder() {
     std::error_code error;
     if (!partial_.empty()) fs::remove_all(partial_, error);
-    if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 Result<void> ResultFolder::publish() {

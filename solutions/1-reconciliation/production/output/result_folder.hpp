@@ -4,7 +4,9 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "base/descriptor.hpp"
 #include "base/error.hpp"
 
 namespace onsite::reconcile {
@@ -29,11 +31,11 @@ public:
     Result<void> publish();
 
 private:
-    ResultFolder(std::filesystem::path path, std::filesystem::path partial, int descriptor)
-        : path_(std::move(path)), partial_(std::move(partial)), descriptor_(descriptor) {}
+    ResultFolder(std::filesystem::path path, std::filesystem::path partial, Descriptor lock)
+        : path_(std::move(path)), partial_(std::move(partial)), lock_(std::move(lock)) {}
     std::filesystem::path path_;
     std::filesystem::path partial_;
-    int descriptor_;  // Of the partial folder, locked.
+    Descriptor lock_;  // On the partial folder.
 };
 
 // Errors: usage when something stands there that is not an empty folder.

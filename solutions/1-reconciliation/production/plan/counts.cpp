@@ -3,7 +3,7 @@
 namespace onsite::reconcile {
 namespace {
 
-void put(Writer& writer, const TallyTable& table) {
+void put(BytesWriter& writer, const TallyTable& table) {
     std::uint64_t size = 0;
     table.for_each([&](CurrencyCode, const Tally&) { ++size; });
     writer.put(size);
@@ -15,7 +15,7 @@ void put(Writer& writer, const TallyTable& table) {
     });
 }
 
-void get(Reader& reader, TallyTable& table) {
+void get(BytesReader& reader, TallyTable& table) {
     const auto size = reader.get<std::uint64_t>();
     for (std::uint64_t i = 0; i < size && reader.is_good(); ++i) {
         const auto currency = reader.get<CurrencyCode>();
@@ -30,7 +30,7 @@ void get(Reader& reader, TallyTable& table) {
 
 }  // namespace
 
-void put(Writer& writer, const Found& found) {
+void put(BytesWriter& writer, const Found& found) {
     for (const FoundOnSide& side : found.sides) {
         for (const TallyTable* table :
              {&side.duplicates, &side.unmatched, &side.discrepant, &side.matched}) {
@@ -42,7 +42,7 @@ void put(Writer& writer, const Found& found) {
     writer.put(found.currency_differs);
 }
 
-Found get_found(Reader& reader) {
+Found get_found(BytesReader& reader) {
     Found found;
     for (FoundOnSide& side : found.sides) {
         for (TallyTable* table :
@@ -56,13 +56,13 @@ Found get_found(Reader& reader) {
     return found;
 }
 
-void put(Writer& writer, const FileRead& file) {
+void put(BytesWriter& writer, const FileRead& file) {
     writer.put(file.path);
     writer.put(file.bytes);
     writer.put(file.hash);
 }
 
-FileRead get_file_read(Reader& reader) {
+FileRead get_file_read(BytesReader& reader) {
     FileRead file;
     file.path = reader.text();
     file.bytes = reader.get<std::uint64_t>();
@@ -70,7 +70,7 @@ FileRead get_file_read(Reader& reader) {
     return file;
 }
 
-void put(Writer& writer, const Counted& counted) {
+void put(BytesWriter& writer, const Counted& counted) {
     for (const Census& census : counted.censuses) {
         writer.put(census.rows);
         put(writer, census.parsed);
@@ -82,7 +82,7 @@ void put(Writer& writer, const Counted& counted) {
     writer.put(counted.bytes_spilled);
 }
 
-Counted get_counted(Reader& reader) {
+Counted get_counted(BytesReader& reader) {
     Counted counted;
     for (Census& census : counted.censuses) {
         census.rows = reader.get<std::uint64_t>();

@@ -44,7 +44,7 @@ public:
         counted_.rows_kept = rows_[0].rows() + rows_[1].rows();
         counted_.bytes_spilled =
             rows_[0].bytes_spilled() + rows_[1].bytes_spilled() + rejected_.bytes_spilled();
-        Writer counts;
+        BytesWriter counts;
         put(counts, counted_);
         put(counts, rejected_.found());
         if (auto done = output.append(counts.bytes); !done) return done;

@@ -78,7 +78,7 @@ Result<Counted> take_over(const Input& input, std::size_t counts, FindingStore& 
     if (input.sections() < counts + 2) return damaged;
     auto text = input.text(counts);
     if (!text) return pass_on(text);
-    Reader reader(*text);
+    BytesReader reader(*text);
     Counted counted = get_counted(reader);
     const Found found = get_found(reader);
     if (!reader.is_good()) return damaged;
@@ -125,7 +125,7 @@ Result<void> add_files(const TaskRun& task, Counted& counted) {
 }
 
 Result<void> write_counts(const Counted& counted, const Found& found, Output& output) {
-    Writer counts;
+    BytesWriter counts;
     put(counts, counted);
     put(counts, found);
     if (auto done = output.append(counts.bytes); !done) return done;

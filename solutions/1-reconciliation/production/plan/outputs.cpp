@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "solutions/1-reconciliation/production/plan/bytes.hpp"
+
 namespace onsite::reconcile {
 namespace {
 
@@ -36,23 +38,13 @@ std::filesystem::path output_path(const std::filesystem::path& folder, Stage sta
 Result<Output> Output::create(const std::filesystem::path& folder, Stage stage, std::size_t index) {
     const auto path = output_path(folder, stage, index);
     std::string temporary = path.string() + ".part-XXXXXX";
-    const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
-    if (descriptor < 0) return cannot_write(path);
-    return Output(descriptor, temporary, path);
+    Descriptor descriptor(::mkostemp(temporary.data(), O_CLOEXEC));
+    if (!descriptor.is_open()) return cannot_write(path);
+    return Output(std::move(descriptor), temporary, path);
 }
 
-Output::Output(Output&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)),
-      temporary_(std::move(other.temporary_)),
-      path_(std::move(other.path_)),
-      waiting_(std::move(other.waiting_)),
-      size_(other.size_),
-      ends_(std::move(other.ends_)) {}
-
 Output::~Output() {
-    if (descriptor_ < 0) return;
-    ::close(descriptor_);
-    ::unlink(temporary_.c_str());
+    if (descriptor_.is_open()) ::unlink(temporary_.c_str());
 }
 
 Result<void> Output::append(std::span<const char> bytes) {
@@ -63,7 +55,7 @@ Result<void> Output::append(std::span<const char> bytes) {
 Result<void> Output::flush() {
     std::span<const char> left = waiting_;
     while (!left.empty()) {
-        const ssize_t written = ::write(descriptor_, left.data(), left.size());
+        const ssize_t written = ::write(descriptor_.get(), left.data(), left.size());
         if (written < 0 && errno == EINTR) continue;
         if (written <= 0) return cannot_write(path_);
         left = left.subspan(static_cast<std::size_t>(written));
@@ -74,16 +66,15 @@ Result<void> Output::flush() {
 }
 
 Result<void> Output::commit(std::string_view run) {
-    Writer tail;
+    BytesWriter tail;
     for (const std::uint64_t end : ends_) tail.put(end);
     tail.put(std::uint64_t{ends_.size()});
     tail.bytes += run;
     tail.put(kMagic);
     waiting_.insert(waiting_.end(), tail.bytes.begin(), tail.bytes.end());
     if (auto flushed = flush(); !flushed) return flushed;
-    if (::fsync(descriptor_) != 0) return cannot_write(path_);
-    if (::close(std::exchange(descriptor_, -1)) != 0 ||
-        ::rename(temporary_.c_str(), path_.c_str()) != 0) {
+    if (::fsync(descriptor_.get()) != 0) return cannot_write(path_);
+    if (!descriptor_.reset() || ::rename(temporary_.c_str(), path_.c_str()) != 0) {
         const auto error = cannot_write(path_);
         ::unlink(temporary_.c_str());
         return error;
@@ -104,10 +95,10 @@ Result<Input> Input::open(const std::filesystem::path& folder, Stage stage, std:
     if (file->size() < kTailBytes) return damaged_output(stage, index);
     std::string tail(kTailBytes, '\0');
     if (auto got = file->read(file->size() - kTailBytes, tail); !got) return pass_on(got);
-    Reader reader(tail);
+    BytesReader reader(tail);
     const auto count = reader.get<std::uint64_t>();
     const std::string_view written_run = std::string_view(tail).substr(8, kRunBytes);
-    Reader magic(std::string_view(tail).substr(8 + kRunBytes));
+    BytesReader magic(std::string_view(tail).substr(8 + kRunBytes));
     if (magic.get<std::uint64_t>() != kMagic || count > kSectionsMax ||
         file->size() < kTailBytes + count * 8) {
         return damaged_output(stage, index);

@@ -4,15 +4,15 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <filesystem>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
-#include <type_traits>
+#include <utility>
 #include <vector>
 
+#include "base/descriptor.hpp"
 #include "base/error.hpp"
 #include "solutions/1-reconciliation/production/plan/plan.hpp"
 #include "solutions/1-reconciliation/production/storage/temp_file.hpp"
@@ -26,7 +26,7 @@ class Output {
 public:
     static Result<Output> create(const std::filesystem::path& folder, Stage stage,
                                  std::size_t index);
-    Output(Output&& other) noexcept;
+    Output(Output&&) noexcept = default;
     Output& operator=(Output&&) = delete;
     ~Output();  // Without commit() nothing is left.
 
@@ -37,11 +37,13 @@ public:
     Result<void> commit(std::string_view run);
 
 private:
-    Output(int descriptor, std::string temporary, std::filesystem::path path)
-        : descriptor_(descriptor), temporary_(std::move(temporary)), path_(std::move(path)) {}
+    Output(Descriptor descriptor, std::string temporary, std::filesystem::path path)
+        : descriptor_(std::move(descriptor)),
+          temporary_(std::move(temporary)),
+          path_(std::move(path)) {}
     Result<void> flush();
 
-    int descriptor_;
+    Descriptor descriptor_;
     std::string temporary_;
     std::filesystem::path path_;
     std::vector<char> waiting_;
@@ -67,50 +69,6 @@ public:
 private:
     std::shared_ptr<TempFile> file_;
     std::vector<std::uint64_t> ends_;
-};
-
-// Numbers and texts as bytes, in the machine's own order: a run's machines are of one kind.
-class Writer {
-public:
-    template <typename T>
-    requires std::is_arithmetic_v<T>
-    void put(T value) { bytes.append(reinterpret_cast<const char*>(&value), sizeof value); }
-    void put(std::string_view text) {
-        put(std::uint64_t{text.size()});
-        bytes += text;
-    }
-    std::string bytes;
-};
-
-// Gives zeros from the first problem on; ask is_good() at the end.
-class Reader {
-public:
-    explicit Reader(std::string_view bytes) : bytes_(bytes) {}
-    template <typename T>
-    requires std::is_arithmetic_v<T> T get() {
-        T value = {};
-        if (!has(sizeof value)) return value;
-        std::memcpy(&value, bytes_.data(), sizeof value);
-        bytes_.remove_prefix(sizeof value);
-        return value;
-    }
-    std::string text() {
-        const auto size = get<std::uint64_t>();
-        if (!has(size)) return {};
-        std::string out(bytes_.substr(0, size));
-        bytes_.remove_prefix(size);
-        return out;
-    }
-    bool is_good() const { return !is_bad_; }
-    bool is_at_end() const { return bytes_.empty() || is_bad_; }
-
-private:
-    bool has(std::uint64_t size) {
-        is_bad_ = is_bad_ || bytes_.size() < size;
-        return !is_bad_;
-    }
-    std::string_view bytes_;
-    bool is_bad_ = false;
 };
 
 std::unexpected<Error> damaged_output(Stage stage, std::size_t index);

@@ -55,7 +55,7 @@ Result<Surveyed> survey_piece(const Plan& plan, const Piece& piece) {
     return surveyed;
 }
 
-void put(Writer& writer, const Surveyed& surveyed) {
+void put(BytesWriter& writer, const Surveyed& surveyed) {
     writer.put(surveyed.lines);
     writer.put(std::uint64_t{surveyed.walks.size()});
     for (const CountedWalk& one : surveyed.walks) {
@@ -65,7 +65,7 @@ void put(Writer& writer, const Surveyed& surveyed) {
     }
 }
 
-Surveyed get_surveyed(Reader& reader) {
+Surveyed get_surveyed(BytesReader& reader) {
     Surveyed surveyed;
     surveyed.lines = reader.get<std::uint64_t>();
     const auto walks = reader.get<std::uint64_t>();
@@ -79,7 +79,8 @@ Surveyed get_surveyed(Reader& reader) {
 }
 
 // The files that a hashing task reads, numbered through both feeds.
-Result<void> hash_files(const TaskRun& task, std::size_t first, std::size_t step, Writer& writer) {
+Result<void> hash_files(const TaskRun& task, std::size_t first, std::size_t step,
+                        BytesWriter& writer) {
     const std::size_t ledger_files = task.plan.files[0].size();
     for (std::size_t number = first; number < ledger_files + task.plan.files[1].size();
          number += step) {
@@ -144,7 +145,7 @@ private:
 }  // namespace
 
 Result<void> run_survey(TaskRun& task) {
-    Writer writer;
+    BytesWriter writer;
     if (task.index < task.plan.pieces.size()) {
         for (const Piece& piece : task.plan.pieces[task.index]) {
             auto surveyed = survey_piece(task.plan, piece);
@@ -169,8 +170,8 @@ Result<void> run_boundaries(TaskRun& task) {
         if (!input) return pass_on(input);
         auto text = input->text(0);
         if (!text) return pass_on(text);
-        Reader reader(*text);
-        Writer writer;
+        BytesReader reader(*text);
+        BytesWriter writer;
         for (const Piece& piece : task.plan.pieces[number]) {
             auto first =
                 followers[static_cast<std::size_t>(piece.side)].take(piece, get_surveyed(reader));
@@ -191,7 +192,7 @@ Result<std::vector<RowStart>> first_rows_of(const TaskRun& task) {
     if (input->sections() <= task.index) return damaged_output(Stage::boundaries, 0);
     auto text = input->text(task.index);
     if (!text) return pass_on(text);
-    Reader reader(*text);
+    BytesReader reader(*text);
     std::vector<RowStart> rows(task.plan.pieces[task.index].size());
     for (RowStart& row : rows) {
         row.byte = reader.get<std::uint64_t>();
@@ -211,7 +212,7 @@ Result<std::vector<FileRead>> file_hashes(const TaskRun& task) {
         if (!input) return pass_on(input);
         auto text = input->text(0);
         if (!text) return pass_on(text);
-        Reader reader(*text);
+        BytesReader reader(*text);
         for (std::size_t i = first; i < files; i += step) hashes[i] = get_file_read(reader);
         if (!reader.is_good()) return damaged_output(Stage::survey, number);
     }

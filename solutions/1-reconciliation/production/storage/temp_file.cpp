@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <string>
 #include <unistd.h>
-#include <utility>
 
 #include <fmt/format.h>
 
@@ -14,63 +13,45 @@ namespace onsite::reconcile {
 namespace {
 
 // Where a file system has no files without names: one that is unlinked at once.
-int create_and_unlink(const std::filesystem::path& folder) {
+Descriptor create_and_unlink(const std::filesystem::path& folder) {
     std::string path = folder / "reconcile-XXXXXX";
-    const int descriptor = ::mkostemp(path.data(), O_CLOEXEC);
-    if (descriptor >= 0) ::unlink(path.c_str());
+    Descriptor descriptor(::mkostemp(path.data(), O_CLOEXEC));
+    if (descriptor.is_open()) ::unlink(path.c_str());
     return descriptor;
 }
 
 }  // namespace
 
 Result<TempFile> TempFile::create(const std::filesystem::path& folder) {
-    int descriptor = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (descriptor < 0 && (errno == EOPNOTSUPP || errno == EISDIR)) {
+    Descriptor descriptor(::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+    if (!descriptor.is_open() && (errno == EOPNOTSUPP || errno == EISDIR)) {
         descriptor = create_and_unlink(folder);
     }
-    if (descriptor < 0) {
+    if (!descriptor.is_open()) {
         return usage_error(fmt::format(
             "{}: expected a folder for temporary files, found: {}. Name one that can be written.",
             folder.string(), std::strerror(errno)));
     }
-    return TempFile(descriptor, folder);
+    return TempFile(std::move(descriptor), folder);
 }
 
 Result<TempFile> TempFile::open(const std::filesystem::path& path) {
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) {
+    Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!descriptor.is_open()) {
         return usage_error(fmt::format("{}: expected a file that can be read, found: {}.",
                                        path.string(), std::strerror(errno)));
     }
-    TempFile file(descriptor, path);
-    const off_t size = ::lseek(descriptor, 0, SEEK_END);
+    const off_t size = ::lseek(descriptor.get(), 0, SEEK_END);
+    TempFile file(std::move(descriptor), path);
     file.size_ = size > 0 ? static_cast<std::uint64_t>(size) : 0;
     return file;
 }
-
-TempFile::TempFile(TempFile&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)),
-      folder_(std::move(other.folder_)),
-      size_(other.size_) {}
-
-TempFile& TempFile::operator=(TempFile&& other) noexcept {
-    std::swap(descriptor_, other.descriptor_);
-    std::swap(folder_, other.folder_);
-    std::swap(size_, other.size_);
-    return *this;
-}
-
-TempFile::~TempFile() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-}
-
-int TempFile::release() { return std::exchange(descriptor_, -1); }
 
 Result<std::uint64_t> TempFile::append(std::span<const char> bytes) {
     const std::uint64_t from = size_;
     while (!bytes.empty()) {
         const ssize_t written =
-            ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(size_));
+            ::pwrite(descriptor_.get(), bytes.data(), bytes.size(), static_cast<off_t>(size_));
         if (written < 0 && errno == EINTR) continue;
         if (written <= 0) {
             return tool_error(fmt::format(
@@ -87,7 +68,7 @@ Result<std::uint64_t> TempFile::append(std::span<const char> bytes) {
 Result<void> TempFile::read(std::uint64_t from, std::span<char> room) const {
     while (!room.empty()) {
         const ssize_t got =
-            ::pread(descriptor_, room.data(), room.size(), static_cast<off_t>(from));
+            ::pread(descriptor_.get(), room.data(), room.size(), static_cast<off_t>(from));
         if (got < 0 && errno == EINTR) continue;
         if (got <= 0) {
             return tool_error(fmt::format(

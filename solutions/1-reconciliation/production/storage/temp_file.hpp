@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <span>
+#include <utility>
 
+#include "base/descriptor.hpp"
 #include "base/error.hpp"
 
 namespace onsite::reconcile {
@@ -16,9 +18,6 @@ public:
     // A file that is there already, to be read; it keeps its name.
     // Errors: usage when it is missing.
     static Result<TempFile> open(const std::filesystem::path& path);
-    TempFile(TempFile&& other) noexcept;
-    TempFile& operator=(TempFile&& other) noexcept;
-    ~TempFile();
 
     // Returns where the bytes stand. Errors: tool, when the disk is full above all.
     Result<std::uint64_t> append(std::span<const char> bytes);
@@ -26,13 +25,13 @@ public:
     Result<void> read(std::uint64_t from, std::span<char> room) const;
 
     std::uint64_t size() const { return size_; }
-    // Gives the descriptor away; the caller closes it.
-    int release();
+    // Gives the descriptor away.
+    Descriptor release() { return std::move(descriptor_); }
 
 private:
-    TempFile(int descriptor, std::filesystem::path folder)
-        : descriptor_(descriptor), folder_(std::move(folder)) {}
-    int descriptor_;
+    TempFile(Descriptor descriptor, std::filesystem::path folder)
+        : descriptor_(std::move(descriptor)), folder_(std::move(folder)) {}
+    Descriptor descriptor_;
     std::filesystem::path folder_;  // For errors.
     std::uint64_t size_ = 0;
 };

@@ -22,10 +22,8 @@ public:
 
     int get() const { return fd_; }
     bool is_open() const { return fd_ >= 0; }
-    void reset() {
-        if (fd_ >= 0) ::close(fd_);
-        fd_ = -1;
-    }
+    // Closes it, if it is open. False when that tells of a failed write, with the reason in errno.
+    bool reset() { return fd_ < 0 || ::close(std::exchange(fd_, -1)) == 0; }
 
 private:
     int fd_ = -1;
