@@ -18,6 +18,7 @@ AttemptState first_state(const Event& event) {
     state.rules = event.rules;
     state.loop = event.loop;
     state.allowed_ms = event.allowed_ms;
+    state.is_witnessed = event.is_witnessed;
     state.started_at_ms = event.at_ms;
     state.last_event_ms = event.at_ms;
     return state;

@@ -26,6 +26,7 @@ struct AttemptState {
     Rules rules = Rules::practice;
     std::string loop;             // The whole interview that it is a section of; else empty.
     std::int64_t allowed_ms = 0;  // 0: the minutes of the exercise.
+    bool is_witnessed = false;    // There has to be a witness.jsonl beside the log.
     std::int64_t started_at_ms = 0;
     std::int64_t last_event_ms = 0;
     // The clock, up to the last event: the time between events, without pauses. Where an event is

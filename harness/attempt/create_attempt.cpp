@@ -81,7 +81,8 @@ Result<Attempt> fill(const fs::path& folder, const Exercise& exercise, const New
                         .language = options.language.name,
                         .rules = options.rules,
                         .loop = options.loop,
-                        .allowed_ms = options.allowed_ms};
+                        .allowed_ms = options.allowed_ms,
+                        .is_witnessed = true};
     auto chain = append_event(folder, started, Chain{});
     if (!chain) return pass_on(chain);
     auto state = next_state(std::nullopt, started);

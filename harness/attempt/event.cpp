@@ -35,6 +35,7 @@ void read_started(JsonReader& reader, Event& event) {
     event.rules = read_word(reader, "rules", kRules);
     event.loop = reader.text_or("loop", "");
     event.allowed_ms = reader.number_or("allowed_ms", 1, kClockMsMax, 0);
+    event.is_witnessed = reader.flag_or("witness", false);
 }
 
 void read_graded(JsonReader& reader, Event& event) {
@@ -102,6 +103,7 @@ void write_started(Json& json, const Event& event) {
     json["rules"] = to_string(event.rules);
     if (!event.loop.empty()) json["loop"] = event.loop;
     if (event.allowed_ms > 0) json["allowed_ms"] = event.allowed_ms;
+    if (event.is_witnessed) json["witness"] = true;
 }
 
 void write_graded(Json& json, const Event& event) {

@@ -88,6 +88,7 @@ struct Event {
     Rules rules = Rules::practice;
     std::string loop = {};        // The whole interview that it is a section of: "loop-1".
     std::int64_t allowed_ms = 0;  // 0: the minutes of the exercise.
+    bool is_witnessed = false;    // False in logs from before there was a witness.jsonl.
     // hint, followup, graded: 1, 2, 3, ... in this attempt.
     int number = 0;
     // checked, graded: SHA-256 of the answer that was judged.

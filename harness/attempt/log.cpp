@@ -8,6 +8,7 @@
 
 #include "base/json.hpp"
 #include "harness/attempt/attempt.hpp"
+#include "harness/attempt/witness.hpp"
 
 namespace onsite {
 namespace {
@@ -64,8 +65,12 @@ Result<AttemptLog> read_log(const fs::path& attempt, const OnEvent& on_event) {
         log_file(attempt).string()));
 }
 
+Result<Chain> append_line_of(const fs::path& attempt, const std::string& line, const Chain& after) {
+    return append_witnessed({tool_folder(attempt), "log.jsonl"}, line, after);
+}
+
 Result<Chain> append_event(const fs::path& attempt, const Event& event, const Chain& after) {
-    return append_to_chain(log_file(attempt), chained_line(to_json(event), after), after);
+    return append_line_of(attempt, chained_line(to_json(event), after), after);
 }
 
 }  // namespace onsite

@@ -29,9 +29,13 @@ using OnEvent = std::function<void(const Event& event, const std::string& line_h
 // Errors: usage, with the number of the bad line and what to do.
 Result<AttemptLog> read_log(const std::filesystem::path& attempt, const OnEvent& on_event = {});
 
-// Appends one event that next_state() accepted, and first cuts off a torn line.
+// Appends one event that next_state() accepted, first cuts off a torn line, and tells the witness.
 // REQUIRES: the caller holds the lock, or nobody else knows the folder yet.
 Result<Chain> append_event(const std::filesystem::path& attempt, const Event& event,
                            const Chain& after);
+
+// The same of an event that was made a line by chained_line() already.
+Result<Chain> append_line_of(const std::filesystem::path& attempt, const std::string& line,
+                             const Chain& after);
 
 }  // namespace onsite

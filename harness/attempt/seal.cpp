@@ -118,7 +118,7 @@ Result<Attempt> write_seal(const fs::path& folder, const AttemptLog& before, con
         return pass_on(done);
     }
     sync_folder(tool_folder(folder));
-    auto chain = append_to_chain(tool_folder(folder) / "log.jsonl", line, before.chain);
+    auto chain = append_line_of(folder, line, before.chain);
     if (!chain) return pass_on(chain);
     return Attempt{.folder = folder, .state = std::move(*state), .chain = std::move(*chain)};
 }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/clock.hpp"
+#include "harness/attempt/names.hpp"
 #include "harness/attempt/seal.hpp"
 #include "harness/catalog/texts.hpp"
 #include "harness/grading/sources.hpp"
@@ -32,18 +33,34 @@ Progress App::show_progress() const {
 
 namespace {
 
-Result<Attempt> find_attempt(const App& app, const std::string& which) {
-    const bool is_slug = std::ranges::any_of(
-        app.catalog, [&](const Exercise& exercise) { return exercise.slug == which; });
-    if (which.empty() || is_slug) return latest_attempt(app.places.attempts, which);
+bool is_slug(const App& app, const std::string& which) {
+    return std::ranges::any_of(app.catalog,
+                               [&](const Exercise& exercise) { return exercise.slug == which; });
+}
+
+}  // namespace
+
+std::optional<fs::path> find_attempt_folder(const App& app, const std::string& which) {
     std::error_code problem;  // A name that no folder can have is one that no attempt has.
+    if (is_slug(app, which)) {
+        const int number = highest_attempt(app.places.attempts, which);
+        if (number == 0) return std::nullopt;
+        return app.places.attempts / fmt::format("{}-{}", which, number);
+    }
+    if (which.empty()) return std::nullopt;
     if (fs::is_directory(which, problem)) {
         const fs::path folder = fs::canonical(which, problem);
-        return open_attempt(problem ? fs::path(which) : folder);
+        return problem ? fs::path(which) : folder;
     }
-    if (fs::is_directory(app.places.attempts / which, problem)) {
-        return open_attempt(app.places.attempts / which);
-    }
+    if (fs::is_directory(app.places.attempts / which, problem)) return app.places.attempts / which;
+    return std::nullopt;
+}
+
+namespace {
+
+Result<Attempt> find_attempt(const App& app, const std::string& which) {
+    if (which.empty() || is_slug(app, which)) return latest_attempt(app.places.attempts, which);
+    if (const auto folder = find_attempt_folder(app, which)) return open_attempt(*folder);
     const std::string slug = which.substr(0, which.rfind('-'));
     auto known = find_exercise(app.catalog, slug);
     if (!known) known = find_exercise(app.catalog, which);  // Its sentence lists the slugs.

@@ -36,7 +36,11 @@ struct OpenedAttempt {
     Attempt attempt;
 };
 
-// `which` is the folder of an attempt, its name ("reconciliation-2"), a slug, or empty: the latest.
+// The folder that `which` names, whatever is in it: by its path, its name ("reconciliation-2") or a
+// slug, whose latest attempt it is.
+std::optional<std::filesystem::path> find_attempt_folder(const App& app, const std::string& which);
+
+// `which` is as there, or empty: the latest attempt of all.
 Result<OpenedAttempt> open_which(const App& app, const std::string& which);
 
 // Reads the answer as it is now, or as it was sealed, and makes the request to judge it.

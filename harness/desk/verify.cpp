@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "harness/attempt/grade_store.hpp"
+#include "harness/attempt/witness.hpp"
 #include "harness/catalog/rubric.hpp"
 #include "harness/desk/interview.hpp"
 #include "harness/desk/interview_commands.hpp"
@@ -16,6 +17,8 @@
 
 namespace onsite {
 namespace {
+
+namespace fs = std::filesystem;
 
 std::string_view word_for(ProofKind kind) {
     switch (kind) {
@@ -48,6 +51,43 @@ void add_section(const App& app, VerifyRequest& request) {
     const auto section = std::ranges::find(sections, request.attempt.name(), &LoopSection::attempt);
     if (section != sections.end()) request.section = *section;
     request.missing_loop = "no section of that name";
+}
+
+// What was recorded of the whole interview's log, told by the witness beside it.
+std::vector<ProofLine> prove_interview(const App& app, const VerifyRequest& request) {
+    const std::string& name = request.attempt.state.loop;
+    if (name.empty()) return {};
+    auto loop = find_loop(app, name);
+    if (!loop) return {};  // That it is missing was said with the seal.
+    const auto witnessing =
+        (*loop)->state.is_witnessed ? Witnessing::from_the_start : Witnessing::maybe_later;
+    const fs::path& folder = (*loop)->folder;
+    const auto found = contradictions_of_witness(folder, logs_in(folder), witnessing);
+    if (!found) return {{ProofKind::note, "loop", found.error().message}};
+    std::vector<ProofLine> lines;
+    for (const std::string& sentence : *found) {
+        lines.push_back({ProofKind::broken, "loop", fmt::format("{}: {}", name, sentence)});
+    }
+    return lines;
+}
+
+// Of an attempt whose log cannot be read: an edit, or a log that was removed, is what this command
+// is there to find. Empty when it is about something else.
+std::vector<ProofLine> prove_unreadable(const App& app, const std::string& which,
+                                        const Error& error) {
+    std::vector<ProofLine> lines;
+    if (error.message.find(kEditedLog) != std::string::npos) {
+        lines.push_back({ProofKind::broken, "log", error.message});
+    }
+    const auto folder = find_attempt_folder(app, which);
+    if (!folder || error.kind == ErrorKind::tool) return lines;
+    const fs::path tool = *folder / ".onsite";
+    const auto found = contradictions_of_witness(tool, logs_in(tool), Witnessing::maybe_later);
+    if (!found) return lines;
+    for (const std::string& sentence : *found) {
+        lines.push_back({ProofKind::broken, "witness", sentence});
+    }
+    return lines;
 }
 
 // The last grade of the content that is there now: the one that can be run again.
@@ -105,11 +145,9 @@ Result<ProofLine> run_again(App& app, const OpenedAttempt& opened) {
 Result<int> run_verify(App& app, const VerifyOptions& options) {
     auto opened = open_which(app, options.which);
     if (!opened) {
-        // A log that was edited is what this command is there to find.
-        if (opened.error().message.find(kEditedLog) == std::string::npos) {
-            return pass_on(opened);
-        }
-        tell(app, {ProofKind::broken, "log", opened.error().message});
+        const auto lines = prove_unreadable(app, options.which, opened.error());
+        if (lines.empty()) return pass_on(opened);
+        for (const ProofLine& line : lines) tell(app, line);
         return kExitBelowRequired;
     }
     auto rubric = load_rubric_text(opened->exercise);
@@ -123,6 +161,7 @@ Result<int> run_verify(App& app, const VerifyOptions& options) {
                           .missing_loop = {}};
     add_section(app, request);
     std::vector<ProofLine> lines = verify_records(request);
+    std::ranges::move(prove_interview(app, request), std::back_inserter(lines));
     std::ranges::move(prove_reviews(*opened), std::back_inserter(lines));
     for (const ProofLine& line : lines) tell(app, line);
     // What does not belong together is not worth the minute of a second run.

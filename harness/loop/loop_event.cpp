@@ -68,6 +68,7 @@ Json to_json(const LoopEvent& event) {
         json["rules"] = to_string(event.rules);
         json["language"] = event.language;
         json["sections"] = std::move(sections);
+        if (event.is_witnessed) json["witness"] = true;
         return json;
     }
     json["attempt"] = event.attempt;
@@ -88,6 +89,7 @@ Result<LoopEvent> loop_event_from_json(const Json& value, const std::string& whe
         event.rules = read_word(reader, "rules", kLoopRules);
         event.language = reader.text("language");
         sections = &reader.array("sections");
+        event.is_witnessed = reader.flag_or("witness", false);
     } else {
         event.attempt = read_attempt_name(reader);
         event.hash = reader.text("hash");

@@ -37,6 +37,7 @@ struct LoopEvent {
     Rules rules = Rules::practice;
     std::string language = {};  // Asked for; empty: each section's first one.
     std::vector<PlannedSection> sections = {};
+    bool is_witnessed = false;  // False in logs from before there was a witness.jsonl.
     // section_started, section_sealed
     std::string attempt = {};  // "reconciliation-3"
     // section_started: the hash of the attempt's first line. section_sealed: its seal.

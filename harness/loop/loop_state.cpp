@@ -11,6 +11,7 @@ LoopState first_loop_state(const LoopEvent& event) {
     LoopState state;
     state.rules = event.rules;
     state.language = event.language;
+    state.is_witnessed = event.is_witnessed;
     state.started_at_ms = event.at_ms;
     state.last_event_ms = event.at_ms;
     for (const PlannedSection& planned : event.sections) {

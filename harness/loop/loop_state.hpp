@@ -23,6 +23,7 @@ struct LoopSection {
 struct LoopState {
     Rules rules = Rules::practice;
     std::string language;
+    bool is_witnessed = false;  // There has to be a witness.jsonl beside the log.
     std::int64_t started_at_ms = 0;
     std::int64_t last_event_ms = 0;
     std::int64_t set_back_ms = 0;  // How far the machine's clock went back between events, in all.

@@ -9,6 +9,7 @@
 #include "base/files.hpp"
 #include "base/json.hpp"
 #include "harness/attempt/names.hpp"
+#include "harness/attempt/witness.hpp"
 
 namespace onsite {
 namespace {
@@ -21,8 +22,8 @@ Result<Loop> append_to_loop(const Loop& loop, const LoopEvent& event) {
     auto state =
         next_loop_state(loop.chain.lines > 0 ? std::optional(loop.state) : std::nullopt, event);
     if (!state) return pass_on(state);
-    auto chain = append_to_chain(loop_log_file(loop.folder),
-                                 chained_line(to_json(event), loop.chain), loop.chain);
+    auto chain = append_witnessed({loop.folder, "log.jsonl"},
+                                  chained_line(to_json(event), loop.chain), loop.chain);
     if (!chain) return pass_on(chain);
     return Loop{.folder = loop.folder, .state = std::move(*state), .chain = std::move(*chain)};
 }
@@ -44,6 +45,7 @@ Result<Loop> create_loop(const fs::path& attempts_root, LoopEvent started, Clock
     fs::remove_all(unfinished, failure);
     fs::create_directories(unfinished, failure);
     started.at_ms = clock.now_ms();
+    started.is_witnessed = true;
     auto loop = append_to_loop({.folder = unfinished, .state = {}, .chain = {}}, started);
     if (!loop) return loop;
     sync_folder(unfinished);

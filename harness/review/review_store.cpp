@@ -10,6 +10,7 @@
 #include "base/files.hpp"
 #include "base/hash.hpp"
 #include "base/json.hpp"
+#include "harness/attempt/witness.hpp"
 
 namespace onsite {
 namespace {
@@ -23,6 +24,7 @@ struct ReviewLog {
     Review review;
     std::string last_hash;           // Of the last whole line; empty before the first.
     std::uintmax_t whole_bytes = 0;  // Without a torn line.
+    int lines = 0;
 };
 
 fs::path log_of(const fs::path& reviews, const std::string& reviewer) {
@@ -44,6 +46,7 @@ Result<void> apply_line(ReviewLog& log, std::string_view line, const std::string
     if (!next) return usage_error(where + ": " + next.error().message);
     log.review = std::move(*next);
     log.last_hash = sha256_hex(line);
+    ++log.lines;
     return {};
 }
 
@@ -67,18 +70,30 @@ Result<ReviewLog> read_log(const fs::path& reviews, const std::string& reviewer)
     return log;
 }
 
-// Line by line, each of them on the disk before the next: a crash leaves whole events.
-Result<void> append(const fs::path& file, std::span<const std::string> lines,
-                    std::uintmax_t whole_bytes) {
+// Where there is a witness: beside the log of an attempt. Calibrations have none.
+bool is_of_an_attempt(const fs::path& reviews) {
+    return reviews == reviews_of(reviews.parent_path().parent_path());
+}
+
+// Line by line, each of them on the disk, and told to the witness, before the next: a crash leaves
+// whole events.
+Result<void> append(const fs::path& reviews, const std::string& reviewer, const ReviewLog& before,
+                    std::span<const std::string> lines) {
+    const fs::path file = log_of(reviews, reviewer);
     std::error_code failure;
-    if (fs::exists(file, failure) && fs::file_size(file, failure) != whole_bytes) {
-        fs::resize_file(file, whole_bytes, failure);
+    if (fs::exists(file, failure) && fs::file_size(file, failure) != before.whole_bytes) {
+        fs::resize_file(file, before.whole_bytes, failure);
     }
     if (failure) {
         return tool_error(fmt::format("cannot mend {}: {}", file.string(), failure.message()));
     }
+    const WitnessedLog witnessed{reviews.parent_path(), "reviews/" + file.filename().string()};
+    int number = before.lines;
     for (const std::string& line : lines) {
         if (auto done = append_line(file, line); !done) return done;
+        ++number;
+        if (!is_of_an_attempt(reviews)) continue;
+        if (auto done = witness_line(witnessed, line, number); !done) return done;
     }
     return {};
 }
@@ -140,6 +155,7 @@ Result<Review> append_review(const fs::path& reviews, const std::string& reviewe
     if (!lock) return pass_on(lock);
     auto log = read_log(reviews, reviewer);
     if (!log) return pass_on(log);
+    const ReviewLog before = *log;
     std::vector<std::string> lines;
     const std::int64_t now_ms = clock.now_ms();
     for (ReviewEvent event : events) {
@@ -152,7 +168,7 @@ Result<Review> append_review(const fs::path& reviews, const std::string& reviewe
         lines.push_back(to_text(json));
         log->last_hash = sha256_hex(lines.back());
     }
-    auto done = append(log_of(reviews, reviewer), lines, log->whole_bytes);
+    auto done = append(reviews, reviewer, before, lines);
     if (!done) return pass_on(done);
     return std::move(log->review);
 }

@@ -7,6 +7,7 @@
 #include "base/escape.hpp"
 #include "base/hash.hpp"
 #include "harness/attempt/seal.hpp"
+#include "harness/attempt/witness.hpp"
 #include "harness/catalog/rubric.hpp"
 #include "harness/verification/parts.hpp"
 
@@ -27,6 +28,24 @@ ProofLine prove_log(const Attempt& attempt) {
     }
     return holds("log",
                  fmt::format("{} events, each with the hash of the one before", chain.lines));
+}
+
+// The log, the reviews and the witness tell of each other's ends.
+std::vector<ProofLine> prove_witness(const Attempt& attempt) {
+    const auto witnessing =
+        attempt.state.is_witnessed ? Witnessing::from_the_start : Witnessing::maybe_later;
+    const auto folder = attempt.folder / ".onsite";
+    auto found = contradictions_of_witness(folder, logs_in(folder), witnessing);
+    if (!found) return {noted("witness", found.error().message)};
+    std::vector<ProofLine> proofs;
+    for (std::string& sentence : *found) proofs.push_back(broken("witness", std::move(sentence)));
+    if (!proofs.empty()) return proofs;
+    if (!attempt.state.is_witnessed) {
+        return {noted("witness",
+                      "the attempt is from before there was one: nothing shows whether "
+                      "the end of its log, or a review, was taken away")};
+    }
+    return {holds("witness", "no log ends before what was recorded of it")};
 }
 
 void prove_late(const Seal& seal, std::vector<ProofLine>& proofs) {
@@ -150,6 +169,7 @@ std::vector<ProofLine> verify_records(const VerifyRequest& request) {
     std::vector<ProofLine> proofs = {prove_log(request.attempt)};
     auto events = read_logged_events(request.attempt);
     if (!events) return {broken("log", events.error().message)};
+    add_all(proofs, prove_witness(request.attempt));
     add_all(proofs, prove_clock(*events));
     add_all(proofs, prove_seal(request, *events));
     proofs.push_back(prove_rubric(request));

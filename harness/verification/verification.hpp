@@ -39,7 +39,7 @@ struct VerifyRequest {
     std::string missing_loop;
 };
 
-// Deterministic; the order is log, clock, seal, rubric, grades.
+// Deterministic; the order is log, witness, clock, seal, rubric, grades.
 std::vector<ProofLine> verify_records(const VerifyRequest& request);
 
 bool all_hold(const std::vector<ProofLine>& proofs);  // None is broken.

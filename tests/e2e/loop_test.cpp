@@ -65,6 +65,8 @@ public:
         started["at"] = to_rfc3339(at_ms);
         started.erase("prev");
         started.erase("sum");
+        started.erase("witness");
+        fs::remove(attempts() / attempt / ".onsite" / "witness.jsonl");
         write_text(attempts() / attempt / ".onsite" / "log.jsonl",
                    chained_line(started, Chain{}) + "\n");
     }
@@ -109,6 +111,12 @@ TEST(LoopTest, GoesFromTheFirstBriefToTheReport) {
     std::istringstream lines(read_text(interview.attempts() / "loop-1" / "log.jsonl"));
     for (std::string line; std::getline(lines, line);) {
         EXPECT_EQ(json_problems(kSchemas / "loop-event.schema.json", line), "");
+    }
+    for (const char* const folder : {"loop-1", "letter-1/.onsite"}) {
+        std::istringstream told(read_text(interview.attempts() / folder / "witness.jsonl"));
+        for (std::string line; std::getline(told, line);) {
+            EXPECT_EQ(json_problems(kSchemas / "witness.schema.json", line), "");
+        }
     }
 }
 

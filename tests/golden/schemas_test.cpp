@@ -112,6 +112,7 @@ TEST(SchemaTest, EveryEventOfALogHasItsForm) {
                                  resumed, sealed, rated}) {
         const Event event{.kind = kind,
                           .at_ms = 1'772'359'872'000,
+                          .is_witnessed = true,
                           .number = 1,
                           .proof = {.verdicts_hash = "ab"},
                           .seal = {.files = {{"a.cpp", "cd"}}, .late = {"a.cpp"}},

@@ -13,6 +13,7 @@
 
 #include "harness/attempt/grade_store.hpp"
 #include "harness/attempt/seal.hpp"
+#include "harness/attempt/witness.hpp"
 #include "tests/unit/attempt/attempt_fixture.hpp"
 
 namespace onsite {
@@ -114,6 +115,12 @@ protected:
         for (const Attempt& attempt : list.attempts) {
             EXPECT_TRUE(std::filesystem::exists(attempt.folder / "brief.md"));
             EXPECT_EQ(attempt.chain.unchained, 0);
+            const auto tool = attempt.folder / ".onsite";
+            const auto found =
+                contradictions_of_witness(tool, logs_in(tool), Witnessing::from_the_start);
+            for (const std::string& sentence : found.value()) {
+                ADD_FAILURE() << "looks like forgery: " << sentence;
+            }
             EXPECT_TRUE(attempt.state.grades == 0 || load_grade(attempt, 1));
             if (!attempt.state.seal) continue;
             for (const std::string& damage : damage_of_seal(attempt, seal_of(attempt).value())) {

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <rapidcheck/gtest.h>
 
+#include "harness/attempt/witness.hpp"
 #include "tests/unit/review/review_fixture.hpp"
 
 namespace onsite::testing {
@@ -62,6 +63,23 @@ TEST_F(ReviewStoreTest, NoticesALineThatWasChangedTakenOutOrPutIn) {
         ASSERT_FALSE(review) << bad;
         EXPECT_THAT(review.error().message, HasSubstr("line"));
         EXPECT_FALSE(append("ada", {rated(1)}));
+    }
+}
+
+// Killed between the two writes, after any of its lines: the rating is there, nothing looks forged.
+TEST_F(ReviewStoreTest, AnInterruptionBeforeTheWitnessIsNoForgery) {
+    const std::filesystem::path tool = reviews().parent_path();
+    for (const ReviewEvent& event : {began(), rated(3), completed(), rated(2)}) {
+        const auto before = has_witness(tool) ? read_text(tool / "witness.jsonl") : "";
+        const auto review = append("ada", {event});
+        ASSERT_TRUE(review) << review.error().message;
+        const std::string after = read_text(tool / "witness.jsonl");
+        write_text(tool / "witness.jsonl", before);
+        const auto found =
+            contradictions_of_witness(tool, {"reviews/ada.jsonl"}, Witnessing::from_the_start);
+        EXPECT_THAT(found.value(), ::testing::IsEmpty());
+        EXPECT_EQ(load_review(reviews(), "ada").value(), *review);
+        write_text(tool / "witness.jsonl", after);
     }
 }
 
