@@ -1,6 +1,7 @@
 #include "harness/cli/session.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include <fmt/format.h>
@@ -8,6 +9,7 @@
 #include "base/escape.hpp"
 #include "harness/attempt/seal.hpp"
 #include "harness/catalog/rubric.hpp"
+#include "harness/grading/sources.hpp"
 #include "harness/loop/schedule.hpp"
 
 namespace onsite {
@@ -75,7 +77,24 @@ Result<void> settle_and_tell(App& app, OpenedAttempt& opened) {
     return {};
 }
 
+namespace {
+
+// A seal is made once: of an answer that no grade can read it would lose the work. Not asked when
+// the time is up, as then what is there is what counts.
+Result<void> expect_gradable(const OpenedAttempt& opened) {
+    auto source = load_source("answer", opened.language, std::array{opened.attempt.folder});
+    auto tests = source ? read_own_tests(opened.attempt, opened.exercise) : std::string();
+    if (source && tests) return {};
+    const Error& error = source ? tests.error() : source.error();
+    return std::unexpected(Error{error.kind, error.message + "; nothing was handed in"});
+}
+
+}  // namespace
+
 Result<void> seal_now(App& app, OpenedAttempt& opened, SealReason reason) {
+    if (reason != SealReason::time && !opened.attempt.state.seal) {
+        if (auto good = expect_gradable(opened); !good) return good;
+    }
     auto rubric = load_rubric_text(opened.exercise);
     if (!rubric) return pass_on(rubric);
     auto sealed = seal_attempt(

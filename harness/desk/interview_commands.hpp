@@ -2,6 +2,7 @@
 // exit status as the others do.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,10 @@ namespace onsite {
 struct LoopOptions {
     bool is_strict = false;
     std::string language;
-    std::string minutes_scale = "1";
+    std::optional<std::string> minutes_scale;  // Nothing: 1.
     bool is_new = false;
+
+    bool chooses() const { return is_strict || !language.empty() || minutes_scale; }
 };
 Result<int> run_loop(App& app, const LoopOptions& options);  // Begins it, or shows where it stands.
 Result<int> run_loop_next(App& app);

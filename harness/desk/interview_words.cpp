@@ -53,8 +53,7 @@ void add_loop(CLI::App& cli, InterviewWords& words, Run& run) {
     loop->add_option("--lang", words.loop.language,
                      "cpp, typescript or python, where there is code");
     loop->add_option("--minutes-scale", words.loop.minutes_scale,
-                     "0.01 makes a minute 0.6 seconds, for demonstrations")
-        ->capture_default_str();
+                     "0.01 makes a minute 0.6 seconds, for demonstrations; default: 1");
     loop->add_flag("--new", words.loop.is_new, "another interview, although one is there");
     add_loop_steps(*loop, words, run);
     // Called after the callback of a step, which then stays.

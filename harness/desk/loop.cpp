@@ -84,7 +84,7 @@ Result<int> show(App& app, const Interview& interview) {
 
 // A language that a section does not have is found before the first one begins.
 Result<LoopEvent> plan_of(const App& app, const LoopOptions& options) {
-    auto scale = parse_minutes_scale(options.minutes_scale);
+    auto scale = parse_minutes_scale(options.minutes_scale.value_or("1"));
     if (!scale) return pass_on(scale);
     LoopEvent started{.kind = LoopEventKind::started,
                       .rules = options.is_strict ? Rules::strict : Rules::practice,
@@ -139,6 +139,12 @@ Result<int> run_loop(App& app, const LoopOptions& options) {
     auto latest = find_loop(app, "");
     if (!latest) return pass_on(latest);
     const bool goes_on = !options.is_new && latest->has_value();
+    if (goes_on && options.chooses()) {
+        return usage_error(fmt::format(
+            "--lang, --strict and --minutes-scale are for a new interview, found {0}, which goes "
+            "on as it was begun; leave them out, or begin another with --new",
+            (*latest)->name()));
+    }
     if (goes_on) {
         auto interview = bring_up_to_now(app, std::move(**latest));
         if (!interview) return pass_on(interview);

@@ -33,7 +33,7 @@ Result<Loop> append_to_loop(const Loop& loop, const LoopEvent& event) {
 Result<Loop> create_loop(const fs::path& attempts_root, LoopEvent started, Clock& clock) {
     std::error_code failure;
     fs::create_directories(attempts_root, failure);
-    const fs::path root = fs::canonical(attempts_root, failure);
+    const fs::path root = failure ? fs::path() : fs::canonical(attempts_root, failure);
     if (failure) {
         return tool_error(
             fmt::format("cannot create {}: {}", attempts_root.string(), failure.message()));

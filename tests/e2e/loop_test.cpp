@@ -206,6 +206,44 @@ TEST(LoopTest, BadWordsBeginNothing) {
     EXPECT_FALSE(fs::exists(interview.attempts()));
 }
 
+// What an interview is was decided when it began; a word that changes nothing is not swallowed.
+TEST(LoopTest, AnInterviewThatGoesOnIsNotChosenAgain) {
+    const SmallInterview interview;
+    interview.onsite({"loop", "--lang", "python"});
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"--minutes-scale", "0.1"}, {"--strict"}, {"--lang", "cobol"}}) {
+        std::vector<std::string> command = {"loop"};
+        command.insert(command.end(), words.begin(), words.end());
+        const auto refused = interview.onsite(command);
+        EXPECT_EQ(refused.status, 2) << words[0];
+        EXPECT_THAT(refused.errors, HasSubstr("found loop-1, which goes on as it was begun"));
+    }
+    EXPECT_EQ(interview.onsite({"loop", "--new", "--strict", "--lang", "python"}).status, 0);
+}
+
+// A seal is made once, so one without the answer would lose it; when the time is up it is made.
+TEST(LoopTest, AnAnswerThatCannotBeGradedIsNotHandedIn) {
+    const SmallInterview interview;
+    interview.onsite({"loop", "--lang", "python"});
+    interview.onsite({"loop", "next"});
+    const fs::path letter = interview.attempts() / "letter-1" / "letter.md";
+    const std::string text = read_text(letter);
+    write_text(letter.string() + ".kept", text);
+    fs::remove(letter);
+    fs::create_symlink("letter.md.kept", letter);
+    for (const auto& words : {std::vector<std::string>{"loop", "next"}, {"seal", "letter-1"}}) {
+        const auto refused = interview.onsite(words);
+        EXPECT_EQ(refused.status, 2) << refused.output;
+        EXPECT_THAT(refused.errors, HasSubstr("found a link"));
+        EXPECT_THAT(refused.errors, HasSubstr("nothing was handed in"));
+    }
+    fs::remove(letter);
+    write_text(letter, text);
+    EXPECT_EQ(interview.onsite({"seal", "letter-1"}).status, 0);
+    fs::remove(letter);
+    EXPECT_EQ(interview.onsite({"seal", "letter-1"}).status, 0) << "it is handed in already";
+}
+
 TEST(LoopTest, ACrashBetweenTwoLogsIsMended) {
     const SmallInterview interview;
     interview.onsite({"loop", "--lang", "python"});
