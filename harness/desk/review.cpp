@@ -20,6 +20,24 @@ Sight sight_of(const ReviewOptions& options) {
     return options.is_blind ? Sight::blind : Sight::open;
 }
 
+// A round that was begun blind stays blind: its record says so.
+Sight sight_of(const ReviewOptions& options, const Review& review) {
+    const bool is_blind = review.has_begun() && !options.begins_again && review.current().is_blind;
+    return is_blind ? Sight::blind : sight_of(options);
+}
+
+// A word that would be ignored is refused: whoever typed it meant something by it.
+Result<void> expect_one_thing(const ReviewOptions& options) {
+    const int looks =
+        int{options.reveals} + int{options.format.has_value()} + int{options.shows_difference};
+    const bool also_rates = !options.form.is_empty() || options.begins_again;
+    if (looks == 0 || (looks == 1 && !also_rates)) return {};
+    return usage_error(
+        "expected one thing to do, found several: --reveal, --format and --diff go neither with "
+        "one "
+        "another nor with a rating; type one command for each");
+}
+
 // The scorecard of the grade that was reviewed, with the ballots that are not sealed.
 struct Reviewed {
     Scorecard card;
@@ -72,7 +90,10 @@ Result<int> reveal(App& app, const OpenedAttempt& opened, const ReviewOptions& o
 
 Result<int> show_difference(const App& app, const OpenedAttempt& opened,
                             const ReviewOptions& options) {
-    auto subject = load_subject(app, opened, 0, sight_of(options));
+    // A look needs no reviewer, but one who began blind must not see more by it.
+    const auto reviewer = reviewer_name(options.reviewer);
+    const auto review = load_review(reviews_folder(opened), reviewer.value_or(""));
+    auto subject = load_subject(app, opened, 0, sight_of(options, review.value_or(Review{})));
     if (!subject) return pass_on(subject);
     if (auto shown = print_difference(app, *subject); !shown) return pass_on(shown);
     print_disagreements(app, *subject);
@@ -146,7 +167,7 @@ Result<int> review_attempt(App& app, const OpenedAttempt& opened, const ReviewOp
             fmt::format("expected a complete review by {} before another round", *reviewer));
     }
     const int grade = review->has_begun() ? review->current().grade : 0;
-    auto subject = load_subject(app, opened, grade, sight_of(options));
+    auto subject = load_subject(app, opened, grade, sight_of(options, *review));
     if (!subject) return pass_on(subject);
     if (begins) {
         review = begin_round(app, *subject, *review, options);
@@ -158,6 +179,7 @@ Result<int> review_attempt(App& app, const OpenedAttempt& opened, const ReviewOp
 }  // namespace
 
 Result<int> run_review(App& app, const ReviewOptions& options) {
+    if (auto good = expect_one_thing(options); !good) return pass_on(good);
     auto opened = open_which(app, options.which);
     if (!opened) return pass_on(opened);
     if (options.reveals) return reveal(app, *opened, options);

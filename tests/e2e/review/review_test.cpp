@@ -129,6 +129,27 @@ TEST_F(ReviewTest, ABlindReviewerSeesNoName) {
     EXPECT_THAT(seen.errors, HasSubstr("was changed after this grade"));
 }
 
+TEST_F(ReviewTest, WhoBeganBlindStaysBlind) {
+    review({"--as", "bob", "--blind"});
+    const auto again = review({"--as", "bob"});
+    EXPECT_THAT(again.output, HasSubstr("as bob"));
+    EXPECT_THAT(again.output + again.errors, Not(HasSubstr(kAttempt)));
+    EXPECT_THAT(review({"--as", "bob", "--diff"}).output, Not(HasSubstr(kAttempt)));
+    EXPECT_THAT(review({"--as", "ada"}).output, HasSubstr(kAttempt));
+}
+
+TEST_F(ReviewTest, AWordThatWouldBeIgnoredIsRefused) {
+    const std::vector<std::vector<std::string>> mixed = {{"--reveal", "--set", "clarity=2"},
+                                                         {"--reveal", "--format", "html"},
+                                                         {"--format", "csv", "--done"},
+                                                         {"--diff", "--again"}};
+    for (const auto& words : mixed) {
+        const auto refused = review(words);
+        EXPECT_EQ(refused.status, 2) << words[0];
+        EXPECT_THAT(refused.errors, HasSubstr("expected one thing to do, found several"));
+    }
+}
+
 TEST_F(ReviewTest, StaysSealedUntilTwoAreThere) {
     ASSERT_EQ(rate("ada", "3").status, 0);
     EXPECT_THAT(review({"--reveal"}).errors, HasSubstr("sealed until 2 are complete"));
