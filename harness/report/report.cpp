@@ -86,8 +86,11 @@ std::string self_rating_words(const SelfRating& rating) {
 }
 
 std::string gate_words(const Gate& gate, const Scorecard& scorecard) {
-    return fmt::format("at {} of {} points: {} is below level {}: {}", gate.cap,
-                       scorecard.earned_before_gates, gate.when, gate.below, gate.because);
+    const int earned = scorecard.earned_before_gates;
+    const std::string at =
+        earned > gate.cap ? fmt::format("at {} of {} points", gate.cap, earned)
+                          : fmt::format("at {} points, which {} do not reach", gate.cap, earned);
+    return fmt::format("{}: {} is below level {}: {}", at, gate.when, gate.below, gate.because);
 }
 
 std::string_view signal_words(HireSignal signal) {

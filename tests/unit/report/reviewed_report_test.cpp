@@ -51,6 +51,14 @@ TEST(ReviewedReportTest, EveryFormatHasTheRatingsTheSignalAndTheGate) {
     EXPECT_EQ(data.at("criteria").at(2).at("ratings").size(), 2u);
 }
 
+// It applies, and changes nothing: "at 50 of 5 points" was no sentence.
+TEST(ReviewedReportTest, AGateAboveThePointsSaysThatTheyDoNotReachIt) {
+    Scorecard card = reviewed("said so");
+    card.gates.front().cap = 50;
+    EXPECT_THAT(gate_words(card.gates.front(), card),
+                HasSubstr("at 50 points, which 20 do not reach: clear is below level 2"));
+}
+
 TEST(ReviewedReportTest, ThePageHasPicturesThatSpeak) {
     const std::string page = render(reviewed("said so"), html);
     EXPECT_THAT(page, HasSubstr("aria-label=\"Score per criterion; polite: 20 of 60"));
