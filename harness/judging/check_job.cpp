@@ -68,12 +68,18 @@ Json to_json(std::span<const SourceFile> documents) {
     return value;
 }
 
+// Some editors begin a file of UTF-8 with it; to a database, and before front matter, it is a word.
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+
 Result<std::vector<SourceFile>> documents_from_json(const Json& value, const std::string& where) {
     std::vector<SourceFile> documents;
     for (const Json& one : value) {
         JsonReader reader(one, fmt::format("{}[{}]", where, documents.size()));
         SourceFile document{.name = reader.text("name"), .content = reader.text("content")};
         if (auto done = reader.finish(); !done) return pass_on(done);
+        if (document.content.starts_with(kByteOrderMark)) {
+            document.content.erase(0, kByteOrderMark.size());
+        }
         documents.push_back(std::move(document));
     }
     return documents;

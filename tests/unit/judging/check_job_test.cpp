@@ -75,6 +75,17 @@ TEST(CheckJobTest, CarriesDocumentsInsteadOfASubject) {
     EXPECT_EQ(read->model_answer[1].content, "openapi: 3.0.3\n");
 }
 
+// A schema whose first word it was loaded into no database, and front matter behind it was none.
+TEST(CheckJobTest, AByteOrderMarkIsNoPartOfADocument) {
+    CheckJob job;
+    job.documents = {{"schema.sql",
+                      "\xef\xbb\xbf"
+                      "CREATE TABLE t (id TEXT);\n"}};
+    const auto read = check_job_from_json(to_json(job));
+    ASSERT_TRUE(read) << read.error().message;
+    EXPECT_EQ(read->documents[0].content, "CREATE TABLE t (id TEXT);\n");
+}
+
 TEST(CheckJobTest, NamesTheKeyThatIsWrong) {
     const auto problem_with = [](const char* key, const Json& value) {
         Json json = to_json(full_job());
