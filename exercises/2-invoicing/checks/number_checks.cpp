@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -31,6 +32,12 @@ constexpr std::int64_t kSecondsPerHour = 3'600;
 constexpr std::int64_t kStripeKeyHours = 24;  // Stripe may forget a key after that.
 constexpr std::int64_t kOwnKeyHoursMin = 24;
 
+// As a design may write it: an exponent would be refused.
+std::string in_digits(double number) {
+    constexpr double kWholeFrom = 10'000;
+    return number < kWholeFrom ? fmt::format("{:.6g}", number) : fmt::format("{:.0f}", number);
+}
+
 // One map of numbers, with complaints about what is missing.
 class Numbers {
 public:
@@ -46,7 +53,8 @@ public:
         const std::optional<double> found = decimal(map_.find(name));
         const bool is_good = found && *found >= min && *found <= max;
         findings_.expect(is_good, kDesign, line(name),
-                         fmt::format("expected {}: a number from {} to {}", name, min, max));
+                         fmt::format("expected {}: a number from {} to {}, in digits", name,
+                                     in_digits(min), in_digits(max)));
         return is_good ? *found : 0;
     }
 
@@ -54,7 +62,7 @@ public:
         const std::optional<double> found = decimal(map_.find(name));
         const double tolerance = std::abs(computed) * kTolerancePercent / 100;
         findings_.expect(found && std::abs(*found - computed) <= tolerance, kDesign, line(name),
-                         fmt::format("expected {} = {:.6g}, within {} %: {}", name, computed,
+                         fmt::format("expected {} = {}, within {} %: {}", name, in_digits(computed),
                                      kTolerancePercent, how));
     }
 

@@ -157,6 +157,9 @@ Result<Verdict> rows_belong_together(const Context& context, const std::string& 
     return findings.verdict("foreign keys hold the rows together, and states are closed sets");
 }
 
+// INT8 is PostgreSQL's own word for it, and an integer to SQLite.
+bool has_64_bits(std::string_view type) { return type == "BIGINT" || type == "INT8"; }
+
 Result<Verdict> money_is_exact(const Context& context, const std::string& check) {
     if (!context.schema) return unreadable(check, context.schema.error());
     constexpr std::string_view kWithMoney[] = {"invoices", "invoice_items", "payments"};
@@ -169,7 +172,7 @@ Result<Verdict> money_is_exact(const Context& context, const std::string& check)
             if (!holds_money(column)) continue;
             has_money = true;
             has_float = has_float || is_float(column.type);
-            findings.expect(column.type == "BIGINT", kSchema, column.line,
+            findings.expect(has_64_bits(column.type), kSchema, column.line,
                             fmt::format("expected BIGINT for {}, minor units in 64 bits: binary "
                                         "fractions lose cents, and INTEGER has 32 bits in "
                                         "PostgreSQL",

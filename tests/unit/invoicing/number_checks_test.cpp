@@ -28,6 +28,16 @@ TEST(NumberChecksTest, FivePercentMayBeRoundedAway) {
     EXPECT_EQ(outcome("many"), Outcome::fail);
 }
 
+// What is expected is written as the check would take it: "= 2.2e+06" was refused when copied.
+TEST(NumberChecksTest, ANumberThatIsExpectedCanBeCopied) {
+    const auto message = [](const std::string& rows) {
+        return judge_design("numbers_add_up", "rows_per_day: 2_200_000", "rows_per_day: " + rows)
+            .message;
+    };
+    EXPECT_THAT(message("2.2e+06"), HasSubstr("expected rows_per_day = 2200000, within 5 %"));
+    EXPECT_EQ(message("2200000"), message("2_200_000"));
+}
+
 TEST(NumberChecksTest, TheBriefIsNotNegotiable) {
     const Verdict verdict = judge_design("numbers_add_up", "invoices_per_month: 3_000_000",
                                          "invoices_per_month: 3_000");

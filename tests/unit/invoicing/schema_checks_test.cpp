@@ -25,6 +25,12 @@ TEST(SchemaChecksTest, QuotesTheLineThatItJudges) {
     EXPECT_EQ(verdict.percent, 0);  // One amount that is not exact is as bad as all.
 }
 
+TEST(SchemaChecksTest, Int8IsABigint) {
+    const Verdict verdict = judge_schema("money_is_exact", "paid_amount      BIGINT NOT NULL",
+                                         "paid_amount      int8 NOT NULL");
+    EXPECT_EQ(verdict.outcome, Outcome::pass) << verdict.message;
+}
+
 TEST(SchemaChecksTest, AFloatIsMoneyWhateverItIsCalled) {
     const Verdict verdict = judge_schema("money_is_exact", "    name                TEXT NOT NULL,",
                                          "    name                TEXT NOT NULL, worth FLOAT,");
