@@ -200,14 +200,20 @@ Result<int> run_loop_grade(App& app, const GradeOptions& options) {
     if (!interview) return pass_on(interview);
     tell_settled(app, *interview);
     int graded = 0;
+    std::optional<Error> problem;
     for (const LoopSection& section : interview->loop.state.sections) {
         if (section.seal.empty()) continue;
         GradeOptions one = options;
         one.which = (app.places.attempts / section.attempt).string();
-        auto status = run_grade(app, one);
-        if (!status) return status;
         ++graded;
+        auto status = run_grade(app, one);
+        if (status) continue;
+        // A section whose seal has no answer must not keep the others from their grades.
+        if (status.error().kind != ErrorKind::usage) return status;
+        if (problem) app.console.say(problem->message);
+        problem = status.error();
     }
+    if (problem) return std::unexpected(std::move(*problem));
     if (graded == 0) return usage_error("no section is over yet: ./onsite loop next ends one");
     return kExitDone;
 }

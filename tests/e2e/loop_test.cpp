@@ -244,6 +244,20 @@ TEST(LoopTest, AnAnswerThatCannotBeGradedIsNotHandedIn) {
     EXPECT_EQ(interview.onsite({"seal", "letter-1"}).status, 0) << "it is handed in already";
 }
 
+TEST(LoopTest, ASectionThatCannotBeGradedLeavesTheOthersTheirs) {
+    const SmallInterview interview;
+    interview.onsite({"loop", "--lang", "python"});
+    fs::remove(interview.attempts() / "reconciliation-1" / "reconcile.py");
+    interview.begin_earlier("reconciliation-1", 45 * kMinuteMs);
+    interview.onsite({"loop"});
+    interview.onsite({"loop", "next"});
+    interview.onsite({"loop", "next"});
+    const auto graded = interview.onsite({"loop", "grade"});
+    EXPECT_EQ(graded.status, 2);
+    EXPECT_THAT(graded.errors, HasSubstr("reconcile.py, found nothing there"));
+    EXPECT_THAT(graded.errors, HasSubstr("letter-1"));
+}
+
 TEST(LoopTest, ACrashBetweenTwoLogsIsMended) {
     const SmallInterview interview;
     interview.onsite({"loop", "--lang", "python"});
