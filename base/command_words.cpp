@@ -1,5 +1,6 @@
 #include "base/command_words.hpp"
 
+#include <sstream>
 #include <string>
 
 #include <CLI/CLI.hpp>
@@ -30,7 +31,10 @@ std::optional<int> read_words(CLI::App& cli, int count, const char* const* words
         cli.parse(count, words);
         return std::nullopt;
     } catch (const CLI::Success& shown) {
-        return console.end_with(cli.exit(shown));
+        std::ostringstream help;
+        const int status = cli.exit(shown, help);
+        console.print(help.str());
+        return console.end_with(status);
     } catch (const CLI::ParseError& problem) {
         console.complain(fmt::format("{}; see {} --help", problem.what(), understood(cli)));
         return kExitUsage;

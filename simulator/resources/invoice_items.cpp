@@ -1,152 +1,20 @@
 #include "simulator/resources/invoice_items.hpp"
 
 #include <array>
+#include <vector>
 
 #include <fmt/format.h>
 
-#include "simulator/billing/arithmetic.hpp"
-#include "simulator/billing/calendar.hpp"
 #include "simulator/billing/customer_time.hpp"
 #include "simulator/billing/invoicing.hpp"
 #include "simulator/core/list.hpp"
-#include "simulator/objects/address.hpp"
-#include "simulator/resources/billing_fields.hpp"
+#include "simulator/resources/charged_params.hpp"
 #include "simulator/resources/fields.hpp"
 
 namespace onsite::simulator {
 namespace {
 
 constexpr std::string_view kInvoiceItemSource = "docs.stripe.com/api/invoiceitems";
-
-// ---- Rendering ----
-
-void write_parent(JsonWriter& json, const Charged& charged) {
-    if (charged.subscription.empty()) return json.null("parent");
-    json.key("parent");
-    json.begin_object();
-    json.key("subscription_details");
-    json.begin_object();
-    json.text("subscription", charged.subscription);
-    if (!charged.subscription_item.empty()) {
-        json.text("subscription_item", charged.subscription_item);
-    }
-    json.end_object();
-    json.word("type", "subscription_details");
-    json.end_object();
-}
-
-bool render_invoice_item(JsonWriter& json, const View& view, std::string_view id) {
-    const InvoiceItem* item = view.world.tables.invoice_items.find(id);
-    if (item == nullptr) return false;
-    if (item->is_deleted) return write_tombstone(json, item->id, "invoiceitem"), true;
-    const Charged& charged = item->charged;
-    json.begin_object();
-    json.text("id", item->id);
-    json.word("object", "invoiceitem");
-    json.number("amount", charged.amount);
-    json.text("currency", charged.currency);
-    write_reference(json, view, "customer", item->customer);
-    json.null("customer_account");
-    json.number("date", item->created);
-    json.text_or_null("description", charged.description);
-    json.flag("discountable", charged.is_discountable);
-    write_texts(json, "discounts", {});
-    write_reference(json, view, "invoice", item->invoice);
-    json.flag("livemode", false);
-    write_metadata(json, charged.metadata);
-    json.number("net_amount", charged.amount);
-    write_parent(json, charged);
-    write_period(json, charged.period);
-    write_pricing(json, charged);
-    json.flag("proration", charged.is_proration);
-    json.number("quantity", charged.quantity);
-    json.text("quantity_decimal", fmt::format("{}", charged.quantity));
-    write_tax_rates(json, view, "tax_rates", charged.tax_rates);
-    const Customer* customer = view.world.tables.customers.find(item->customer);
-    write_reference(json, view, "test_clock", customer == nullptr ? "" : customer->test_clock);
-    json.end_object();
-    return true;
-}
-
-constexpr std::array kInvoiceItemReferences = {Reference{"customer", "customer"},
-                                               Reference{"invoice", "invoice"},
-                                               Reference{"test_clock", "test_helpers.test_clock"}};
-
-// ---- Reading ----
-
-void read_period(ParamReader& params, Charged& charged) {
-    if (!params.has("period")) return;
-    ParamReader sent = params.object("period");
-    charged.period.start = sent.required_integer("start", 0, kMomentMax);
-    charged.period.end = sent.required_integer("end", charged.period.start, kMomentMax);
-}
-
-void read_price(ParamReader& params, const World& world, Charged& charged) {
-    ParamReader pricing = params.object("pricing");
-    auto id = pricing.set_text("price");
-    if (!id) id = params.set_text("price");
-    if (!id) return;
-    const Price* price = world.tables.prices.find(*id);
-    if (price == nullptr) return params.refuse(no_such("price", *id, "pricing[price]"));
-    if (price->recurring.count > 0) {
-        return params.refuse("pricing",
-                             fmt::format("The price specified is set to `type=recurring` but this "
-                                         "field only accepts prices with `type=one_time`: {}",
-                                         *id));
-    }
-    const Product* product = world.tables.products.find(price->product);
-    charged.price = price->id;
-    charged.product = price->product;
-    charged.currency = price->currency;
-    charged.unit_price = price->unit_price;
-    if (charged.description.empty() && product != nullptr) charged.description = product->name;
-}
-
-void set_amount(ParamReader& params, Charged& charged) {
-    const auto amount = amount_of(charged.unit_price, charged.quantity);
-    if (!amount) {
-        params.refuse("quantity",
-                      fmt::format("Amount must be no more than {}: the price times {} is more.",
-                                  kAmountMax, charged.quantity));
-    }
-    charged.amount = amount.value_or(0);
-}
-
-// An amount, or a price of one unit and a quantity.
-void read_amount(ParamReader& params, const World& world, Charged& charged) {
-    const auto amount = params.integer("amount", -kAmountMax, kAmountMax);
-    const auto unit = read_decimal(params, "unit_amount_decimal", kUnitDigits);
-    if (const auto quantity = params.integer("quantity", 0, kQuantityMax)) {
-        charged.quantity = *quantity;
-    }
-    const bool has_price = params.has("pricing") || params.has("price");
-    read_price(params, world, charged);
-    if (unit) charged.unit_price = *unit;
-    if (amount) {
-        charged.quantity = 1;
-        charged.unit_price = *amount * kUnitScale;
-    }
-    // What nobody mentions stays: a proration is no whole number of units.
-    if (amount || unit || has_price || params.has("quantity")) set_amount(params, charged);
-}
-
-}  // namespace
-
-void read_charged(ParamReader& params, const World& world, Charged& charged) {
-    update_text(params, "description", charged.description);
-    update_flag(params, "discountable", charged.is_discountable);
-    read_period(params, charged);
-    if (params.has("tax_rates")) {
-        charged.tax_rates = read_tax_rates(params, world, "tax_rates");
-    }
-    params.update_metadata(charged.metadata);
-    read_amount(params, world, charged);
-    params.ignore({"tax_behavior", "tax_code"});
-}
-
-namespace {
-
-// ---- Endpoints ----
 
 ApiError not_editable() {
     return wrong_state("invoice_not_editable",
@@ -330,9 +198,6 @@ std::string add_invoice_item(World& world, InvoiceItem item) {
     world.emit("invoiceitem.created", rendered(world, kInvoiceItemType, added.id));
     return added.id;
 }
-
-const ResourceType kInvoiceItemType = {"invoiceitem", "ii_", kInvoiceItemReferences,
-                                       render_invoice_item};
 
 std::span<const Route> invoice_item_routes() { return kInvoiceItemRoutes; }
 

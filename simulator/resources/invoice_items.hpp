@@ -11,10 +11,6 @@ namespace onsite::simulator {
 extern const ResourceType kInvoiceItemType;
 std::span<const Route> invoice_item_routes();
 
-// What an item and a line of an invoice are charged for: amount, or price and quantity;
-// description, period, tax_rates, metadata. What is not sent stays. Problems go to the reader.
-void read_charged(ParamReader& params, const World& world, Charged& charged);
-
 // Gives it an id and its customer's time and keeps it, with its event. Returns the id.
 std::string add_invoice_item(World& world, InvoiceItem item);
 

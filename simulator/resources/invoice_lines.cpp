@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "simulator/billing/invoicing.hpp"
+#include "simulator/resources/charged_params.hpp"
 #include "simulator/resources/fields.hpp"
 #include "simulator/resources/invoice_items.hpp"
 #include "simulator/resources/invoice_of.hpp"
