@@ -40,28 +40,34 @@ void append_letters(std::string& text, Rng chance, std::size_t count) {
     text.resize(before + count);
 }
 
+// Of all numbers of a place.
+std::uint64_t key_of(std::uint64_t seed, std::string_view place) {
+    return Rng(seed).fork(place).next();
+}
+
 }  // namespace
 
 std::uint64_t keyed(std::uint64_t seed, std::string_view place, std::uint64_t count) {
-    return Rng(Rng(seed).fork(place).next() ^ count).next();
+    return Rng(key_of(seed, place) ^ count).next();
 }
 
-std::uint64_t Ids::next_count(std::string_view place) {
-    const auto found = counts_.find(place);
-    if (found != counts_.end()) return found->second++;
-    return counts_.emplace(place, 1), 0;
+std::uint64_t Ids::next_number(std::string_view place) {
+    const std::uint64_t key = key_of(seed_, place);
+    auto found = std::ranges::find(places_, key, &Place::key);
+    if (found == places_.end()) found = places_.insert(found, {key});
+    return Rng(key ^ found->count++).next();
 }
 
 std::string Ids::next(std::string_view prefix) {
     std::string id(prefix);
     id.reserve(prefix.size() + kLetters + 1);
-    append_letters(id, Rng(keyed(seed_, prefix, next_count(prefix))), kLetters);
+    append_letters(id, Rng(next_number(prefix)), kLetters);
     return id;
 }
 
 std::string Ids::letters(std::string_view place, std::size_t count) {
     std::string text;
-    append_letters(text, Rng(keyed(seed_, place, next_count(place))), count);
+    append_letters(text, Rng(next_number(place)), count);
     return text;
 }
 

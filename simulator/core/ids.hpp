@@ -2,9 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace onsite::simulator {
 
@@ -16,7 +16,7 @@ class Ids {
 public:
     explicit Ids(std::uint64_t seed) : seed_(seed) {}
 
-    // "pi_" and 24 letters and digits. Complexity: O(log prefixes).
+    // "pi_" and 24 letters and digits. Complexity: O(prefixes).
     std::string next(std::string_view prefix);
     // As many letters and digits as asked, for secrets and fingerprints.
     std::string letters(std::string_view place, std::size_t count);
@@ -24,10 +24,17 @@ public:
     std::string capitals(std::string_view place, std::size_t count);
 
 private:
-    std::uint64_t next_count(std::string_view place);
+    // Places are told apart by their keys, which are numbers: two that had the same one would count
+    // together, and have no name in common either.
+    struct Place {
+        std::uint64_t key;
+        std::uint64_t count = 0;
+    };
+
+    std::uint64_t next_number(std::string_view place);
 
     std::uint64_t seed_;
-    std::map<std::string, std::uint64_t, std::less<>> counts_;
+    std::vector<Place> places_;  // A few dozen: in the order of their first use.
 };
 
 }  // namespace onsite::simulator

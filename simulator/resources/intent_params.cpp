@@ -89,6 +89,7 @@ void read_automatic(ParamReader& params, IntentOptions& options) {
 void read_card_options(ParamReader& params, IntentOptions& options) {
     constexpr std::array<std::string_view, 3> kRequests = {"any", "automatic", "challenge"};
     constexpr std::array<std::string_view, 2> kIncrements = {"if_available", "never"};
+    if (!params.has("payment_method_options")) return;
     ParamReader methods = params.object("payment_method_options");
     methods.ignore("link");
     ParamReader card = methods.object("card");

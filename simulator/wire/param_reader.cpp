@@ -109,6 +109,7 @@ bool ParamReader::clears(std::string_view name) const {
 }
 
 std::optional<std::string_view> ParamReader::text(std::string_view name, std::size_t length_max) {
+    if (!has(name)) return std::nullopt;
     const ParamNode* node = value_of(name);
     if (node == nullptr) return std::nullopt;
     if (length_of(node->value) > length_max) {

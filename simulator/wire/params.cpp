@@ -58,8 +58,8 @@ ParamNode& element(ParamNode& array, std::optional<std::string_view> next) {
     const bool continues = next && !next->empty() && !array.children.empty() &&
                            !array.children.back().has_value &&
                            array.children.back().child(*next) == nullptr;
-    if (!continues) array.children.push_back({.key = std::to_string(array.children.size())});
-    return array.children.back();
+    if (continues) return array.children.back();
+    return array.add_child(std::to_string(array.children.size()));
 }
 
 std::uint64_t hash_text(std::string_view text, std::uint64_t seed) {
@@ -84,15 +84,19 @@ void add_leaves(const ParamNode& node, std::uint64_t path, Fingerprint& sum) {
 
 }  // namespace
 
-ParamNode* ParamNode::child(std::string_view name) {
+ParamNode* ParamNode::search(std::string_view name) {
     for (ParamNode& node : children) {
         if (node.key == name) return &node;
     }
     return nullptr;
 }
 
-const ParamNode* ParamNode::child(std::string_view name) const {
-    return const_cast<ParamNode*>(this)->child(name);
+ParamNode& ParamNode::add_child(std::string key_of_child) {
+    if (children.empty()) children.reserve(kUsualParams);
+    key_lengths |= length_bit(key_of_child);
+    ParamNode& added = children.emplace_back();
+    added.key = std::move(key_of_child);
+    return added;
 }
 
 std::size_t length_of(std::string_view text) {
@@ -124,8 +128,7 @@ std::expected<void, ApiError> Params::add(std::string_view name, std::string val
         } else if (ParamNode* found = node->child(step)) {
             node = found;
         } else {
-            if (node->children.empty()) node->children.reserve(kUsualParams);
-            node = &node->children.emplace_back(ParamNode{.key = std::string(step)});
+            node = &node->add_child(std::string(step));
         }
     }
     if (!node->children.empty()) return std::unexpected(two_kinds(name));

@@ -27,10 +27,25 @@ struct ParamNode {
     // A value and children exclude each other; "a=" has a value, the empty one.
     bool has_value = false;
     bool is_known = false;  // ParamReader asked for it.
+    // Bit n: a child has a key of n characters, modulo 64. An endpoint asks for dozens of names, of
+    // which a request has a few: most are told apart from those by their length alone.
+    std::uint64_t key_lengths = 0;
 
     // Complexity: O(children).
-    ParamNode* child(std::string_view name);
-    const ParamNode* child(std::string_view name) const;
+    ParamNode* child(std::string_view name) {
+        return (key_lengths & length_bit(name)) == 0 ? nullptr : search(name);
+    }
+    const ParamNode* child(std::string_view name) const {
+        return const_cast<ParamNode*>(this)->child(name);
+    }
+    // REQUIRES: no child has that key. Good until the next one is added.
+    ParamNode& add_child(std::string key_of_child);
+
+private:
+    static std::uint64_t length_bit(std::string_view name) {
+        return std::uint64_t{1} << (name.size() % 64);
+    }
+    ParamNode* search(std::string_view name);
 };
 
 // Two numbers, equal for equal parameters in whatever order; for others they differ but for a
