@@ -148,9 +148,9 @@ std::int64_t total_of(const std::vector<CreditLine>& lines) {
 
 // ---- The charge that paid the invoice ----
 
-std::string charge_of(const World& world, const Invoice& invoice) {
+Id charge_of(const World& world, const Invoice& invoice) {
     const PaymentIntent* intent = world.tables.payment_intents.find(invoice.payment_intent);
-    return intent == nullptr ? std::string() : intent->latest_charge;
+    return intent == nullptr ? Id() : intent->latest_charge;
 }
 
 std::expected<void, ApiError> check_refunded(const World& world, const Invoice& invoice,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 
 #include "base/rng.hpp"
 
@@ -24,11 +25,9 @@ constexpr auto kPairs = [] {
 }();
 
 // Letters are drawn in pairs, because each division waits for the one before.
-void append_letters(std::string& text, Rng chance, std::size_t count) {
+// REQUIRES: room for one more, because an odd count leaves the second letter of its last pair.
+void write_letters(char* to, Rng chance, std::size_t count) {
     constexpr std::size_t kPairsOfNumber = 5;  // 62^10 fits into 64 bits.
-    const std::size_t before = text.size();
-    text.resize(before + count + 1);  // An odd count leaves the second letter of its last pair.
-    char* to = text.data() + before;
     const char* const end = to + count;
     while (to < end) {
         std::uint64_t number = chance.next();
@@ -37,7 +36,6 @@ void append_letters(std::string& text, Rng chance, std::size_t count) {
             number /= kPairCount;
         }
     }
-    text.resize(before + count);
 }
 
 // Of all numbers of a place.
@@ -58,16 +56,20 @@ std::uint64_t Ids::next_number(std::string_view place) {
     return Rng(key ^ found->count++).next();
 }
 
-std::string Ids::next(std::string_view prefix) {
-    std::string id(prefix);
-    id.reserve(prefix.size() + kLetters + 1);
-    append_letters(id, Rng(next_number(prefix)), kLetters);
-    return id;
+Id Ids::next(std::string_view prefix) {
+    constexpr std::size_t kPrefixMax = 16;
+    static_assert(kLetters % 2 == 0);
+    assert(prefix.size() <= kPrefixMax);
+    std::array<char, kPrefixMax + kLetters> id;
+    prefix.copy(id.data(), prefix.size());
+    write_letters(id.data() + prefix.size(), Rng(next_number(prefix)), kLetters);
+    return std::string_view(id.data(), prefix.size() + kLetters);
 }
 
 std::string Ids::letters(std::string_view place, std::size_t count) {
-    std::string text;
-    append_letters(text, Rng(next_number(place)), count);
+    std::string text(count + 1, '\0');
+    write_letters(text.data(), Rng(next_number(place)), count);
+    text.pop_back();
     return text;
 }
 

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "simulator/core/id.hpp"
+
 namespace onsite::simulator {
 
 // A number for a named place: the same seed, place and count give the same one, whatever else was
@@ -17,7 +19,7 @@ public:
     explicit Ids(std::uint64_t seed) : seed_(seed) {}
 
     // "pi_" and 24 letters and digits. Complexity: O(prefixes).
-    std::string next(std::string_view prefix);
+    Id next(std::string_view prefix);
     // As many letters and digits as asked, for secrets and fingerprints.
     std::string letters(std::string_view place, std::size_t count);
     // The same with capital letters only, for what people read.

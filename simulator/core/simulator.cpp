@@ -19,7 +19,7 @@ struct Simulator::Running {
     Done done;
     Account* account = nullptr;
     Arrival arrival = {};
-    std::string request_id = {};
+    Id request_id = {};
     RouteMatch match = {};
     Fingerprint params = {};
 };
@@ -55,7 +55,7 @@ std::vector<World*> Simulator::worlds() {
     return all;
 }
 
-std::string Simulator::next_request_id() {
+Id Simulator::next_request_id() {
     std::string id = "req_";
     append_hex(id, keyed(settings_.seed, "req_", requests_++));
     return id;

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "simulator/core/call.hpp"
+#include "simulator/core/id.hpp"
 #include "simulator/core/router.hpp"
 #include "simulator/core/timeline.hpp"
 #include "simulator/core/world.hpp"
@@ -57,9 +58,9 @@ std::string_view to_string(Cut cut);
 struct ApiResponse {
     int status = 200;
     Body body;
-    std::string request_id;
+    Id request_id;
     bool is_replayed = false;
-    std::string original_request = {};  // Which ran under the idempotency key; empty without one.
+    Id original_request = {};  // Which ran under the idempotency key; empty without one.
     std::optional<bool> should_retry = {};
     std::string rate_limited_reason = {};
     Cut cut = Cut::none;
@@ -103,7 +104,7 @@ private:
     struct Running;
 
     Account* account(std::string_view key);
-    std::string next_request_id();
+    Id next_request_id();
     bool is_cut_before(Running& run);
     void execute(Running& run);
     ApiResponse call_endpoint(Running& run);

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <variant>
 
+#include "simulator/core/id.hpp"
 #include "simulator/core/place_index.hpp"
 #include "simulator/core/rows.hpp"
 #include "simulator/idempotency/profile.hpp"
@@ -20,7 +21,7 @@ namespace onsite::simulator {
 struct KeptAnswer {
     int status = 200;
     Body body;
-    std::string request_id;  // Of the request that ran.
+    Id request_id;  // Of the request that ran.
 };
 
 // Keys are forgotten when they are old, and the oldest when there are more than `keys_max`: a clock

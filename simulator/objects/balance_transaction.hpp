@@ -5,11 +5,13 @@
 #include <string>
 #include <string_view>
 
+#include "simulator/core/id.hpp"
+
 namespace onsite::simulator {
 
 // A line of the merchant's balance.
 struct BalanceTransaction {
-    std::string id;  // "txn_"
+    Id id;  // "txn_"
     std::int64_t created = 0;
     std::int64_t available_on = 0;
     std::string_view type;                // "charge"
@@ -17,7 +19,7 @@ struct BalanceTransaction {
     std::int64_t amount = 0;              // Minor units, negative when the balance falls.
     std::int64_t fee = 0;
     std::string currency = {};
-    std::string source = {};  // The charge, refund, dispute or payout.
+    Id source = {};  // The charge, refund, dispute or payout.
     std::string description = {};
 };
 

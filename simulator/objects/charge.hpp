@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "simulator/core/id.hpp"
 #include "simulator/objects/card.hpp"
 #include "simulator/objects/payment_texts.hpp"
 #include "simulator/objects/token.hpp"
@@ -14,25 +15,25 @@
 namespace onsite::simulator {
 
 struct Charge {
-    std::string id;  // "ch_"
+    Id id;  // "ch_"
     std::int64_t created = 0;
     std::int64_t amount = 0;
     std::int64_t amount_captured = 0;
     std::int64_t released = 0;  // Of an authorization: never captured.
     std::int64_t returned = 0;  // By refunds.
     std::string currency = {};
-    std::string customer = {};
-    std::string payment_intent = {};
-    std::string payment_method = {};
+    Id customer = {};
+    Id payment_intent = {};
+    Id payment_method = {};
     Card card = {};
     Shared<BillingDetails> billing_details = {};
     // Of the older API, which pays with the card of a token: "card_".
-    std::string source = {};
+    Id source = {};
     Shared<CardOwner> source_owner = {};
     bool is_captured = false;
     bool is_authenticated = false;  // By 3-D Secure.
     bool is_disputed = false;
-    std::string balance_transaction = {};
+    Id balance_transaction = {};
     Shared<Decline> failure = {};  // Unset unless the bank declined.
     Shared<PaymentTexts> texts = {};
     std::string user_report = {};  // Of fraud_details.

@@ -7,13 +7,14 @@
 #include <string_view>
 #include <vector>
 
+#include "simulator/core/id.hpp"
 #include "simulator/objects/address.hpp"
 #include "simulator/wire/param_reader.hpp"
 
 namespace onsite::simulator {
 
 struct Customer {
-    std::string id;  // "cus_"
+    Id id;  // "cus_"
     std::int64_t created = 0;
     bool is_deleted = false;
     std::string name = {};

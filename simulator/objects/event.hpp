@@ -9,6 +9,7 @@
 #include <utility>
 #include <variant>
 
+#include "simulator/core/id.hpp"
 #include "simulator/core/shared.hpp"
 #include "simulator/wire/json_writer.hpp"
 
@@ -38,12 +39,12 @@ private:
 
 // Who makes a change: a request and its idempotency key, or nobody but time.
 struct Origin {
-    std::string request_id = {};
+    Id request_id = {};
     std::string idempotency_key = {};
 };
 
 struct Event {
-    std::string id;  // "evt_"
+    Id id;  // "evt_"
     std::int64_t created = 0;
     std::string_view type;  // "payment_intent.succeeded"
     Snapshot object;

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "simulator/core/id.hpp"
 #include "simulator/objects/address.hpp"
 #include "simulator/objects/payment_texts.hpp"
 
@@ -45,7 +46,7 @@ struct IntentError {
     std::string decline_code = {};
     std::string message = {};
     std::string charge = {};
-    std::string payment_method = {};
+    Id payment_method = {};
 };
 
 // How the client wants the card's owner to be asked, and what it may pay with.
@@ -70,7 +71,7 @@ struct IntentAttempt {
 };
 
 struct PaymentIntent {
-    std::string id;  // "pi_"
+    Id id;  // "pi_"
     std::int64_t created = 0;
     std::int64_t amount = 0;
     std::int64_t amount_capturable = 0;
@@ -82,10 +83,10 @@ struct PaymentIntent {
     IntentOptions options = {};
     IntentAttempt attempt = {};
     Shared<IntentError> last_error = {};
-    std::string customer = {};
-    std::string invoice = {};  // That it pays; told of a success, and never shown.
-    std::string payment_method = {};
-    std::string latest_charge = {};
+    Id customer = {};
+    Id invoice = {};  // That it pays; told of a success, and never shown.
+    Id payment_method = {};
+    Id latest_charge = {};
     std::string client_secret = {};
     Shared<PaymentTexts> texts = {};
     Shared<Shipping> shipping = {};

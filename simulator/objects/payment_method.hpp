@@ -6,14 +6,15 @@
 #include <string>
 #include <string_view>
 
+#include "simulator/core/id.hpp"
 #include "simulator/objects/card.hpp"
 
 namespace onsite::simulator {
 
 struct PaymentMethod {
-    std::string id;  // "pm_"
+    Id id;  // "pm_"
     std::int64_t created = 0;
-    std::string customer = {};
+    Id customer = {};
     Card card = {};
     Shared<BillingDetails> billing_details = {};
     Metadata metadata = {};

@@ -114,7 +114,8 @@ ApiError unexpected_state(const World& world, const PaymentIntent& intent, std::
 MadeIntent add_payment_intent(World& world, PaymentIntent intent) {
     intent.id = world.ids.next("pi_");
     intent.created = timeline_of(world, intent.customer).now_s();
-    intent.client_secret = intent.id + "_secret_" + world.ids.letters("client_secret", 25);
+    intent.client_secret =
+        fmt::format("{}_secret_{}", intent.id, world.ids.letters("client_secret", 25));
     PaymentIntent& added = world.tables.payment_intents.add(std::move(intent));
     return {added, tell(world, "payment_intent.created", added)};
 }

@@ -78,7 +78,7 @@ std::expected<void, ApiError> choose_card(World& world, Charge& charge, const st
     if (!card) return std::unexpected(std::move(card.error()));
     const Token* token = world.tables.tokens.find(id);
     if (token != nullptr) charge.source_owner = token->owner;
-    charge.source = token != nullptr ? token->card_id : world.ids.next("card_");
+    charge.source = token != nullptr ? Id(token->card_id) : world.ids.next("card_");
     charge.payment_method = charge.source;
     charge.card = std::move(*card);
     use_up(world, input);

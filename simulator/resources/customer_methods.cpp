@@ -38,7 +38,7 @@ std::expected<void, ApiError> choose_source(World& world, ChosenMethods& chosen)
 // The card of a token becomes a payment method under the id that it has as a card.
 std::string keep_source(World& world, const Customer& customer, ChosenMethods& chosen) {
     const Token* token = world.tables.tokens.find(chosen.sent.source);
-    PaymentMethod method{.id = token == nullptr ? world.ids.next("card_") : token->card_id,
+    PaymentMethod method{.id = token == nullptr ? world.ids.next("card_") : Id(token->card_id),
                          .created = world.timeline.now_s(),
                          .customer = customer.id,
                          .card = std::move(*chosen.source)};

@@ -57,7 +57,7 @@ void write_customer_subscriptions(JsonWriter& json, const View& view, const Cust
     const bool has_more = rows.size() > kShownMax;
     if (has_more) rows.resize(kShownMax);
     write_list(
-        json, "subscriptions", "/v1/customers/" + customer.id + "/subscriptions",
+        json, "subscriptions", fmt::format("/v1/customers/{}/subscriptions", customer.id),
         [&](JsonWriter& data) {
             for (const Subscription* row : rows) {
                 kSubscriptionType.render(data, list.child("data"), row->id);

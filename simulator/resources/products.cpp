@@ -109,7 +109,7 @@ Answer create_product(Call& call) {
         return std::unexpected(
             wrong_state("resource_already_exists", fmt::format("Product already exists: {}", *id)));
     }
-    product.id = id ? std::string(*id) : world.ids.next("prod_");
+    product.id = id ? Id(*id) : world.ids.next("prod_");
     const std::string added = world.tables.products.add(std::move(product)).id;
     Body body = rendered(world, kProductType, added);
     world.emit("product.created", body);
