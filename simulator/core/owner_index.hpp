@@ -6,10 +6,11 @@
 #include <cstdint>
 #include <functional>
 #include <span>
-#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
+
+#include "simulator/core/id.hpp"
 
 namespace onsite::simulator {
 
@@ -58,7 +59,7 @@ private:
         using is_transparent = void;
     };
 
-    std::unordered_map<std::string, Owned, Hash, std::equal_to<>> owners_;
+    std::unordered_map<Id, Owned, Hash, std::equal_to<>> owners_;
 };
 
 }  // namespace onsite::simulator

@@ -1,7 +1,5 @@
 #include "simulator/core/router.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 namespace onsite::simulator {
@@ -39,12 +37,10 @@ std::size_t Router::child(std::size_t node, std::string_view step) {
         }
         return nodes_[node].any;
     }
-    auto& children = nodes_[node].children;
-    const auto place = std::ranges::lower_bound(children, step, {}, &Child::step);
-    if (place != children.end() && place->step == step) return place->node;
-    children.insert(place, {step, nodes_.size()});
-    nodes_.emplace_back();
-    return nodes_.size() - 1;
+    const auto [found, is_new] = nodes_[node].children.emplace(step, nodes_.size());
+    const std::size_t node_of_step = found->second;
+    if (is_new) nodes_.emplace_back();
+    return node_of_step;
 }
 
 RouteMatch Router::find(Method method, std::string_view path) const {
@@ -56,10 +52,10 @@ RouteMatch Router::find(Method method, std::string_view path) const {
     while (!path.empty()) {
         step = next_step(path);
         const auto& children = nodes_[node].children;
-        const auto found = std::ranges::lower_bound(children, step, {}, &Child::step);
-        if (found != children.end() && found->step == step) {
+        const auto found = children.find(step);
+        if (found != children.end()) {
             instead = nodes_[node].any;
-            node = found->node;
+            node = found->second;
         } else if (nodes_[node].any != 0 && !step.empty() && ids < match.ids.size()) {
             instead = 0;
             node = nodes_[node].any;

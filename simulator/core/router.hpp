@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "simulator/core/call.hpp"
@@ -24,19 +25,15 @@ public:
 
     // A literal step goes before {id}, unless it ends a path that has no such method:
     // "GET /v1/customers/search" is no customer, "POST /v1/customers/search" changes one.
-    // Complexity: O(steps of the path * log siblings).
+    // Complexity: O(steps of the path).
     RouteMatch find(Method method, std::string_view path) const;
 
 private:
-    struct Child {
-        std::string_view step;
-        std::size_t node;
-    };
     struct Node {
         std::array<const Route*, 3> routes = {};  // By method.
         std::array<std::string, 3> names = {};
-        std::vector<Child> children = {};  // By step, in alphabetical order.
-        std::size_t any = 0;               // The child for {id}; 0, the root, when there is none.
+        std::unordered_map<std::string_view, std::size_t> children = {};  // By step.
+        std::size_t any = 0;  // The child for {id}; 0, the root, when there is none.
     };
 
     std::size_t child(std::size_t node, std::string_view step);

@@ -111,6 +111,7 @@ private:
     ApiResponse answer_of(Running& run, const Answer& answer);
     void finish(Running& run, ApiResponse response);
     void trace_arrival(const Running& run);
+    std::uint64_t hash_of(const Body& body);
 
     SimulatorSettings settings_;
     Timeline timeline_;
@@ -118,6 +119,8 @@ private:
     FaultPlan faults_;
     std::map<std::string, std::unique_ptr<Account>, std::less<>> accounts_;
     std::uint64_t requests_ = 0;
+    Body hashed_body_;  // Of the last answer, and its hash.
+    std::uint64_t body_hash_ = 0;
 };
 
 }  // namespace onsite::simulator

@@ -6,7 +6,7 @@ std::int64_t payment_fee(std::int64_t amount) {
     return (amount * kFeePerMille + 500) / 1'000 + kFeeFixed;
 }
 
-std::string book(World& world, const Booking& booking) {
+Id book(World& world, const Booking& booking) {
     Ledger& ledger = world.tables.ledger;
     const std::int64_t now_s = world.timeline.now_s();
     const std::int64_t net = booking.amount - booking.fee;
@@ -25,7 +25,7 @@ std::string book(World& world, const Booking& booking) {
               .amount = booking.amount,
               .fee = booking.fee,
               .currency = std::string(booking.currency),
-              .source = std::string(booking.source),
+              .source = booking.source,
               .description = std::string(booking.description)})
         .id;
 }

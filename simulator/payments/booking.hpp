@@ -2,9 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 
+#include "simulator/core/id.hpp"
 #include "simulator/core/world.hpp"
 #include "simulator/payments/ledger.hpp"
 
@@ -34,6 +34,6 @@ struct Booking {
 };
 
 // The id of the balance transaction.
-std::string book(World& world, const Booking& booking);
+Id book(World& world, const Booking& booking);
 
 }  // namespace onsite::simulator

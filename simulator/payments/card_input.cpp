@@ -1,6 +1,7 @@
 #include "simulator/payments/card_input.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 
 #include <fmt/format.h>
@@ -25,18 +26,17 @@ Month month_of(std::int64_t now_s) {
     return {int{date.year()}, static_cast<unsigned>(date.month())};
 }
 
-std::string fingerprint_of(const World& world, std::string_view number) {
+Id fingerprint_of(const World& world, std::string_view number) {
     constexpr std::string_view kAlphabet =
         "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     std::uint64_t hash = add_to_hash(add_to_hash(0, world.account), number);
-    std::string letters;
-    letters.reserve(kFingerprintLetters);
+    std::array<char, kFingerprintLetters> letters;
     for (std::size_t i = 0; i < kFingerprintLetters; ++i) {
         if (i == kFingerprintLetters / 2) hash = add_to_hash(hash, number);
-        letters += kAlphabet[hash % kAlphabet.size()];
+        letters[i] = kAlphabet[hash % kAlphabet.size()];
         hash /= kAlphabet.size();
     }
-    return letters;
+    return std::string_view(letters.data(), letters.size());
 }
 
 std::optional<ApiError> problem_of_date(const CardInput& input, const Month& now) {

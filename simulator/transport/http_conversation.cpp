@@ -134,8 +134,9 @@ private:
     // came to the simulator, which counts its own: equal heads have an equal name.
     void finish_head() {
         if (refused_ || !is_prepared_) {
+            const auto digits = hex_digits(head_key_);
             std::string name = "Request-Id: req_";
-            append_hex(name, head_key_);
+            name.append(digits.data(), digits.size());
             add_header_line(exchange_.bytes, exchange_.head_bytes, name);
         }
         // The parser promises to keep each connection whose head it could not read.

@@ -7,12 +7,13 @@ namespace onsite::simulator {
 namespace {
 
 constexpr std::string_view kHex = "0123456789abcdef";
-constexpr std::size_t kHexDigits = 16;
+// Two digits of each byte.
+constexpr auto kHexPairs = [] {
+    std::array<std::array<char, 2>, 256> pairs;
+    for (std::size_t i = 0; i < pairs.size(); ++i) pairs[i] = {kHex[i >> 4], kHex[i & 15]};
+    return pairs;
+}();
 constexpr std::size_t kEscapedBytesMax = 6;  // \u001f
-
-void write_hex(char* to, std::uint64_t number) {
-    for (std::size_t i = 0; i < kHexDigits; ++i) to[i] = kHex[(number >> (60 - 4 * i)) & 15];
-}
 
 bool is_plain(char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; }
 
@@ -83,12 +84,8 @@ void JsonWriter::quote(char* to, std::string_view text) {
 }
 
 void JsonWriter::hex(std::string_view name, std::uint64_t number) {
-    char* to = begin_member(name, kHexDigits + kQuotes);
-    *to++ = '"';
-    write_hex(to, number);
-    to += kHexDigits;
-    *to++ = '"';
-    end_value(to);
+    const auto digits = hex_digits(number);
+    word(name, {digits.data(), digits.size()});
 }
 
 void JsonWriter::grow(std::size_t bytes) {
@@ -102,10 +99,12 @@ void JsonWriter::grow(std::size_t bytes) {
     end_ = begin_.get() + size;
 }
 
-void append_hex(std::string& text, std::uint64_t number) {
-    std::array<char, kHexDigits> digits;
-    write_hex(digits.data(), number);
-    text.append(digits.data(), digits.size());
+std::array<char, 16> hex_digits(std::uint64_t number) {
+    std::array<char, 16> digits;
+    for (std::size_t i = 0; i < digits.size(); i += 2) {
+        std::ranges::copy(kHexPairs[(number >> (56 - 4 * i)) & 255], digits.data() + i);
+    }
+    return digits;
 }
 
 }  // namespace onsite::simulator

@@ -2,6 +2,7 @@
 // there is no tree in between.
 #pragma once
 
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <cstring>
@@ -129,7 +130,7 @@ private:
     char* end_ = nullptr;
 };
 
-// As 16 lower-case hexadecimal digits.
-void append_hex(std::string& text, std::uint64_t number);
+// 16 lower-case hexadecimal digits.
+std::array<char, 16> hex_digits(std::uint64_t number);
 
 }  // namespace onsite::simulator
