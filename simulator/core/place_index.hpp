@@ -1,6 +1,8 @@
 // Finds where something is by the hash of its name, without a copy of the name: open addressing.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -12,8 +14,12 @@
 namespace onsite::simulator {
 
 // Eight bytes for each entry, twice as many slots as entries at most times, and no allocation for
-// an entry. Places are numbers that only grow; of them the last 32 bits are kept, which is enough
-// while less than 2^32 are in the index. Thread safety: none.
+// an entry. Of a place the last 32 bits are kept, which is enough while all that are in the index
+// are within 2^32 of the first.
+//
+// The slots of a large index are in no cache of the processor, and what was added last is looked
+// for most. So a new entry waits beside the slots until its own one is fetched, and is found there;
+// an index of a few entries has no slots. Thread safety: none.
 class PlaceIndex {
 public:
     static std::uint64_t hash_of(std::string_view name) {
@@ -24,30 +30,38 @@ public:
     template <typename IsIt>
     std::optional<std::uint64_t> find(std::uint64_t hash, std::uint64_t first,
                                       const IsIt& is_it) const {
-        if (slots_.empty()) return std::nullopt;
         const std::uint32_t tag = tag_of(hash);
+        std::uint64_t place = 0;
+        const auto is_found = [&](const Slot& slot) {
+            if (slot.tag != tag) return false;
+            place = first + (slot.place - static_cast<std::uint32_t>(first));
+            return is_it(place);
+        };
+        if (std::ranges::any_of(newest_, is_found)) return place;
+        if (slots_.empty()) return std::nullopt;
         for (std::size_t at = home_of(tag); slots_[at].tag != kFree; at = next(at)) {
-            if (slots_[at].tag != tag) continue;
-            const std::uint64_t place =
-                first + (slots_[at].place - static_cast<std::uint32_t>(first));
-            if (is_it(place)) return place;
+            if (is_found(slots_[at])) return place;
         }
         return std::nullopt;
     }
 
     void add(std::uint64_t hash, std::uint64_t place) {
-        if ((count_ + 1) * 4 > slots_.size() * 3) widen();
-        ++count_;
-        put({tag_of(hash), static_cast<std::uint32_t>(place)});
+        Slot& waiting = newest_[added_++ % newest_.size()];
+        if (waiting.tag != kFree) put_into_slots(waiting);
+        waiting = {tag_of(hash), static_cast<std::uint32_t>(place)};
+        if (!slots_.empty()) __builtin_prefetch(&slots_[home_of(waiting.tag)]);
     }
 
     // REQUIRES: it was added.
     void remove(std::uint64_t hash, std::uint64_t place) {
-        const std::uint32_t tag = tag_of(hash);
-        std::size_t at = home_of(tag);
-        while (slots_[at].tag != tag || slots_[at].place != static_cast<std::uint32_t>(place)) {
-            at = next(at);
+        const Slot removed = {tag_of(hash), static_cast<std::uint32_t>(place)};
+        const auto waiting = std::ranges::find(newest_, removed);
+        if (waiting != newest_.end()) {
+            *waiting = {};
+            return;
         }
+        std::size_t at = home_of(removed.tag);
+        while (slots_[at] != removed) at = next(at);
         close_gap(at);
         --count_;
     }
@@ -57,6 +71,7 @@ private:
     struct Slot {
         std::uint32_t tag = kFree;
         std::uint32_t place = 0;
+        friend bool operator==(const Slot&, const Slot&) = default;
     };
 
     static std::uint32_t tag_of(std::uint64_t hash) {
@@ -66,6 +81,11 @@ private:
     std::size_t home_of(std::uint32_t tag) const { return tag & (slots_.size() - 1); }
     std::size_t next(std::size_t at) const { return (at + 1) & (slots_.size() - 1); }
 
+    void put_into_slots(Slot slot) {
+        if ((count_ + 1) * 4 > slots_.size() * 3) widen();
+        ++count_;
+        put(slot);
+    }
     void put(Slot slot) {
         std::size_t at = home_of(slot.tag);
         while (slots_[at].tag != kFree) at = next(at);
@@ -91,8 +111,10 @@ private:
         slots_[gap] = {};
     }
 
+    std::array<Slot, 8> newest_ = {};  // A ring; the oldest makes way for the next.
+    std::size_t added_ = 0;
     std::vector<Slot> slots_;  // A power of two, or none.
-    std::size_t count_ = 0;
+    std::size_t count_ = 0;    // Of entries in slots.
 };
 
 }  // namespace onsite::simulator

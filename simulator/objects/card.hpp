@@ -14,7 +14,7 @@ struct TestCard;
 
 struct Card {
     const TestCard* test = nullptr;  // Never nothing in an object that exists.
-    Id fingerprint = {};    // The same for the same number in one account.
+    Id fingerprint = {};             // The same for the same number in one account.
     std::int64_t exp_month = 0;
     std::int64_t exp_year = 0;
     std::string cvc_check = {};  // "pass", "fail", or empty when no code was sent.
