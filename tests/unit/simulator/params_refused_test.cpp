@@ -29,7 +29,8 @@ TEST_F(ParamsRefusedTest, NamesAllThatAreUnknown) {
 TEST_F(ParamsRefusedTest, SaysWhereTheRequestIsLogged) {
     const Reply reply = create({{"quantity", "1"}});
     EXPECT_EQ(reply.error("request_log_url"), "https://dashboard.stripe.com/test/logs/" +
-                                                  reply.response.request_id + "?t=1767603600");
+                                                  std::string(reply.response.request_id) +
+                                                  "?t=1767603600");
     EXPECT_EQ(client.get("/v1/nothing").error("request_log_url"), "");
 }
 

@@ -67,7 +67,7 @@ int run_main(int count, char** words) {
                              .listen_for_stop = listen_for_stop,
                              .stop = &stopped};
     auto status = line.run(machine);
-    if (status) return *status;
+    if (status) return console.end_with(*status);
     console.complain(status.error().message);
     return onsite::exit_status_of(status.error().kind);
 }
