@@ -1,95 +1,17 @@
-// A candidate's path through a whole interview, command by command: two sections of a small
-// catalogue, with minutes that pass in milliseconds; and docs/guides/loop.md as it is written, on
-// the real one.
+// A candidate's path through a whole interview, command by command.
 #include <sstream>
 
-#include <nlohmann/json.hpp>
-
-#include "base/clock.hpp"
-#include "harness/attempt/chain.hpp"
-#include "tests/e2e/onsite.hpp"
+#include "tests/e2e/small_interview.hpp"
 #include "tests/support/schema.hpp"
 
 namespace onsite::testing {
 namespace {
 
-namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
 constexpr std::int64_t kMinuteMs = 60'000;
 const fs::path kSchemas = root() / "docs" / "reference" / "schemas";
-
-// The coding section, and one of documents that nothing checks.
-class SmallInterview {
-public:
-    SmallInterview() {
-        for (const char* const house : {"exercises", "solutions"}) {
-            fs::create_directories(home_.path() / house);
-            fs::create_directory_symlink(root() / house / "1-reconciliation",
-                                         home_.path() / house / "1-reconciliation");
-        }
-        write("2-letter/exercise.json",
-              R"({"slug": "letter", "number": 2, "section": "Writing", "title": "A letter",
-                  "minutes": 10, "contract": "document", "documents": ["letter.md"]})");
-        write("2-letter/brief.md", "# Write a letter\n");
-        write("2-letter/starter/letter.md", "# Dear\n");
-        write("2-letter/followups/1-shorter.md", "Can you say it in one sentence?\n");
-        write("2-letter/rubric.json", rubric());
-    }
-
-    CommandResult onsite(std::vector<std::string> words) const {
-        words.insert(words.begin(), program("onsite").string());
-        return run_words(std::move(words));
-    }
-    CommandResult on_a_terminal(const std::string& words) const {
-        const std::string command = program("onsite").string() + " " + words;
-        return run_words({"script", "-qec", command, "/dev/null"});
-    }
-    CommandResult run_words(std::vector<std::string> words) const {
-        return run({.words = std::move(words),
-                    .environment = {"ONSITE_ROOT=" + home_.path().string(),
-                                    "ONSITE_ATTEMPTS=" + attempts().string()},
-                    .folder = home_.path()});
-    }
-    fs::path attempts() const { return home_.path() / "attempts"; }
-    std::string log(const std::string& attempt) const {
-        return read_text(attempts() / attempt / ".onsite" / "log.jsonl");
-    }
-
-    // As if an attempt that was just begun had been begun earlier: its log is its clock.
-    void begin_earlier(const std::string& attempt, std::int64_t by_ms) const {
-        auto started = nlohmann::json::parse(log(attempt));
-        const std::int64_t at_ms = started["at_ms"].get<std::int64_t>() - by_ms;
-        started["at_ms"] = at_ms;
-        started["at"] = to_rfc3339(at_ms);
-        started.erase("prev");
-        started.erase("sum");
-        started.erase("witness");
-        fs::remove(attempts() / attempt / ".onsite" / "witness.jsonl");
-        write_text(attempts() / attempt / ".onsite" / "log.jsonl",
-                   chained_line(started, Chain{}) + "\n");
-    }
-
-private:
-    static std::string rubric() {
-        std::string levels;
-        for (int level = 1; level <= 4; ++level) {
-            levels += std::string(level > 1 ? "," : "") + R"({"level": )" + std::to_string(level) +
-                      R"(, "behaviour": "reads well"})";
-        }
-        return R"({"exercise": "letter", "version": 1, "criteria": [{"id": "warmth",
-                   "title": "Is warm", "weight": 100, "judge": "person", "followup": 0,
-                   "evidence": ["the words"], "levels": [)" +
-               levels + "]}]}";
-    }
-    void write(const std::string& name, const std::string& text) const {
-        const fs::path file = home_.path() / "exercises" / name;
-        fs::create_directories(file.parent_path());
-        write_text(file, text);
-    }
-    TemporaryFolder home_;
-};
 
 TEST(LoopTest, GoesFromTheFirstBriefToTheReport) {
     const SmallInterview interview;
@@ -330,63 +252,6 @@ TEST(StatusTest, ShowsWhereTheCandidateStandsAndWhatComesNext) {
     EXPECT_THAT(graded.output, HasSubstr("▁"));
     EXPECT_THAT(graded.output, HasSubstr("1 of 2 sections tried, 1 graded"));
     EXPECT_THAT(graded.output, HasSubstr("because Writing was never tried")) << graded.output;
-}
-
-// ---- The guide
-
-std::vector<std::string> words_of(const std::string& line) {
-    std::vector<std::string> words(1);
-    bool is_quoted = false;
-    for (const char c : line.substr(0, line.find(" #"))) {
-        if (c == '"') is_quoted = !is_quoted;
-        if (c == '"') continue;
-        if (c == ' ' && !is_quoted) {
-            if (!words.back().empty()) words.emplace_back();
-        } else {
-            words.back() += c;
-        }
-    }
-    if (words.back().empty()) words.pop_back();
-    return words;
-}
-
-// The commands of the guide, without "./onsite" and without what a shell makes of them.
-std::vector<std::vector<std::string>> commands_of_the_guide() {
-    std::istringstream guide(read_text(root() / "docs" / "guides" / "loop.md"));
-    std::vector<std::vector<std::string>> commands;
-    bool is_shell = false;
-    for (std::string line; std::getline(guide, line);) {
-        if (line.starts_with("```")) is_shell = line == "```sh";
-        if (!is_shell || !line.starts_with("./onsite")) continue;
-        auto words = words_of(line.substr(0, line.find(" > ")));
-        words.erase(words.begin());
-        commands.push_back(std::move(words));
-    }
-    return commands;
-}
-
-TEST(GuideTest, EveryCommandWorksInTheOrderOfTheGuide) {
-    const Practice practice;
-    // Longer than other commands: one of them grades every section that there is.
-    const auto run_patiently = [&](const std::vector<std::string>& words) {
-        return Running(practice.command(words)).finish(std::chrono::seconds(240));
-    };
-    const auto commands = commands_of_the_guide();
-    ASSERT_GE(commands.size(), 14u);
-    for (std::vector<std::string> words : commands) {
-        const bool ends_sections = words == std::vector<std::string>{"loop", "next"};
-        if (words == std::vector<std::string>{"loop", "grade"}) {
-            words.insert(words.end(), {"--growth-rows", "300"});
-        }
-        CommandResult done = run_patiently(words);
-        for (int section = 1; ends_sections && section < 20; ++section) {
-            if (done.output.find("All sections are over") != std::string::npos) break;
-            done = run_patiently(words);
-        }
-        std::string typed;
-        for (const std::string& word : words) typed += word + ' ';
-        ASSERT_EQ(done.status, 0) << typed << '\n' << done.output << done.errors;
-    }
 }
 
 }  // namespace
