@@ -22,6 +22,8 @@ struct UniqueKey {
     std::string_view table;
     std::string_view column;
     std::vector<std::string_view> may_have_too;
+    // Without it the key is too narrow, and refuses what belongs to somebody else; may be empty.
+    std::string_view must_have;
     Empty empty;
     Part part;
     std::string_view why;
@@ -32,18 +34,22 @@ const std::vector<UniqueKey>& unique_keys() {
         {"idempotency_keys",
          "idempotency_key",
          {"account_id"},
+         "account_id",
          Empty::refused,
          Part::refused,
-         "two requests with one key are one request, whatever their bodies are"},
+         "two requests of an account with one key are one request, whatever their bodies are; two "
+         "accounts may choose the same key"},
         {"webhook_events",
          "event_id",
          {"account_id", "provider"},
+         "",
          Empty::refused,
          Part::refused,
          "an event that comes again has no second effect"},
         {"payments",
          "invoice_id",
          {"account_id"},
+         "",
          Empty::refused,
          Part::allowed,
          "one payment of an invoice is under way at a time; WHERE status IN (...) leaves the "
@@ -51,49 +57,88 @@ const std::vector<UniqueKey>& unique_keys() {
         {"payments",
          "payment_intent_id",
          {"account_id", "provider"},
+         "",
          Empty::allowed,
          Part::allowed,
          "one payment_intent is one payment"},
         {"invoices",
          "number",
          {"account_id"},
+         "account_id",
          Empty::allowed,
          Part::allowed,
          "no two invoices of an account have one number"},
         {"reminders",
          "step",
          {"account_id", "invoice_id"},
+         "invoice_id",
          Empty::refused,
          Part::refused,
-         "each reminder of an invoice is sent once"}};
+         "each reminder of an invoice is sent once, and every invoice has its own"}};
     return keys;
 }
 
-// Whether the key holds for rows that have come to nothing and for no others: WHERE status =
-// 'failed'. Of what is under way there may be two, then.
-bool holds_for_the_dead_only(const std::vector<SqlStatement>& statements, const Index& index) {
-    constexpr std::string_view kDead[] = {"canceled", "cancelled", "declined", "expired",
-                                          "failed",   "refunded",  "void",     "voided"};
-    const SqlStatement* statement = statement_of_index(statements, index.name);
+// Whether a row in that state is under way: neither come to nothing nor settled, and a state that
+// the table knows.
+bool is_under_way(std::string_view state, const SqlTableText* table) {
+    constexpr std::string_view kAtAnEnd[] = {
+        "canceled", "cancelled", "captured", "completed", "declined", "expired", "failed",
+        "paid",     "refunded",  "settled",  "succeeded", "success",  "void",    "voided"};
+    if (std::ranges::find(kAtAnEnd, state) != std::end(kAtAnEnd)) return false;
+    bool knows_any = false;
+    if (table == nullptr) return true;
+    for (const SqlDefinition& definition : table->definitions) {
+        for (const SqlToken& token : definition.tokens) {
+            if (token.kind != SqlKind::text) continue;
+            if (token.text == state) return true;
+            knows_any = true;
+        }
+    }
+    return !knows_any;
+}
+
+// Whether the key holds for no row that is under way: WHERE status = 'failed', or 'succeeded'. Of
+// those there may be two, then, and both of them succeed.
+bool leaves_out_what_is_under_way(const Context& context, const Table& table, const Index& index) {
+    const SqlStatement* statement = statement_of_index(context.schema->statements, index.name);
     if (statement == nullptr) return false;
+    const auto& texts = context.schema->texts;
+    const auto text = std::ranges::find(texts, table.name, &SqlTableText::name);
     const auto& tokens = statement->tokens;
     auto token = std::ranges::find_if(tokens, [](const auto& one) { return one.is_word("where"); });
-    bool names_dead = false;
+    bool names_states = false;
     for (; token != tokens.end(); ++token) {
         // The lexer gives <> and != in two.
         const bool is_turned =
             token->is_word("not") || token->is_symbol("<") || token->is_symbol("!");
         if (is_turned) return false;
         if (token->kind != SqlKind::text) continue;
-        if (std::ranges::find(kDead, token->text) == std::end(kDead)) return false;
-        names_dead = true;
+        if (is_under_way(token->text, text == texts.end() ? nullptr : &*text)) return false;
+        names_states = true;
     }
-    return names_dead;
+    return names_states;
+}
+
+bool has_column(const Index& index, std::string_view name) {
+    return std::ranges::find(index.columns, name) != index.columns.end();
+}
+
+// Whether the key is unique over all accounts, or all invoices: the second one is refused what is
+// its own.
+bool is_too_narrow(const Index& index, const UniqueKey& wanted) {
+    if (wanted.must_have.empty() || !index.is_unique || !has_column(index, wanted.column) ||
+        has_column(index, wanted.must_have)) {
+        return false;
+    }
+    return std::ranges::all_of(index.columns, [&](std::string_view name) {
+        return name == wanted.column ||
+               std::ranges::find(wanted.may_have_too, name) != wanted.may_have_too.end();
+    });
 }
 
 bool fits(const Table& table, const Index& index, const UniqueKey& wanted) {
     if (!index.is_unique || (index.is_partial && wanted.part == Part::refused)) return false;
-    if (std::ranges::find(index.columns, wanted.column) == index.columns.end()) return false;
+    if (!has_column(index, wanted.column)) return false;
     return std::ranges::all_of(index.columns, [&](const std::string& name) {
         const bool is_wanted = name == wanted.column;
         const Column* column = table.column(name);
@@ -102,6 +147,27 @@ bool fits(const Table& table, const Index& index, const UniqueKey& wanted) {
         return is_known && column != nullptr &&
                (column->is_not_null || (is_wanted && wanted.empty == Empty::allowed));
     });
+}
+
+// Whether the table has the key, and no other that is narrower.
+bool is_there(const Context& context, const Table* table, const UniqueKey& wanted) {
+    if (table == nullptr) return false;
+    const bool is_found = std::ranges::any_of(table->indexes, [&](const Index& index) {
+        return fits(*table, index, wanted) && !leaves_out_what_is_under_way(context, *table, index);
+    });
+    return is_found && std::ranges::none_of(table->indexes, [&](const Index& index) {
+               return is_too_narrow(index, wanted);
+           });
+}
+
+std::string expected_key(const UniqueKey& wanted) {
+    const std::string together =
+        wanted.must_have.empty() ? "" : fmt::format(" together with {}", wanted.must_have);
+    return fmt::format("expected a unique key of {} on {}{}, with nothing but {} beside it{}{}: {}",
+                       wanted.table, wanted.column, together,
+                       fmt::join(wanted.may_have_too, " or "),
+                       wanted.empty == Empty::refused ? ", NOT NULL" : "",
+                       wanted.part == Part::refused ? ", for all rows" : "", wanted.why);
 }
 
 // Where to look: the column, if it is there.
@@ -139,17 +205,8 @@ Result<Verdict> double_effects_are_impossible(const Context& context, const std:
     Findings findings(context.documents, check);
     for (const UniqueKey& wanted : unique_keys()) {
         const Table* table = schema.table(wanted.table);
-        const bool is_there =
-            table != nullptr && std::ranges::any_of(table->indexes, [&](const Index& index) {
-                return fits(*table, index, wanted) &&
-                       !holds_for_the_dead_only(context.schema->statements, index);
-            });
-        findings.expect(
-            is_there, kSchema, line_of_column(table, wanted.column),
-            fmt::format("expected a unique key of {} on {}, with nothing but {} beside it{}{}: {}",
-                        wanted.table, wanted.column, fmt::join(wanted.may_have_too, " or "),
-                        wanted.empty == Empty::refused ? ", NOT NULL" : "",
-                        wanted.part == Part::refused ? ", for all rows" : "", wanted.why));
+        findings.expect(is_there(context, table, wanted), kSchema,
+                        line_of_column(table, wanted.column), expected_key(wanted));
     }
     for (const std::string_view column : {"request_hash", "response_status"}) {
         const Table* table = schema.table("idempotency_keys");

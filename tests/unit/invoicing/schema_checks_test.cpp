@@ -94,7 +94,8 @@ TEST(SchemaChecksTest, AKeyOfPaymentsThatFailedKeepsNoneSingle) {
     const std::string live =
         "WHERE status IN ('pending', 'unknown', 'requires_action', 'processing', 'succeeded');";
     for (const char* dead :
-         {"WHERE status = 'failed';", "WHERE status IN ('failed', 'canceled');"}) {
+         {"WHERE status = 'failed';", "WHERE status IN ('failed', 'canceled');",
+          "WHERE status = 'succeeded';", "WHERE status IN ('in_flight', 'sent');"}) {
         const Verdict verdict = judge_schema("double_effects_are_impossible", live, dead);
         EXPECT_THAT(verdict.message, HasSubstr("a unique key of payments on invoice_id")) << dead;
     }
@@ -115,6 +116,28 @@ TEST(SchemaChecksTest, AWiderKeyOrOnePartOfTheRowsIsNoKey) {
         "WHERE status = 'applied';\n";
     EXPECT_EQ(Answer(kSchema, partial).judge("double_effects_are_impossible").outcome,
               Outcome::fail);
+}
+
+TEST(SchemaChecksTest, AKeyOfAllAccountsRefusesWhatIsAnotherOnes) {
+    struct Narrow {
+        const char* from;
+        const char* to;
+        const char* expected;
+    };
+    for (const Narrow& narrow :
+         {Narrow{"PRIMARY KEY (account_id, idempotency_key)", "PRIMARY KEY (idempotency_key)",
+                 "idempotency_keys on idempotency_key together with account_id"},
+          Narrow{"PRIMARY KEY (account_id, idempotency_key)",
+                 "PRIMARY KEY (account_id, idempotency_key), UNIQUE (idempotency_key)",
+                 "idempotency_keys on idempotency_key together with account_id"},
+          Narrow{"ON invoices (account_id, number)", "ON invoices (number)",
+                 "invoices on number together with account_id"},
+          Narrow{"UNIQUE (invoice_id, step)", "UNIQUE (step)",
+                 "reminders on step together with invoice_id"}}) {
+        const Verdict verdict =
+            judge_schema("double_effects_are_impossible", narrow.from, narrow.to);
+        EXPECT_THAT(verdict.message, HasSubstr(narrow.expected)) << narrow.to;
+    }
 }
 
 TEST(SchemaChecksTest, TheSameKeyByOtherMeansIsOne) {
