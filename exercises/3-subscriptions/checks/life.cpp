@@ -91,6 +91,32 @@ std::string fault_of(const Moment& moment, const Expectation& expected) {
                        listed(expected.does_one_of, " or "));
 }
 
+// Looks for time that is given back twice. A credit or a refund gives back what was paid; until
+// something is billed or paid again, there is no more to give.
+class GivenBack {
+public:
+    // What is wrong with the step; empty when nothing is.
+    std::string look(const LifeStep& step, const Moment& moment) {
+        if (step.event == "payment_succeeded") day_.reset();
+        const bool gives = contains(moment.effects, "credit") || contains(moment.effects, "refund");
+        std::string fault;
+        if (gives && day_) {
+            fault = fmt::format("your machine does {} again; expected no credit",
+                                listed(moment.effects, ", "));
+        } else if (gives) {
+            day_ = step.day;
+        }
+        if (contains(moment.effects, "invoice") || contains(moment.effects, "debit")) day_.reset();
+        return fault;
+    }
+    std::string because() const {
+        return fmt::format("day {} gave it back, and nothing was billed since", day_.value_or(0));
+    }
+
+private:
+    std::optional<int> day_;  // Of the credit that stands.
+};
+
 std::string happening(const LifeStep& step) {
     const std::string facts =
         step.facts.empty() ? "" : fmt::format(" [{}]", fmt::join(step.facts, ", "));
@@ -140,6 +166,7 @@ std::optional<std::string> misstep(const Machine& machine, const Life& life,
     Running running(machine);
     Facts facts;
     Teller teller(life, document);
+    GivenBack given_back;
     for (const LifeStep& step : life.steps) {
         learn(step.facts, facts);
         Moment moment{.before = running.state(), .after = {}, .effects = {}};
@@ -150,6 +177,8 @@ std::optional<std::string> misstep(const Machine& machine, const Life& life,
             const std::string fault = fault_of(moment, expected);
             if (!fault.empty()) return teller.end(step, fault, expected.because, acted);
         }
+        const std::string fault = given_back.look(step, moment);
+        if (!fault.empty()) return teller.end(step, fault, given_back.because(), acted);
         teller.tell(step, moment);
     }
     return std::nullopt;

@@ -67,6 +67,30 @@ TEST(LifeTest, EffectsAreExpectedToo) {
                 HasSubstr("expected invoice as well"));
 }
 
+TEST(LifeTest, WhatWasGivenBackIsNotGivenBackAgain) {
+    constexpr std::string_view kPaused = R"({"cases": [{
+        "name": "paused", "topic": "pausing", "title": "Paused and left.",
+        "steps": [
+          {"day": 0, "event": "create", "facts": ["paid"], "expect": []},
+          {"day": 10, "event": "pause", "expect": []},
+          {"day": 20, "event": "change_plan", "expect": []},
+          {"day": 30, "event": "cancel_now", "expect": []}]}], "sums": []})";
+    const auto story = [&](std::string_view lines) {
+        const Page page = read_page("```machine\nnone + create -> active : invoice\n" +
+                                    std::string(lines) + "\n```\n");
+        const auto lives = lives_from_json(kPaused, "cases.json");
+        EXPECT_TRUE(lives) << lives.error().message;
+        return misstep(read_machine(page.blocks.at(0)), lives->at(0), "decisions.md").value_or("");
+    };
+    const std::string pause = "active + pause -> paused : credit\n";
+    const std::string cancel = "paused + cancel_now [paid] -> canceled : credit";
+    const std::string twice = story(pause + cancel);
+    EXPECT_THAT(twice, HasSubstr("your machine does credit again; expected no credit"));
+    EXPECT_THAT(twice, HasSubstr("because day 10 gave it back, and nothing was billed since"));
+    EXPECT_EQ(story("active + pause -> paused\n" + cancel), "");
+    EXPECT_EQ(story(pause + "paused + change_plan -> same : debit\n" + cancel), "");
+}
+
 TEST(LifeTest, OurOwnCasesAreReadStrictly) {
     const auto error_of = [](std::string_view steps) {
         const auto lives =
