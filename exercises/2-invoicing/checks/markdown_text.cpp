@@ -1,5 +1,7 @@
 #include "exercises/2-invoicing/checks/markdown_text.hpp"
 
+#include <algorithm>
+
 #include "base/ascii.hpp"
 #include "exercises/2-invoicing/checks/words.hpp"
 
@@ -34,12 +36,23 @@ std::string_view after_number(std::string_view line) {
     return trimmed(rest.substr(2));
 }
 
+// Emphasis around the word that says where: **`tx`** Locks the row.
+std::string_view without_emphasis(std::string_view text) {
+    const std::size_t marks = text.find_first_not_of("*_");
+    if (marks == 0 || marks == std::string_view::npos || text[marks] != '`') return text;
+    return text.substr(marks);
+}
+
 Step read_step(int line, std::string_view text) {
+    const bool is_emphasised = !text.starts_with('`');
+    text = without_emphasis(text);
     Step step{.line = line, .tag = {}, .text = std::string(text)};
     const std::size_t end = text.find('`', 1);
     if (!text.starts_with('`') || end == std::string_view::npos) return step;
     step.tag = text.substr(1, end - 1);
-    step.text = trimmed(text.substr(end + 1));
+    std::string_view rest = text.substr(end + 1);
+    if (is_emphasised) rest.remove_prefix(std::min(rest.find_first_not_of("*_"), rest.size()));
+    step.text = trimmed(rest);
     return step;
 }
 

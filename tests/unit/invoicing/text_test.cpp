@@ -44,8 +44,13 @@ TEST(DurationTest, HasAUnit) {
     EXPECT_EQ(parse_duration("5m"), 300);
     EXPECT_EQ(parse_duration("2h"), 7'200);
     EXPECT_EQ(parse_duration("3d"), 259'200);
-    for (const char* text : {"", "s", "5", "-5m", "5 m", "1.5h", "5M", "9223372036854775807d",
-                             "99999999999999999999s"}) {
+    EXPECT_EQ(parse_duration("5 m"), 300);
+    EXPECT_EQ(parse_duration("30 seconds"), 30);
+    EXPECT_EQ(parse_duration("10min"), 600);
+    EXPECT_EQ(parse_duration("1 hour"), 3'600);
+    EXPECT_EQ(parse_duration("2 days"), 172'800);
+    for (const char* text : {"", "s", "5", "-5m", "5  m", "min", "5 mins ago", "1.5h", "5M",
+                             "9223372036854775807d", "99999999999999999999s"}) {
         EXPECT_EQ(parse_duration(text), std::nullopt) << text;
     }
 }
@@ -57,8 +62,11 @@ TEST(DecimalTest, IsDigitsAndAPoint) {
     };
     EXPECT_EQ(read("1_000"), 1'000);
     EXPECT_EQ(read("23.5"), 23.5);
+    EXPECT_EQ(read("3,000,000"), 3'000'000);
+    EXPECT_EQ(read("2,200.5"), 2'200.5);
     for (const char* text :
-         {"", "-1", ".5", "1.", "1e3", "1.1234567", "1.2.3", "inf", "nan", "1000000000000000"}) {
+         {"", "-1", ".5", "1.", "1e3", "1.1234567", "1.2.3", "inf", "nan", "1,00", "1,0000", ",100",
+          "1,,000", "10,00,000", "0,5", "1.000,5", "1000000000000000"}) {
         EXPECT_EQ(read(text), std::nullopt) << text;
     }
     EXPECT_EQ(decimal(nullptr), std::nullopt);
@@ -77,6 +85,17 @@ TEST(MarkdownTextTest, ReadsSectionsAndSteps) {
     EXPECT_EQ(sections[0].steps[1].tag, "");
     EXPECT_EQ(sections[0].steps[2].line, 16);
     EXPECT_THAT(sections[1].steps, SizeIs(0));
+}
+
+TEST(MarkdownTextTest, ATagMayBeBold) {
+    const auto sections =
+        sections_in("## Pay\n\n1. **`tx`** Locks it.\n2. **`reply`**: 200.\n3. __`api`__ Asks.\n");
+    ASSERT_THAT(sections, SizeIs(1));
+    ASSERT_THAT(sections[0].steps, SizeIs(3));
+    EXPECT_EQ(sections[0].steps[0].tag, "tx");
+    EXPECT_EQ(sections[0].steps[0].text, "Locks it.");
+    EXPECT_EQ(sections[0].steps[1].tag, "reply");
+    EXPECT_EQ(sections[0].steps[2].tag, "api");
 }
 
 TEST(MarkdownTextTest, ReadsTables) {
