@@ -141,17 +141,23 @@ Result<Verdict> rows_belong_together(const Context& context, const std::string& 
     Findings findings(context.documents, check);
     for (const Reference& reference : kReferences) {
         const Table* table = loaded.schema.table(reference.table);
-        findings.expect(table != nullptr && refers(*table, reference), kSchema, line_of(table),
-                        fmt::format("expected {}.{} as a foreign key to {}", reference.table,
-                                    reference.column, reference.to));
+        const bool is_key = table != nullptr && refers(*table, reference);
+        const Column* column = table == nullptr ? nullptr : table->column(reference.column);
+        const bool is_filled = column != nullptr && column->is_not_null;
+        findings.expect(is_key && is_filled, kSchema,
+                        is_key && column != nullptr ? column->line : line_of(table),
+                        fmt::format("expected {}.{} as a foreign key to {}, NOT NULL: a row that "
+                                    "belongs to nobody is found by nobody",
+                                    reference.table, reference.column, reference.to));
     }
     for (const std::string_view name : {"invoices", "payments"}) {
         const Table* table = loaded.schema.table(name);
         const Column* status = table == nullptr ? nullptr : table->column("status");
-        findings.expect(is_checked(loaded.texts, name, "status") || is_looked_up(table), kSchema,
+        const bool is_closed = is_checked(loaded.texts, name, "status") || is_looked_up(table);
+        findings.expect(is_closed && status != nullptr && status->is_not_null, kSchema,
                         status == nullptr ? line_of(table) : status->line,
-                        fmt::format("expected CHECK (status IN (...)) in {}: a state that nobody "
-                                    "knows is refused",
+                        fmt::format("expected NOT NULL CHECK (status IN (...)) in {}: a state that "
+                                    "nobody knows is refused, and NULL passes every CHECK",
                                     name));
     }
     return findings.verdict("foreign keys hold the rows together, and states are closed sets");

@@ -80,6 +80,24 @@ TEST(SchemaChecksTest, AStateIsAClosedSetOnlyWhenItsValuesAreListed) {
     }
 }
 
+TEST(SchemaChecksTest, WhatMayBeEmptyHoldsNothingTogether) {
+    struct Empty {
+        const char* from;
+        const char* to;
+        const char* expected;
+    };
+    for (const Empty& empty :
+         {Empty{"status           TEXT NOT NULL", "status           TEXT",
+                "NOT NULL CHECK (status IN (...)) in invoices"},
+          Empty{"invoice_id        TEXT NOT NULL REFERENCES", "invoice_id        TEXT REFERENCES",
+                "payments.invoice_id as a foreign key to invoices, NOT NULL"},
+          Empty{"customer_id      TEXT NOT NULL", "customer_id      TEXT",
+                "invoices.customer_id as a foreign key to customers, NOT NULL"}}) {
+        const Verdict verdict = judge_schema("rows_belong_together", empty.from, empty.to);
+        EXPECT_THAT(verdict.message, HasSubstr(empty.expected)) << empty.to;
+    }
+}
+
 TEST(SchemaChecksTest, ATableOfStatesIsAClosedSet) {
     const std::string listed =
         "CHECK (status IN ('draft', 'open', 'paid', 'void', "
