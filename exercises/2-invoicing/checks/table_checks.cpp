@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <map>
 #include <optional>
 #include <set>
+#include <string>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -22,6 +24,47 @@ constexpr std::size_t kFailuresMin = 10;
 constexpr std::size_t kDecisionsMin = 4;
 // How a failure is noticed or repaired takes a few words.
 constexpr int kWordsInACellMin = 3;
+
+// Two failures may be noticed and repaired by the same; what fits every failure repairs none.
+constexpr int kRowsWithOneAnswerMax = 2;
+
+// Counts texts, whatever their case and marks are.
+class Repeated {
+public:
+    explicit Repeated(int max) : max_(max) {}
+    bool is_too_often(std::string_view text) {
+        std::string words;
+        for (const char letter : lowered(text)) {
+            if (count_words({&letter, 1}) > 0) words.push_back(letter);
+        }
+        return !words.empty() && ++counts_[words] > max_;
+    }
+
+private:
+    int max_;
+    std::map<std::string, int> counts_;
+};
+
+// Says only that something will be done, by somebody, some day.
+bool puts_off(std::string_view cell) {
+    constexpr std::string_view kBeginnings[] = {"nothing to be done",
+                                                "not known",
+                                                "not decided",
+                                                "not yet",
+                                                "to be d",
+                                                "tbd",
+                                                "todo",
+                                                "no repair",
+                                                "none",
+                                                "n/a",
+                                                "we would",
+                                                "would ",
+                                                "we will fix",
+                                                "will be fixed"};
+    const std::string small = lowered(cell);
+    return std::ranges::any_of(
+        kBeginnings, [&](std::string_view beginning) { return small.starts_with(beginning); });
+}
 
 // The first table that has all these columns.
 std::optional<TextTable> find_table(const Markdown& page,
@@ -81,10 +124,22 @@ Result<Verdict> failures_are_detected_and_repaired(const Context& context,
                                 "| with {} rows or more, found {}",
                                 kFailuresMin, rows));
     if (!table) return findings.verdict("");
+    Repeated failures(1), answers(kRowsWithOneAnswerMax);
     for (const TableRow& row : table->rows) {
-        expect_name(*table, row, "failure", kFailures, "what goes wrong", findings);
+        const auto cell = [&](std::string_view word) {
+            return TextTable::cell(row, table->column(word));
+        };
+        findings.expect(names_something(cell("failure")) && !failures.is_too_often(cell("failure")),
+                        kFailures, row.line,
+                        "expected in the column failure: what goes wrong, in each row something "
+                        "else");
         expect_cell(*table, row, "detect", kFailures, "what notices it, by itself", findings);
-        expect_cell(*table, row, "repair", kFailures, "what puts it right", findings);
+        const std::string answer = fmt::format("{} | {}", cell("detect"), cell("repair"));
+        const bool is_own = !answers.is_too_often(answer) && !puts_off(cell("repair"));
+        findings.expect(is_own && count_words(cell("repair")) >= kWordsInACellMin, kFailures,
+                        row.line,
+                        "expected in the column repair: what puts it right, this failure and not "
+                        "any other");
     }
     return findings.verdict("each failure says what detects and what repairs it");
 }

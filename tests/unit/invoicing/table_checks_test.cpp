@@ -27,6 +27,39 @@ TEST(TableChecksTest, AnEmptyCellIsQuotedWithItsRow) {
     EXPECT_THAT(verdict.message, HasSubstr("what notices it"));
 }
 
+std::string failures_of(const std::string& failure, const std::string& answer) {
+    std::string page = "| failure | scenario | detected by | repaired by |\n|---|---|---|---|\n";
+    for (int i = 0; i < 10; ++i) {
+        page += "| " + failure + (failure.ends_with(' ') ? std::to_string(i) : "") + " | - | " +
+                answer + (answer.ends_with(' ') ? std::to_string(i) : "") + " |\n";
+    }
+    return page;
+}
+
+TEST(TableChecksTest, WhatIsSaidOfEveryFailureRepairsNone) {
+    constexpr const char* kCheck = "failures_are_detected_and_repaired";
+    const std::string answer = "an alert on age | the sweeper asks again ";
+    EXPECT_EQ(Answer(kFailures, failures_of("crash ", answer)).judge(kCheck).outcome,
+              Outcome::pass);
+    // Of 31 things, 9 rows repeat the failure of the first, and 8 the answer of the first two.
+    EXPECT_EQ(Answer(kFailures, failures_of("It fails", answer)).judge(kCheck).percent, 70);
+    const Verdict same =
+        Answer(kFailures, failures_of("crash ", "we monitor it | we retry it")).judge(kCheck);
+    EXPECT_EQ(same.percent, 74);
+    EXPECT_THAT(same.message, HasSubstr("this failure and not any other"));
+}
+
+TEST(TableChecksTest, ARepairThatIsPutOffIsNone) {
+    for (const char* put_off : {"to be decided by the team", "Not known yet to us",
+                                "we would look into that", "nothing to be done here"}) {
+        const Verdict verdict =
+            Answer(kFailures,
+                   failures_of("crash ", "an alert on age | " + std::string(put_off) + " "))
+                .judge("failures_are_detected_and_repaired");
+        EXPECT_THAT(verdict.message, HasSubstr("what puts it right")) << put_off;
+    }
+}
+
 TEST(TableChecksTest, WhatWasRejectedMayBeOneWord) {
     const std::string broker = "| A broker (NATS, SQS) beside the database |";
     for (const char* cell : {"| Kafka |", "| a sequence |", "| UUIDs |"}) {
