@@ -1,6 +1,8 @@
 #include "exercises/2-invoicing/checks/api_checks.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <initializer_list>
 #include <map>
 #include <string_view>
 
@@ -14,6 +16,7 @@ namespace onsite::invoicing {
 namespace {
 
 constexpr std::string_view kWebhookPath = "/v1/webhooks/stripe";
+constexpr std::int64_t kLimitMax = 1'000;  // Of rows in a page.
 
 struct Endpoint {
     std::string_view method;
@@ -90,6 +93,21 @@ std::string shape_of(const OpenApi& api, const YamlNode* answer) {
         shape += fmt::format(" {}:{}", name, api.word(api.property(error, name), "type"));
     }
     return shape;
+}
+
+void expect_no_offset(const ApiOperation* list, Findings& findings) {
+    const int line = list == nullptr ? 0 : list->line;
+    using Names = std::initializer_list<std::string_view>;
+    for (const Names names :
+         {Names{"offset", "start_index"}, Names{"page", "page_no", "page_number"}, Names{"skip"}}) {
+        const ApiParameter* found = nullptr;
+        for (const std::string_view name : names) {
+            if (list != nullptr && found == nullptr) found = list->parameter("query", name);
+        }
+        findings.expect(found == nullptr, kApi, found == nullptr ? line : found->line,
+                        "expected no counting of rows: invoices that are added meanwhile repeat or "
+                        "hide others, and page 10,000 reads all before it");
+    }
 }
 
 }  // namespace
@@ -224,18 +242,15 @@ Result<Verdict> lists_page_by_cursor(const Context& context, const std::string& 
     findings.expect(takes({"starting_after", "cursor", "after", "page_token"}), kApi, line,
                     "expected get /v1/invoices to take starting_after or cursor: the page after a "
                     "row");
-    for (const std::string_view name : {"offset", "page", "skip"}) {
-        const ApiParameter* found = list == nullptr ? nullptr : list->parameter("query", name);
-        findings.expect(found == nullptr, kApi, found == nullptr ? line : found->line,
-                        "expected no counting of rows: invoices that are added meanwhile repeat or "
-                        "hide others, and page 10,000 reads all before it");
-    }
+    expect_no_offset(list, findings);
     const ApiParameter* limit = list == nullptr ? nullptr : list->parameter("query", "limit");
     const YamlNode* maximum =
         limit == nullptr ? nullptr : context.api->keyword(limit->schema, "maximum");
-    findings.expect(maximum != nullptr && maximum->integer().has_value(), kApi,
-                    limit == nullptr ? line : limit->line,
-                    "expected limit with a maximum: nobody asks for a million rows at once");
+    const std::int64_t most = maximum == nullptr ? 0 : maximum->integer().value_or(0);
+    findings.expect(most >= 1 && most <= kLimitMax, kApi, limit == nullptr ? line : limit->line,
+                    fmt::format("expected limit with a maximum of at most {}: nobody asks for a "
+                                "million rows at once",
+                                kLimitMax));
     for (const std::string_view name : {"customer", "status"}) {
         findings.expect(takes({name}), kApi, line,
                         fmt::format("expected get /v1/invoices to take {}", name));

@@ -22,7 +22,8 @@ void cursors_not_offsets(const Api& api, Ruling& ruling) {
         if (!is_list(operation)) continue;
         const bool has_cursor =
             has_query(operation, {"starting_after", "cursor", "after", "page_token"});
-        const bool has_offset = has_query(operation, {"offset", "page", "skip", "page_number"});
+        const bool has_offset = has_query(
+            operation, {"offset", "page", "skip", "page_no", "page_number", "start_index"});
         ruling.expect(has_cursor && !has_offset, operation.line,
                       fmt::format("expected get {} to take a cursor (starting_after) and no offset",
                                   operation.path));

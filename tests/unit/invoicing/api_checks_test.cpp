@@ -106,7 +106,20 @@ TEST(ApiChecksTest, ADefaultResponseIsAnError) {
     EXPECT_EQ(errors(", default: {description: Text.}").outcome, Outcome::fail);
 }
 
+TEST(ApiChecksTest, APageByItsNumberCountsRowsBesideACursorToo) {
+    for (const char* name : {"offset", "start_index", "page", "page_no", "page_number", "skip"}) {
+        const std::string counted =
+            "- {name: " + std::string(name) + ", in: query, schema: {type: integer}}\n        ";
+        const std::string cursor = "- name: starting_after";
+        const Verdict verdict = judge_api("lists_page_by_cursor", cursor, counted + cursor);
+        EXPECT_THAT(verdict.message, HasSubstr("expected no counting of rows")) << name;
+        EXPECT_EQ(verdict.percent, 87);
+    }
+}
+
 TEST(ApiChecksTest, ALimitWithoutAMaximumIsNone) {
+    EXPECT_THAT(judge_api("lists_page_by_cursor", "maximum: 100, ", "maximum: 1000000, ").message,
+                HasSubstr("with a maximum of at most 1000"));
     EXPECT_THAT(judge_api("lists_page_by_cursor", "maximum: 100, ", "").message,
                 HasSubstr("with a maximum"));
 }
