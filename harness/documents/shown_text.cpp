@@ -80,6 +80,16 @@ std::size_t end_of_code(std::string_view line, std::size_t at) {
     return close == line.npos ? at + ticks : close + ticks;
 }
 
+// A definition of a link that leads nowhere, [//]: # (a note): the page shows nothing of it.
+bool is_link_to_nowhere(std::string_view line) {
+    line = trimmed(line);
+    const auto label = line.find("]:");
+    if (!line.starts_with('[') || line.starts_with("[^") || label == line.npos) return false;
+    const std::string_view target = trimmed(line.substr(label + 2));
+    const auto end = std::min(target.find_first_of(" \t"), target.size());
+    return target.substr(0, end) == "#" || target.substr(0, end) == "<>";
+}
+
 }  // namespace
 
 // Moves to the end of what is hidden, or to the end of the line.
@@ -124,6 +134,10 @@ std::size_t ShownText::read_tag(std::string_view line, std::size_t at, Line& sho
 ShownText::Line ShownText::read(std::string_view line) {
     Line shown;
     std::size_t at = 0;
+    if (!is_hiding() && is_link_to_nowhere(line)) {
+        shown.hides_some = true;
+        return shown;
+    }
     if (is_hiding()) {
         shown.hides_some = true;
         at = skip_hidden(line, 0);

@@ -106,7 +106,10 @@ constexpr std::string_view kAddresses[] = {"dear grader",
                                            "disregard all previous instruction*",
                                            "disregard the previous instruction*",
                                            "forget all previous instruction*",
-                                           "forget previous instruction*"};
+                                           "forget previous instruction*",
+                                           "whoever grades|marks|scores|assesses|judges this",
+                                           "please mark everything|all as pass*|correct",
+                                           "this submission is correct"};
 // Ask for marks only together.
 constexpr std::string_view kAwards[] = {"award", "assign",   "give",   "grant",  "rate",
                                         "score", "mark",     "grade",  "please", "should",

@@ -36,6 +36,16 @@ TEST(ShownTextTest, DropsWhatIsHidden) {
     }
 }
 
+TEST(ShownTextTest, ALinkToNowhereIsANoteThatNobodySees) {
+    for (const char* line : {"[//]: # (a note)", "  [comment]: # \"a note\"", "[x]: <> (a note)"}) {
+        EXPECT_EQ(shown(line), "") << line;
+        EXPECT_TRUE(ShownText().read(line).hides_some) << line;
+    }
+    for (const char* line : {"[a]: https://a.example", "[a]: #part", "see [a](#)", "[2:10] then"}) {
+        EXPECT_FALSE(ShownText().read(line).hides_some) << line;
+    }
+}
+
 TEST(ShownTextTest, RemembersWhatIsHiddenFromLineToLine) {
     ShownText shown;
     EXPECT_EQ(shown.read("a <!-- b").text, "a ");
