@@ -150,15 +150,40 @@ private:
     int last_stamp_ = -1;
 };
 
+// The questions of the brief, for headings without a number.
+constexpr std::string_view kQuestions[] = {"something of yours broke", "you disagreed with",
+                                           "the user or the number", "fast, and it moved money",
+                                           "somebody got better because"};
+
+// "1" of "1. Something", "Question 1: something", "Story 1", "Q1" or "**1.** Something".
+std::string_view from_number(std::string_view title) {
+    constexpr std::string_view kWords[] = {"question", "story", "answer", "q"};
+    constexpr std::string_view kMarks = " *_#(";
+    const auto skip_marks = [&] {
+        title.remove_prefix(std::min(title.find_first_not_of(kMarks), title.size()));
+    };
+    skip_marks();
+    const auto word =
+        std::ranges::find_if(kWords, [&](std::string_view one) { return title.starts_with(one); });
+    if (word != std::end(kWords)) title.remove_prefix(word->size());
+    skip_marks();
+    return title;
+}
+
 // Which answer a heading begins: 0 to 4 for the stories, kStories for "Why Stripe?".
 std::optional<std::size_t> answer_number(const MarkdownSection& section) {
-    const std::string& title = section.title;
-    const bool is_numbered = title.size() > 1 && title[0] >= '1' && title[0] <= '5' &&
-                             std::isdigit(static_cast<unsigned char>(title[1])) == 0;
+    const std::string small = lowered(section.title);
+    const std::string_view title = from_number(small);
+    const bool is_numbered =
+        !title.empty() && title[0] >= '1' && title[0] <= '5' &&
+        (title.size() == 1 || std::isdigit(static_cast<unsigned char>(title[1])) == 0);
     if (is_numbered) return static_cast<std::size_t>(title[0] - '1');
-    const std::string small = lowered(title);
     const bool is_why = small.find("why") != small.npos && small.find("stripe") != small.npos;
-    return is_why ? std::optional(kStories) : std::nullopt;
+    if (is_why) return kStories;
+    const auto question = std::ranges::find_if(
+        kQuestions, [&](std::string_view one) { return title.starts_with(one); });
+    if (question == std::end(kQuestions)) return std::nullopt;
+    return static_cast<std::size_t>(question - std::begin(kQuestions));
 }
 
 }  // namespace

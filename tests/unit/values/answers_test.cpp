@@ -28,6 +28,23 @@ TEST(AnswersTest, StandUnderTheirHeadings) {
     EXPECT_EQ(answers.why.line, 8);
 }
 
+TEST(AnswersTest, AreFoundByTheQuestionToo) {
+    for (const char* heading :
+         {"Something of yours broke", "Question 1: it broke", "Story 1", "Q1. It broke",
+          "**1.** It broke", "(1) It broke", "SOMETHING OF YOURS BROKE."}) {
+        const Markdown document =
+            *read_markdown("## " + std::string(heading) + "\nI did it.\n", "a.md");
+        EXPECT_EQ(answers_in(document).stories[0].line, 1) << heading;
+    }
+    for (const char* heading : {"Quarter 1", "What broke", "10 lessons", "Questions"}) {
+        const Markdown document =
+            *read_markdown("## " + std::string(heading) + "\nI did it.\n", "a.md");
+        for (const Answer& story : answers_in(document).stories) {
+            EXPECT_EQ(story.line, 0) << heading;
+        }
+    }
+}
+
 TEST(AnswersTest, MayNameTheirParts) {
     const Answer named = answer("**Situation:** It broke.\n\nR: It works.\n\nMore of it.\n");
     ASSERT_EQ(named.sentences.size(), 3u);
