@@ -51,6 +51,7 @@ std::vector<const Price*> other_prices(const World& world, const Subscription& s
         const bool recurs = price.recurring.count > 0;
         if (!price.is_active || !recurs || price.currency != subscription.currency) continue;
         if (price.id != items.front().price) others.push_back(&price);
+        if (others.size() == kOtherPricesMax) break;
     }
     return others;
 }

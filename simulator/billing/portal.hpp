@@ -2,6 +2,7 @@
 // Source: docs.stripe.com/customer-management.
 #pragma once
 
+#include <cstddef>
 #include <expected>
 #include <string>
 #include <string_view>
@@ -18,7 +19,9 @@ std::string portal_url(const World& world, const PortalSession& session);
 // Those of the session's customer that have not ended; of a flow, only the one that it is about.
 std::vector<const Subscription*> subscriptions_of(const World& world, const PortalSession& session);
 
-// The prices that a subscription of one item can change to: active, of its currency, recurring.
+// The prices that a subscription of one item can change to: active, of its currency, recurring; the
+// oldest kOtherPricesMax of them.
+inline constexpr std::size_t kOtherPricesMax = 20;
 std::vector<const Price*> other_prices(const World& world, const Subscription& subscription);
 
 // Lets it end with its period, or go on after all. Errors: as for a call that updates it; 400 when

@@ -87,7 +87,9 @@ bool render_portal_session(JsonWriter& json, const View& view, std::string_view 
     json.begin_object();
     json.text("id", session->id);
     json.word("object", "billing_portal.session");
-    json.text("configuration", "bpc_" + session->id.substr(session->id.find('_') + 1));
+    // The account has one.
+    const std::string& account = view.world.account;
+    json.text("configuration", "bpc_" + account.substr(account.find('_') + 1));
     json.number("created", session->created);
     json.text("customer", session->customer);
     json.null("customer_account");

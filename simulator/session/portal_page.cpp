@@ -57,7 +57,7 @@ std::string shown_items(const World& world, const Subscription& subscription) {
 }
 
 std::string shown_end(const Subscription& subscription) {
-    if (!subscription.cancel_at) return fmt::format("{}", to_string(subscription.status));
+    if (!subscription.cancel_at) return std::string(to_string(subscription.status));
     return fmt::format("ends on {}", shown_date(*subscription.cancel_at));
 }
 

@@ -34,6 +34,7 @@ TEST_F(PortalTest, LetsACustomerEndAndRenewASubscription) {
     const auto made = open();
     ASSERT_EQ(made["object"], "billing_portal.session") << made;
     EXPECT_TRUE(made["flow"].is_null());
+    EXPECT_EQ(open()["configuration"], made["configuration"]);
     EXPECT_THAT(events(), Contains("billing_portal.session.created"));
     EXPECT_THAT(send("GET", page_of(made)).body, HasSubstr("Gold, $9.00 usd every month"));
 
