@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 
 // npm installs beside the built programs, where an import would not look.
 const require = createRequire(`${process.env.ONSITE_NPM}/flows.js`);
-const Stripe = require("stripe");
+export const Stripe = require("stripe");
 
 export const port = Number(process.env.ONSITE_PORT);
 export const address = `http://127.0.0.1:${port}`;
