@@ -138,10 +138,12 @@ Verdict judge_agreement(const Material& material, const std::string& check) {
 Verdict judge_honesty(const Material& material) {
     const Reading& decisions = material.decisions_reading;
     const Reading& api = material.api_reading;
+    const DescribedApi& described = material.api_descriptions;
     const std::array documents = {
         DocumentTricks{
             .name = "decisions.md", .document = decisions.written, .found = decisions.tricks},
-        DocumentTricks{.name = "api.yaml", .document = api.written, .found = api.tricks}};
+        DocumentTricks{.name = "api.yaml", .document = api.written, .found = api.tricks},
+        DocumentTricks{.name = "api.yaml", .document = described.prose, .found = described.heaps}};
     return reads_honestly(documents);
 }
 
@@ -196,10 +198,12 @@ Result<Material> read_material(const Texts& written, const Texts& model_answer,
     if (!lives) return pass_on(lives);
     auto sums = sums_from_json(cases, "cases.json");
     if (!sums) return pass_on(sums);
+    DescribedApi described = read_descriptions(written.api);
     Material material{
         .api_text = std::string(written.api),
-        .api = Api::read(written.api, "api.yaml"),
+        .api = Api::read(described.judged, "api.yaml"),
         .api_reading = read_document(written.api, model_answer.api, Form::code),
+        .api_descriptions = std::move(described),
         .decisions_reading = read_document(written.decisions, model_answer.decisions, Form::prose),
         .decisions = {},
         .machine = {},

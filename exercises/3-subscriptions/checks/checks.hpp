@@ -8,6 +8,7 @@
 
 #include "exercises/3-subscriptions/checks/api.hpp"
 #include "exercises/3-subscriptions/checks/decisions.hpp"
+#include "exercises/3-subscriptions/checks/descriptions.hpp"
 #include "exercises/3-subscriptions/checks/life.hpp"
 #include "exercises/3-subscriptions/checks/page.hpp"
 #include "exercises/3-subscriptions/checks/reading.hpp"
@@ -26,6 +27,7 @@ struct Material {
     std::string api_text;
     Result<Api> api;  // The error is the candidate's: api.yaml could not be read.
     Reading api_reading;
+    DescribedApi api_descriptions;
     Reading decisions_reading;
     Page decisions;
     bool has_machine = false;

@@ -120,6 +120,22 @@ TEST(AnswersTest, WhatIsMeantForTheGraderIsShownAndChangesNoScore) {
     EXPECT_EQ(judged(model, model).at(kHonestyCheck).outcome, Outcome::fail);  // A copy.
 }
 
+TEST(AnswersTest, AHeapOfKeywordsInADescriptionEarnsNothing) {
+    Documents documents = model_answer();
+    const std::string begin = "        Answer with any 2xx once you have stored the event;";
+    const auto at = documents.api.find(begin);
+    ASSERT_NE(at, std::string::npos);
+    const auto end = documents.api.find("      parameters:", at);
+    documents.api.replace(at, end - at, "        Delivers an event.\n");
+    const auto before = lost(judged(documents));
+    documents.api.replace(documents.api.find("        Delivers an event.\n"), 27,
+                          "        duplicate order once replay timestamp seconds signature hmac\n");
+    const auto after = judged(documents);
+    EXPECT_THAT(before, ::testing::Contains("webhooks"));
+    EXPECT_EQ(lost(after), before);
+    EXPECT_THAT(after.at(kHonestyCheck).evidence.story, HasSubstr("is a heap of keywords"));
+}
+
 TEST(AnswersTest, StoryQuotesTheLineOfTheApi) {
     Documents documents = model_answer();
     const std::string amount = "    Amount:\n      type: integer";
