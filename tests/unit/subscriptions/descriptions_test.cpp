@@ -1,14 +1,18 @@
 // The prose in an OpenAPI document, and heaps of keywords in the place of prose.
 #include "exercises/3-subscriptions/checks/descriptions.hpp"
 
+#include <filesystem>
 #include <string>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/subscription_documents.hpp"
+
 namespace onsite::subscriptions {
 namespace {
 
+namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -55,6 +59,19 @@ TEST(DescriptionsTest, MayBeTerse) {
           "Lists take a key, a cursor, an order and a limit of seconds."}) {
         EXPECT_FALSE(is_flagged(api_with(honest))) << honest;
     }
+}
+
+TEST(DescriptionsTest, OfTheModelAnswerAndTheCalibrationAreNoHeaps) {
+    std::size_t read = 0;
+    for (const char* const folder : {"exercises/3-subscriptions", "solutions/3-subscriptions"}) {
+        const fs::path root = source_root() / folder;
+        for (const auto& entry : fs::recursive_directory_iterator(root)) {
+            if (entry.path().filename() != "api.yaml") continue;
+            EXPECT_FALSE(is_flagged(testing::read_text(entry.path()))) << entry.path();
+            ++read;
+        }
+    }
+    EXPECT_GE(read, 10u);
 }
 
 TEST(DescriptionsTest, ThatTalkToTheGraderAreLeftOutOfWhatIsJudged) {
