@@ -40,7 +40,7 @@ TEST_F(PortalTest, LetsACustomerEndAndRenewASubscription) {
 
     const auto ended = submit(made, "result=cancel&subscription=" + subscription);
     EXPECT_EQ(ended.status, 303);
-    EXPECT_EQ(place(ended), made["url"]);
+    EXPECT_EQ(place(ended), made["url"].get<std::string>());
     EXPECT_EQ(now()["cancel_at_period_end"], true);
     EXPECT_EQ(now()["status"], "active");
     EXPECT_EQ(events().front(), "customer.subscription.updated");
