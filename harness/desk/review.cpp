@@ -34,8 +34,7 @@ Result<void> expect_one_thing(const ReviewOptions& options) {
     if (looks == 0 || (looks == 1 && !also_rates)) return {};
     return usage_error(
         "expected one thing to do, found several: --reveal, --format and --diff go neither with "
-        "one "
-        "another nor with a rating; type one command for each");
+        "one another nor with a rating; type one command for each");
 }
 
 // The scorecard of the grade that was reviewed, with the ballots that are not sealed.

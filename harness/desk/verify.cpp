@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "harness/attempt/grade_store.hpp"
+#include "harness/attempt/log.hpp"
 #include "harness/attempt/witness.hpp"
 #include "harness/catalog/rubric.hpp"
 #include "harness/desk/interview.hpp"
@@ -81,7 +82,7 @@ std::vector<ProofLine> prove_unreadable(const App& app, const std::string& which
     }
     const auto folder = find_attempt_folder(app, which);
     if (!folder || error.kind == ErrorKind::tool) return lines;
-    const fs::path tool = *folder / ".onsite";
+    const fs::path tool = tool_folder(*folder);
     const auto found = contradictions_of_witness(tool, logs_in(tool), Witnessing::maybe_later);
     if (!found) return lines;
     for (const std::string& sentence : *found) {

@@ -6,6 +6,7 @@
 
 #include "base/escape.hpp"
 #include "base/hash.hpp"
+#include "harness/attempt/log.hpp"
 #include "harness/attempt/seal.hpp"
 #include "harness/attempt/witness.hpp"
 #include "harness/catalog/rubric.hpp"
@@ -34,7 +35,7 @@ ProofLine prove_log(const Attempt& attempt) {
 std::vector<ProofLine> prove_witness(const Attempt& attempt) {
     const auto witnessing =
         attempt.state.is_witnessed ? Witnessing::from_the_start : Witnessing::maybe_later;
-    const auto folder = attempt.folder / ".onsite";
+    const auto folder = tool_folder(attempt.folder);
     auto found = contradictions_of_witness(folder, logs_in(folder), witnessing);
     if (!found) return {noted("witness", found.error().message)};
     std::vector<ProofLine> proofs;

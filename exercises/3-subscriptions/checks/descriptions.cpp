@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "base/ascii.hpp"
+
 namespace onsite::subscriptions {
 namespace {
 
@@ -21,21 +23,6 @@ constexpr std::string_view kHeapedWords[] = {
 constexpr std::size_t kHeapMin = 8;  // Words in a row that nothing parts.
 constexpr std::size_t kListMin = 6;  // Words in a row that commas part, each alone.
 constexpr std::size_t kWordsMax = 100'000;
-
-struct Line {
-    std::string_view text;
-    std::size_t begin = 0;  // In the document.
-};
-
-std::vector<Line> lines_of(std::string_view text) {
-    std::vector<Line> lines;
-    for (std::size_t begin = 0; begin < text.size();) {
-        const std::size_t end = std::min(text.find('\n', begin), text.size());
-        lines.push_back({text.substr(begin, end - begin), begin});
-        begin = end + 1;
-    }
-    return lines;
-}
 
 std::size_t indent_of(std::string_view line) {
     return std::min(line.find_first_not_of(" -"), line.size());
@@ -124,16 +111,16 @@ std::vector<TrickFound> words_to_the_grader_in(const Markdown& prose) {
 Markdown descriptions_in(std::string_view text) {
     Markdown prose;
     std::optional<std::size_t> open;  // The indent of the member whose value goes on.
-    for (const Line& line : lines_of(text)) {
+    for (const std::string_view line : split_lines(text)) {
         MarkdownLine& read = prose.lines.emplace_back();
         read.number = static_cast<int>(prose.lines.size());
-        const std::size_t indent = indent_of(line.text);
-        if (indent == line.text.size()) continue;
+        const std::size_t indent = indent_of(line);
+        if (indent == line.size()) continue;
         if (open && indent > *open) {
-            read.visible = line.text;
-        } else if (const auto from = value_in(line.text)) {
+            read.visible = line;
+        } else if (const auto from = value_in(line)) {
             open = indent;
-            std::string value = only_value(line.text, *from);
+            std::string value = only_value(line, *from);
             // The sign of a block is no word of it.
             if (value.find_first_not_of(" |>+-") == std::string::npos) continue;
             read.visible = std::move(value);
@@ -142,7 +129,7 @@ Markdown descriptions_in(std::string_view text) {
             continue;
         }
         read.kind = MarkdownKind::text;
-        read.text = line.text;
+        read.text = line;
     }
     return prose;
 }
@@ -150,12 +137,13 @@ Markdown descriptions_in(std::string_view text) {
 DescribedApi read_descriptions(std::string_view text) {
     DescribedApi read{.prose = descriptions_in(text), .heaps = {}, .judged = std::string(text)};
     read.heaps = heaps_in(read.prose);
-    const std::vector<Line> lines = lines_of(text);
+    const std::vector<std::string_view> lines = split_lines(text);
     for (const auto& tricks : {read.heaps, words_to_the_grader_in(read.prose)}) {
         for (const TrickFound& one : tricks) {
             for (const Span& place : one.places) {
-                const Line& line = lines[static_cast<std::size_t>(place.line - 1)];
-                read.judged.replace(line.begin + place.begin, place.size, place.size, ' ');
+                const char* const line = lines[static_cast<std::size_t>(place.line - 1)].data();
+                const auto begin = static_cast<std::size_t>(line - text.data()) + place.begin;
+                read.judged.replace(begin, place.size, place.size, ' ');
             }
         }
     }
