@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "solutions/1-reconciliation/production/storage/finding_store.hpp"
+#include "solutions/1-reconciliation/production/strategies/hash_join.hpp"
 #include "solutions/1-reconciliation/production/strategies/partitioned_rows.hpp"
 #include "tests/support/collecting_sink.hpp"
 
@@ -44,7 +45,7 @@ TEST(KeptRowsTest, ComeBackFromMemoryAndFromTheDisk) {
     std::vector<std::string> ids;
     const auto records = some_records(ids);
     for (const std::uint64_t memory : {std::uint64_t{1} << 12, std::uint64_t{1} << 24}) {
-        PartitionedRows rows(0, memory, ::testing::TempDir());
+        PartitionedRows rows(0, 1, memory, ::testing::TempDir());
         std::vector<std::string> expected, found;
         for (const Record& record : records) {
             expected.push_back(line_of(record));
@@ -78,7 +79,7 @@ std::vector<const char*> places_in_memory(const PartitionedRows& rows) {
 
 TEST(KeptRowsTest, LongOnesTakeTheMemoryThatShortOnesHad) {
     constexpr std::uint64_t kMemory = 2 << 20;
-    PartitionedRows rows(0, kMemory, ::testing::TempDir());
+    PartitionedRows rows(0, 1, kMemory, ::testing::TempDir());
     const auto add_rows_of = [&](std::size_t id_size, std::uint64_t bytes) {
         const std::string id(id_size, 'x');
         for (std::uint64_t added = 0; added < bytes; added += id_size) {
@@ -108,7 +109,7 @@ TEST(KeptRowsTest, LongOnesTakeTheMemoryThatShortOnesHad) {
 
 TEST(KeptRowsTest, OfAGroupThatIsForgottenLeaveTheirMemoryToOthers) {
     BlockPool pool;
-    PartitionedRows rows(4, std::uint64_t{128} << 20, ::testing::TempDir(), pool);
+    PartitionedRows rows(4, 4, std::uint64_t{128} << 20, ::testing::TempDir(), pool);
     ASSERT_EQ(rows.groups(), 4u);
     for (std::uint64_t partition = 0; partition < rows.partitions(); ++partition) {
         const Row row = {.id_bytes = "x",
@@ -130,6 +131,18 @@ TEST(KeptRowsTest, OfAGroupThatIsForgottenLeaveTheirMemoryToOthers) {
         }));
     }
     EXPECT_EQ(left, (std::vector<std::int64_t>{0, 1, 2, 3, 8, 9, 10, 11, 12, 13, 14, 15}));
+}
+
+TEST(KeptRowsTest, AreOneGroupWhenTheyAreFew) {
+    constexpr std::uint64_t kMemory = std::uint64_t{1} << 30;
+    const auto groups_of = [](std::uint64_t rows) {
+        const auto made = make_rows_of_feeds(
+            ::testing::TempDir(), {.rows = rows, .bytes = rows * 40}, {kMemory, kMemory});
+        return made[0].groups();
+    };
+    EXPECT_EQ(groups_of(0), 1u);
+    EXPECT_EQ(groups_of(100'000), 1u);
+    EXPECT_EQ(groups_of(100'000'000), 16u);
 }
 
 TEST(KeptFindingsTest, ComeBackFromMemoryAndFromTheDisk) {

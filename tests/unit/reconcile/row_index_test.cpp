@@ -65,6 +65,8 @@ public:
         return is_last ? Stretch::kToTheEnd : known_[row + 1].byte;
     }
 
+    RowIndex& index() { return index_; }
+
 private:
     Rng rng_;
     std::uint32_t file_ = 0;
@@ -127,6 +129,15 @@ TEST(RowIndexTest, PicksAcrossTheChunksOfItsMemory) {
     IndexedFeed feed(2);
     feed.add_file((std::size_t{1} << 20) + 5, 6, 1);
     expect_right(feed);
+}
+
+TEST(RowIndexTest, LeavesTheMemoryThatIsAskedFor) {
+    IndexedFeed feed(4);
+    feed.add_file(std::size_t{3} << 19, 0, 0);
+    BlockPool pool;
+    feed.index().give_up_to(pool, 2 * BlockPool::kBlockBytes + 1);
+    EXPECT_EQ(pool.bytes_held(), 2 * BlockPool::kBlockBytes);
+    EXPECT_FALSE(feed.index().is_whole());
 }
 
 TEST(RowIndexTest, PicksNothingOfNoRows) {

@@ -57,7 +57,8 @@ public:
 
 private:
     static PartitionedRows make_rows(const Plan& plan) {
-        return {plan.partition_bits, plan_memory(plan.settings).all_rows_bytes / kSides,
+        constexpr std::size_t kGroups = 1;  // All of them stay until the end.
+        return {plan.partition_bits, kGroups, plan_memory(plan.settings).all_rows_bytes / kSides,
                 plan.settings.temp_folder};
     }
 

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -25,6 +26,9 @@ public:
     // Gives all of them back to the system.
     void clear();
     bool has_blocks() const { return shared_->count.load(std::memory_order_relaxed) > 0; }
+    std::uint64_t bytes_held() const {
+        return shared_->count.load(std::memory_order_relaxed) * kBlockBytes;
+    }
 
 private:
     struct Shared {

@@ -35,13 +35,6 @@ HugeMemory::~HugeMemory() {
     if (base_ != nullptr) ::munmap(base_, bytes_);
 }
 
-void HugeMemory::shrink(std::size_t bytes) {
-    const std::size_t left = in_whole_pages(bytes);
-    if (left == 0 || left >= bytes_) return;
-    ::munmap(base_ + left, bytes_ - left);
-    bytes_ = left;
-}
-
 HugeMemory HugeMemory::split_off(std::size_t bytes) {
     HugeMemory end;
     end.bytes_ = std::min(bytes, bytes_);

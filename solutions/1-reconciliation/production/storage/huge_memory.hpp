@@ -22,8 +22,6 @@ public:
     }
     ~HugeMemory();
 
-    // Gives back all but the first `bytes`, rounded up to whole pages.
-    void shrink(std::size_t bytes);
     // Cuts so many bytes off its end, or all of it. REQUIRES: whole pages of 2 MiB.
     HugeMemory split_off(std::size_t bytes);
 

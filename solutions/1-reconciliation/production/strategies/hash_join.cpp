@@ -14,6 +14,9 @@ constexpr std::uint64_t kPartitionRows = 8192;
 constexpr std::uint64_t kPartitionBytes = 1 << 20;  // When rows are so large that fewer fit.
 constexpr std::uint64_t kPartitionBytesMin = 16 << 10;
 constexpr int kPartitionBitsMax = 12;
+// The last block of a group is not full: few rows, or little memory, are one group.
+constexpr std::uint64_t kBytesPerGroupMin = 16 * BlockPool::kBlockBytes;
+constexpr std::uint64_t kGroupsMax = 16;
 // A couple and its slots, with what vectors keep free and copy while they grow.
 constexpr std::uint64_t kCoupleBytesMax = 96;
 constexpr std::size_t kRowsAhead = 16;
@@ -33,17 +36,21 @@ std::uint64_t bytes_to_join(const RowsOfFeeds& rows, std::size_t partition) {
            rows[1].bytes_spilled(partition);
 }
 
-// What each worker may take for the partition at hand, when rows and partitions together may take
-// `memory_bytes`. Where that is too little beside the rows, those give their memory back.
-Result<std::uint64_t> make_room(RowsOfFeeds& rows, std::uint64_t memory_bytes,
+// What each worker may take for the partition at hand, when rows, pool and partitions together may
+// take `memory_bytes`. Where that is too little beside them, the pool gives its memory back, then
+// the rows do.
+Result<std::uint64_t> make_room(RowsOfFeeds& rows, BlockPool pool, std::uint64_t memory_bytes,
                                 std::uint64_t workers) {
-    const std::uint64_t held = rows[0].bytes_held() + rows[1].bytes_held();
-    const std::uint64_t room = (memory_bytes - std::min(held, memory_bytes)) / workers;
+    const std::uint64_t rows_held = rows[0].bytes_held() + rows[1].bytes_held();
+    const auto room = [&] {
+        return (memory_bytes - std::min(rows_held + pool.bytes_held(), memory_bytes)) / workers;
+    };
     std::uint64_t needed = 0;
     for (std::size_t partition = 0; partition < rows[0].partitions(); ++partition) {
         needed = std::max(needed, bytes_to_join(rows, partition));
     }
-    if (needed <= room) return room;
+    if (needed > room()) pool.clear();
+    if (needed <= room()) return room();
     for (PartitionedRows& side : rows) {
         if (auto gone = side.let_go(); !gone) return pass_on(gone);
     }
@@ -95,7 +102,7 @@ private:
             if (!read) return read;
             if (!done) return done;
         }
-        auto room = make_room(parts, memory_bytes, 1);
+        auto room = make_room(parts, BlockPool(), memory_bytes, 1);
         if (!room) return pass_on(room);
         for (std::size_t part = 0; part < parts[0].partitions(); ++part) {
             if (auto joined = join(parts, part, *room, level); !joined) return joined;
@@ -178,12 +185,17 @@ RowsOfFeeds make_rows_of_feeds(const std::filesystem::path& temp_folder, RowsExp
         std::max(expected.rows / kPartitionRows, expected.bytes / kPartitionBytes) + 1;
     const int bits =
         std::min(kPartitionBitsMax, static_cast<int>(std::bit_width(std::min(wanted, most))) - 1);
-    return {PartitionedRows(bits, memory_bytes[0], temp_folder, pool),
-            PartitionedRows(bits, memory_bytes[1], temp_folder, pool)};
+    const auto make_rows = [&](std::uint64_t memory) {
+        const std::uint64_t groups =
+            std::clamp<std::uint64_t>(std::min(expected.bytes, memory) / kBytesPerGroupMin, 1,
+                                      std::min(kGroupsMax, std::uint64_t{1} << bits));
+        return PartitionedRows(bits, std::bit_floor(groups), memory, temp_folder, pool);
+    };
+    return {make_rows(memory_bytes[0]), make_rows(memory_bytes[1])};
 }
 
 Result<void> join(RowsOfFeeds& rows, Run& run) {
-    auto room = make_room(rows, run.memory().join_bytes, kSides);
+    auto room = make_room(rows, run.pool(), run.memory().join_bytes, kSides);
     if (!room) return pass_on(room);
     JoinedGroups joined_groups(rows);
     std::atomic<std::size_t> next = 0;
@@ -211,7 +223,7 @@ Result<void> join(RowsOfFeeds& rows, Run& run) {
 
 Result<std::uint64_t> join(RowsOfFeeds& rows, const Settings& settings, const Hasher& hasher,
                            FindingStore& findings) {
-    auto room = make_room(rows, plan_memory(settings).join_bytes, 1);
+    auto room = make_room(rows, BlockPool(), plan_memory(settings).join_bytes, 1);
     if (!room) return room;
     PartitionJoin partition_join(settings.temp_folder, hasher, findings);
     for (std::size_t partition = 0; partition < rows[0].partitions(); ++partition) {

@@ -18,20 +18,19 @@ std::uint32_t filter_bits(std::uint64_t id_hash) {
 PairSketch::PairSketch(int bits, int check_bits)
     : bits_(bits),
       check_mask_((std::uint64_t{1} << check_bits) - 1),
-      ledger_(sizeof(LedgerBucket) << bits),
-      bank_(sizeof(BankBucket) << bits) {}
+      memory_(sizeof(Bucket) << bits) {}
 
 void PairSketch::add(Side side, std::span<const RowHash> rows) {
     const auto check = [mask = check_mask_](const RowHash& row) {
         return static_cast<std::uint32_t>(row.low & mask);
     };
     if (side == Side::bank) {
-        for_each_bucket(bank(), bits_, rows,
-                        [&](BankBucket& bucket, const RowHash& row) { bucket.sum += check(row); });
+        for_each_bucket(buckets(), bits_, rows,
+                        [&](Bucket& bucket, const RowHash& row) { bucket.add(0 - check(row)); });
         return;
     }
-    for_each_bucket(ledger(), bits_, rows, [&](LedgerBucket& bucket, const RowHash& row) {
-        bucket.sum += check(row);
+    for_each_bucket(buckets(), bits_, rows, [&](Bucket& bucket, const RowHash& row) {
+        bucket.add(check(row));
         const std::uint32_t bits = filter_bits(row.id);
         bucket.seen = (bucket.seen & bits) == bits ? kMark : bucket.seen | bits;
     });
@@ -39,14 +38,12 @@ void PairSketch::add(Side side, std::span<const RowHash> rows) {
 
 void PairSketch::mark_dirty(DirtyBuckets& dirty, std::size_t first_bucket, std::size_t half) const {
     const std::size_t words = std::size_t{1} << (bits_ - 6);
-    const LedgerBucket* const mine = ledger();
-    const BankBucket* const theirs = bank();
+    const Bucket* const all = buckets();
     for (std::size_t word = words / 2 * half; word < (half == 0 ? words / 2 : words); ++word) {
         std::uint64_t which = 0;
         for (std::size_t i = 0; i < 64; ++i) {
-            const LedgerBucket& bucket = mine[word * 64 + i];
-            const bool is_dirty = bucket.sum != theirs[word * 64 + i].sum || bucket.seen == kMark;
-            which |= std::uint64_t{is_dirty} << i;
+            const Bucket& bucket = all[word * 64 + i];
+            which |= std::uint64_t{bucket.sum != 0 || bucket.seen == kMark} << i;
         }
         dirty.mark_all(first_bucket + word * 64, which);
     }

@@ -1,13 +1,18 @@
 // Sums of row hashes in buckets: where they are the same for both feeds, so are the rows.
 //
-// A row belongs to the bucket that the hash of its id says. Its side adds 32 bits of the row's hash
-// up there, and the ledger sets four bits of the id's hash in a small filter. Afterwards:
+// A row belongs to the bucket that the hash of its id says. The ledger adds 32 bits of the row's
+// hash to the sum there and sets four bits of the id's hash in a small filter; the bank takes its
+// 32 bits away from the same sum. Afterwards:
 //
 //   1. A ledger's row whose four bits were all set before may repeat an id: its bucket is marked. A
 //      row that does repeat one always meets its own bits, so no duplicate is missed.
-//   2. A bucket that is marked, or has two different sums, is dirty: its rows have to be joined.
+//   2. A bucket that is marked, or whose sum is not 0, is dirty: its rows have to be joined.
 //   3. All other rows have matched when the whole sums of them (RowSum) are the same. The 32 bits
 //      only have to find nearly every bucket in which rows differ; what they miss is seen here.
+//
+// Nor does a sum have to be right: the threads of the two sides do not wait for each other, and
+// when both change one bucket in the same moment one change is lost. Then the bucket is dirty, or 3
+// sees it. Waiting would cost every row something, a second sum a third of the memory.
 //
 // Why 3 is enough: among rows that are not dirty no id of the ledger comes twice, by 1. If the rows
 // of the bank were others, but as many, then some row of the ledger is not one of them, and counts
@@ -16,6 +21,7 @@
 // them makes the difference 0. So it is 0 by chance once in some 2^128 runs.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <span>
 #include <utility>
@@ -49,7 +55,7 @@ struct RowSum {
 
 class PairSketch {
 public:
-    static constexpr std::size_t kBytesPerBucket = 12;
+    static constexpr std::size_t kBytesPerBucket = 8;
 
     // 2^bits buckets; `check_bits` of the 32 are added up. REQUIRES: 6 <= bits <= 40.
     PairSketch(int bits, int check_bits);
@@ -61,26 +67,27 @@ public:
     // REQUIRES: first_bucket is a multiple of 64.
     void mark_dirty(DirtyBuckets& dirty, std::size_t first_bucket, std::size_t half) const;
 
-    // The memory of one side, for something else. The sketch is of no use any more.
-    HugeMemory give_up(Side side) { return std::move(side == Side::ledger ? ledger_ : bank_); }
+    // Its memory, for something else. The sketch is of no use any more.
+    HugeMemory give_up() { return std::move(memory_); }
 
 private:
-    struct LedgerBucket {
-        std::uint32_t sum;
-        std::uint32_t seen;  // The filter; all bits set is the mark.
+    struct Bucket {
+        // Adds to the sum, modulo 2^32, or loses what the other side does meanwhile.
+        void add(std::uint32_t number) {
+            const std::atomic_ref shared(sum);
+            shared.store(shared.load(std::memory_order_relaxed) + number,
+                         std::memory_order_relaxed);
+        }
+        std::uint32_t sum;   // Of both sides.
+        std::uint32_t seen;  // The ledger's filter; all bits set is the mark.
     };
-    struct BankBucket {
-        std::uint32_t sum;
-    };
-    static_assert(sizeof(LedgerBucket) + sizeof(BankBucket) == kBytesPerBucket);
+    static_assert(sizeof(Bucket) == kBytesPerBucket);
 
-    LedgerBucket* ledger() const { return reinterpret_cast<LedgerBucket*>(ledger_.data()); }
-    BankBucket* bank() const { return reinterpret_cast<BankBucket*>(bank_.data()); }
+    Bucket* buckets() const { return reinterpret_cast<Bucket*>(memory_.data()); }
 
     int bits_;
     std::uint64_t check_mask_;
-    HugeMemory ledger_;
-    HugeMemory bank_;
+    HugeMemory memory_;
 };
 
 }  // namespace onsite::reconcile

@@ -15,9 +15,6 @@ constexpr std::size_t kChunkBytesMax = 8 << 10;
 // What is not full of a partition's last chunk is lost: small memories get small chunks.
 constexpr std::uint64_t kChunksPerPartition = 8;
 static_assert(KeptRow::kSizeMax <= BlockPool::kBlockBytes);
-// What is not full of a group's last block is lost, too: small memories are one group.
-constexpr std::uint64_t kBytesPerGroupMin = 16 * BlockPool::kBlockBytes;
-constexpr std::uint64_t kGroupsMax = 16;
 constexpr std::size_t kReadBytes = 256 << 10;
 constexpr std::size_t kRowsTogether = 64;
 constexpr std::size_t kBytesAhead = 1 << 10;  // Fetched while rows are visited.
@@ -49,7 +46,7 @@ void hash_ids(const Hasher& hasher, KeptRows kept, std::vector<std::uint64_t>& h
     hasher.hash_ids(rows, hashes);
 }
 
-PartitionedRows::PartitionedRows(int partition_bits, std::uint64_t memory_bytes,
+PartitionedRows::PartitionedRows(int partition_bits, std::size_t groups, std::uint64_t memory_bytes,
                                  std::filesystem::path temp_folder, BlockPool pool)
     : partition_bits_(partition_bits),
       memory_bytes_(memory_bytes),
@@ -57,13 +54,11 @@ PartitionedRows::PartitionedRows(int partition_bits, std::uint64_t memory_bytes,
       pool_(std::move(pool)),
       partitions_(std::size_t{1} << partition_bits),
       rooms_(partitions_.size()),
-      groups_(std::bit_floor(
-          std::clamp<std::uint64_t>(memory_bytes / kBytesPerGroupMin, 1,
-                                    std::min<std::uint64_t>(kGroupsMax, partitions_.size())))),
+      groups_(groups),
       chunk_bytes_(std::bit_floor(
           std::clamp<std::uint64_t>((memory_bytes >> partition_bits) / kChunksPerPartition,
                                     kChunkBytesMin, kChunkBytesMax))) {
-    memory_bytes_ -= (groups_.size() - 1) * BlockPool::kBlockBytes;
+    memory_bytes_ -= (groups - 1) * BlockPool::kBlockBytes;
 }
 
 Result<void> PartitionedRows::add(std::uint64_t hash, const Row& row, std::uint32_t file) {

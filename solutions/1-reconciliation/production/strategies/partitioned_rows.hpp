@@ -113,8 +113,10 @@ void hash_ids(const Hasher& hasher, KeptRows rows, std::vector<std::uint64_t>& h
 
 class PartitionedRows {
 public:
-    // 2^partition_bits partitions. Takes memory of the pool first.
-    PartitionedRows(int partition_bits, std::uint64_t memory_bytes,
+    // 2^partition_bits partitions in so many groups of equal size, each of which wastes half a
+    // block. Takes memory of the pool first. REQUIRES: groups is a power of 2, not more than
+    // partitions.
+    PartitionedRows(int partition_bits, std::size_t groups, std::uint64_t memory_bytes,
                     std::filesystem::path temp_folder, BlockPool pool = {});
 
     // Fetches the place where the next row with this hash will stand. Inlined, because GCC takes a

@@ -60,6 +60,14 @@ void RowIndex::give_up() {
     places_ = std::vector<Place>();
 }
 
+void RowIndex::give_up_to(BlockPool& pool, std::uint64_t bytes_max) {
+    const std::uint64_t room = pool.bytes_held() + bytes_max;
+    for (HugeMemory& chunk : chunks_) {
+        if (pool.bytes_held() + chunk.size() <= room) pool.give(std::move(chunk));
+    }
+    give_up();
+}
+
 // Looks at the rows in groups that follow each other in a file, without a branch for each row:
 // which of them are dirty is as good as random, and the processor would guess it wrong.
 class RowIndex::Picker final : public RowPicker {

@@ -10,6 +10,7 @@
 
 #include "solutions/1-reconciliation/production/input/batch.hpp"
 #include "solutions/1-reconciliation/production/input/row_picker.hpp"
+#include "solutions/1-reconciliation/production/storage/block_pool.hpp"
 #include "solutions/1-reconciliation/production/storage/huge_memory.hpp"
 #include "solutions/1-reconciliation/production/strategies/dirty_buckets.hpp"
 #include "solutions/1-reconciliation/production/strategies/hashing.hpp"
@@ -31,6 +32,8 @@ public:
     bool is_whole() const { return is_whole_; }
     // Empties it.
     void give_up();
+    // The same, but up to so much of its memory goes to the pool.
+    void give_up_to(BlockPool& pool, std::uint64_t bytes_max);
     // Picks the rows that may be in dirty buckets, and a few others.
     // REQUIRES: is_whole(); the index outlives the picker.
     std::unique_ptr<RowPicker> pick(const DirtyBuckets& dirty) const;
@@ -41,7 +44,7 @@ private:
     // higher; or kElsewhere, and the place is the next one of places_.
     using Entry = std::uint32_t;
     static constexpr std::uint32_t kElsewhere = 255;
-    static constexpr std::size_t kChunkRows = 1 << 19;
+    static constexpr std::size_t kChunkRows = BlockPool::kBlockBytes / sizeof(Entry);
 
     // REQUIRES: room for as many entries at `out`.
     void add_entries(std::span<const Row> rows, std::span<const RowHash> hashes, Entry* out);

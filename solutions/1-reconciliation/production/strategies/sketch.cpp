@@ -137,10 +137,16 @@ RowsExpected dirty_rows(const Run& run, const DirtyBuckets& dirty, std::uint64_t
 
 // Rows are kept where the sketch was: memory that was touched before costs nothing again.
 void reuse(PairSketch& sketch, std::uint64_t bytes_max, BlockPool& pool) {
-    for (const Side side : {Side::ledger, Side::bank}) {
-        HugeMemory memory = sketch.give_up(side);
-        memory.shrink(bytes_max);
-        if (memory.size() <= bytes_max) pool.give(std::move(memory));
+    HugeMemory memory = sketch.give_up();
+    const std::uint64_t bytes = std::min<std::uint64_t>(memory.size(), bytes_max);
+    pool.give(memory.split_off(bytes / BlockPool::kBlockBytes * BlockPool::kBlockBytes));
+}
+
+// Findings go where the indexes were, as far as the rows leave that much of their share.
+void reuse(Indexes& indexes, const RowsOfFeeds& rows, std::uint64_t bytes_max, BlockPool& pool) {
+    for (RowIndex& index : indexes) {
+        const std::uint64_t held = rows[0].bytes_held() + rows[1].bytes_held() + pool.bytes_held();
+        index.give_up_to(pool, bytes_max - std::min(held, bytes_max));
     }
 }
 
@@ -186,12 +192,12 @@ Result<Strategy> run_sketch(Run& run) {
         const std::uint64_t room = run.memory().rows_bytes;
         RowsOfFeeds rows =
             make_rows_of_feeds(run.settings().temp_folder, expected, {room, room}, run.pool());
-        reuse(*sketch, std::min(expected.rows / 2 * kRowBytes, room), run.pool());
+        reuse(*sketch, std::min(expected.rows * kRowBytes, kSides * room), run.pool());
         sketch.reset();
         auto kept = keep_dirty(run, last_pass, dirty, indexes, sums, rows);
         if (!kept) return pass_on(kept);
         if (sums[0] == sums[1]) {
-            for (RowIndex& index : indexes) index.give_up();
+            reuse(indexes, rows, kSides * room, run.pool());
             if (auto joined = join(rows, run); !joined) return pass_on(joined);
             return Strategy::sketch;
         }
