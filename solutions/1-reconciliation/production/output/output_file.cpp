@@ -1,6 +1,7 @@
 #include "solutions/1-reconciliation/production/output/output_file.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
@@ -11,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "base/descriptor.hpp"
+#include "solutions/1-reconciliation/production/storage/background.hpp"
 #include "solutions/1-reconciliation/production/storage/content_hash.hpp"
 #include "solutions/1-reconciliation/production/storage/huge_memory.hpp"
 
@@ -23,23 +25,42 @@ constexpr mode_t kMode = 0666;  // The user's umask decides.
 
 }  // namespace
 
-// The file itself, used by one thread at a time.
+// The file itself, and the thread that writes it.
 class OutputFile::Writer {
 public:
     Writer(Descriptor descriptor, std::filesystem::path path)
         : descriptor_(std::move(descriptor)), path_(std::move(path)) {}
 
     bool is_open() const { return descriptor_.is_open(); }
+
     // Takes what is to be written, and gives room for the next.
-    void exchange(std::string& bytes) {
-        block_.clear();
-        block_.swap(bytes);
+    Result<void> flush(std::string& bytes, Then then) {
+        std::string& block = blocks_[blocks_taken_++ % blocks_.size()];
+        block.clear();
+        block.swap(bytes);
+        return writing_.run([this, &block, then] {
+            return then == Then::more ? write_block(block) : write_to_disk(block);
+        });
+    }
+    Result<void> finish() { return writing_.finish(); }
+
+    WrittenFile written() const {
+        return {.name = path_.filename().string(), .bytes = bytes_, .hash = hash_.text()};
     }
 
-    Result<void> write_block() {
-        hash_.add(block_);
-        bytes_ += block_.size();
-        std::string_view rest = block_;
+    std::unexpected<Error> cannot_write() const {
+        const int problem = errno;
+        return tool_error(fmt::format(
+            "{}: expected to write the results there, found: {}. {} Nothing was recorded.",
+            path_.string(), std::strerror(problem),
+            problem == ENOSPC ? "Free some disk space, or name another folder with --out."
+                              : "Check who may write there."));
+    }
+
+private:
+    Result<void> write_block(std::string_view rest) {
+        hash_.add(rest);
+        bytes_ += rest.size();
         // A small file is written as it is.
         if (staged_.size() == 0) {
             if (rest.size() < kBlockBytes) return write(rest);
@@ -57,28 +78,14 @@ public:
         return {};
     }
 
-    Result<void> write_to_disk() {
-        if (auto written = write_block(); !written) return written;
+    Result<void> write_to_disk(std::string_view last) {
+        if (auto written = write_block(last); !written) return written;
         set_direct(false);
         if (auto written = write_staged(); !written) return written;
         if (::fsync(descriptor_.get()) != 0 || !descriptor_.reset()) return cannot_write();
         return {};
     }
 
-    WrittenFile written() const {
-        return {.name = path_.filename().string(), .bytes = bytes_, .hash = hash_.text()};
-    }
-
-    std::unexpected<Error> cannot_write() const {
-        const int problem = errno;
-        return tool_error(fmt::format(
-            "{}: expected to write the results there, found: {}. {} Nothing was recorded.",
-            path_.string(), std::strerror(problem),
-            problem == ENOSPC ? "Free some disk space, or name another folder with --out."
-                              : "Check who may write there."));
-    }
-
-private:
     // Whole pages at whole pages, as writing past the page cache wants it, until the last time.
     Result<void> write_staged() {
         auto written = write({staged_.data(), std::exchange(staged_used_, 0)});
@@ -115,11 +122,13 @@ private:
     Descriptor descriptor_;
     std::filesystem::path path_;
     ContentHash hash_;
-    std::string block_;
     HugeMemory staged_;  // Of a file that has at least a block.
     std::size_t staged_used_ = 0;
     bool is_direct_ = false;
     std::uint64_t bytes_ = 0;
+    std::array<std::string, Background::kTasksMax + 1> blocks_;  // One is free for the next task.
+    std::size_t blocks_taken_ = 0;
+    Background writing_;
 };
 
 Result<OutputFile> OutputFile::create(const std::filesystem::path& path) {
@@ -138,30 +147,19 @@ OutputFile::OutputFile(OutputFile&& other) noexcept = default;
 OutputFile::~OutputFile() = default;
 
 Result<void> OutputFile::flush_block() {
-    return waiting_.size() < kBlockBytes ? Result<void>() : flush(Then::more);
+    if (waiting_.size() < kBlockBytes) return {};
+    return writer_->flush(waiting_, Then::more);
 }
-
-Result<void> OutputFile::flush(Then then) {
-    if (auto written = wait(); !written) return written;
-    writer_->exchange(waiting_);
-    // Where no thread can be had, the block is written when it is waited for.
-    writing_ = std::async([writer = writer_.get(), then] {
-        return then == Then::more ? writer->write_block() : writer->write_to_disk();
-    });
-    return {};
-}
-
-Result<void> OutputFile::wait() { return writing_.valid() ? writing_.get() : Result<void>(); }
 
 void OutputFile::begin_close() {
     is_closing_ = true;
-    closing_ = flush(Then::nothing);
+    closing_ = writer_->flush(waiting_, Then::nothing);
 }
 
 Result<WrittenFile> OutputFile::close() {
     if (!is_closing_) begin_close();
     if (!closing_) return pass_on(closing_);
-    if (auto written = wait(); !written) return pass_on(written);
+    if (auto written = writer_->finish(); !written) return pass_on(written);
     return writer_->written();
 }
 

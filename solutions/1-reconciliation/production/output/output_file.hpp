@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <future>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -45,14 +44,11 @@ public:
 
 private:
     class Writer;
-    explicit OutputFile(std::unique_ptr<Writer> writer);
     enum class Then { more, nothing };
-    Result<void> flush(Then then);
-    Result<void> wait();
+    explicit OutputFile(std::unique_ptr<Writer> writer);
 
     std::unique_ptr<Writer> writer_;
     std::string waiting_;
-    std::future<Result<void>> writing_;  // Goes before the writer that it uses.
     bool is_closing_ = false;
     Result<void> closing_;  // What begin_close() could not do.
 };

@@ -6,6 +6,8 @@ namespace onsite::reconcile {
 
 HugeMemory BlockPool::take() {
     const std::scoped_lock lock(shared_->mutex);
+    ++shared_->taken;
+    shared_->was_taken.notify_one();
     if (shared_->blocks.empty()) return HugeMemory(kBlockBytes);
     HugeMemory block = std::move(shared_->blocks.back());
     shared_->blocks.pop_back();
@@ -23,6 +25,20 @@ void BlockPool::clear() {
     const std::scoped_lock lock(shared_->mutex);
     shared_->blocks.clear();
     shared_->count = 0;
+}
+
+void BlockPool::fill_ahead(std::stop_token until) {
+    std::unique_lock lock(shared_->mutex);
+    std::size_t seen = shared_->taken;
+    const auto is_wanted = [&] { return shared_->taken > seen && shared_->blocks.empty(); };
+    while (shared_->was_taken.wait(lock, until, is_wanted)) {
+        seen = shared_->taken;
+        lock.unlock();
+        HugeMemory block(kBlockBytes);
+        block.touch();
+        give(std::move(block));
+        lock.lock();
+    }
 }
 
 }  // namespace onsite::reconcile

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <stop_token>
 #include <vector>
 
 #include "solutions/1-reconciliation/production/storage/huge_memory.hpp"
@@ -25,6 +27,9 @@ public:
     void give(HugeMemory memory);
     // Gives all of them back to the system.
     void clear();
+    // Keeps one block ready for take(), touched before, as long as blocks are taken: a thread with
+    // nothing else to do waits for the memory, instead of the one that needs it.
+    void fill_ahead(std::stop_token until);
     bool has_blocks() const { return shared_->count.load(std::memory_order_relaxed) > 0; }
     std::uint64_t bytes_held() const {
         return shared_->count.load(std::memory_order_relaxed) * kBlockBytes;
@@ -33,7 +38,9 @@ public:
 private:
     struct Shared {
         std::mutex mutex;
+        std::condition_variable_any was_taken;
         std::vector<HugeMemory> blocks;
+        std::size_t taken = 0;
         std::atomic<std::size_t> count = 0;  // Of the blocks, to be asked without waiting.
     };
     std::shared_ptr<Shared> shared_;

@@ -2,10 +2,10 @@
 
 #include <array>
 #include <bit>
-#include <future>
 #include <string>
 #include <vector>
 
+#include "solutions/1-reconciliation/production/storage/background.hpp"
 #include "solutions/1-reconciliation/production/strategies/sorted_runs.hpp"
 
 namespace onsite::reconcile {
@@ -264,18 +264,16 @@ void FindingStore::add_run(std::shared_ptr<TempFile> file, std::uint64_t from, s
 // Sorted runs are merged by one thread while another one hands out what came before.
 Result<void> FindingStore::deliver(FindingSink& sink) {
     if (auto finished = sorter_.finish(); !finished) return finished;
-    std::vector<char> filled;
-    std::vector<char> handed_out;
-    std::future<Result<void>> delivered;
-    while (true) {
-        auto is_more = fill(filled);
-        if (delivered.valid()) {
-            if (auto done = delivered.get(); !done) return done;
-        }
+    // One is filled while the others are handed out.
+    std::array<std::vector<char>, Background::kTasksMax + 1> blocks;
+    Background delivery;
+    for (std::size_t number = 0;; ++number) {
+        std::vector<char>& block = blocks[number % blocks.size()];
+        auto is_more = fill(block);
         if (!is_more) return pass_on(is_more);
-        handed_out.swap(filled);
-        if (!*is_more) return deliver_block(handed_out, sink);
-        delivered = std::async([&] { return deliver_block(handed_out, sink); });
+        auto before = delivery.run([&block, &sink] { return deliver_block(block, sink); });
+        if (!before) return before;
+        if (!*is_more) return delivery.finish();
     }
 }
 

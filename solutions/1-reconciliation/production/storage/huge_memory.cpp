@@ -8,6 +8,7 @@ namespace onsite::reconcile {
 namespace {
 
 constexpr std::size_t kHugePageBytes = 2 << 20;
+constexpr std::size_t kPageBytesMin = 4 << 10;
 
 std::size_t in_whole_pages(std::size_t bytes) {
     return (bytes + kHugePageBytes - 1) / kHugePageBytes * kHugePageBytes;
@@ -33,6 +34,11 @@ HugeMemory::HugeMemory(std::size_t bytes) : bytes_(in_whole_pages(bytes)) {
 
 HugeMemory::~HugeMemory() {
     if (base_ != nullptr) ::munmap(base_, bytes_);
+}
+
+void HugeMemory::touch() {
+    volatile char* const bytes = base_;
+    for (std::size_t at = 0; at < bytes_; at += kPageBytesMin) bytes[at] = 0;
 }
 
 HugeMemory HugeMemory::split_off(std::size_t bytes) {

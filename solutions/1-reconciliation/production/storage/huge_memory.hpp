@@ -22,6 +22,8 @@ public:
     }
     ~HugeMemory();
 
+    // Writes to every page, so that nobody has to wait for it later.
+    void touch();
     // Cuts so many bytes off its end, or all of it. REQUIRES: whole pages of 2 MiB.
     HugeMemory split_off(std::size_t bytes);
 

@@ -1,6 +1,7 @@
 #include "solutions/1-reconciliation/production/strategies/run.hpp"
 
 #include <new>
+#include <stop_token>
 #include <thread>
 
 #include <fmt/format.h>
@@ -119,8 +120,22 @@ Result<void> Run::read_feeds(int pass, int passes, const Take& take, Pickers pic
     progress_.passes = passes;
     progress_.rows = 0;
     progress_.bytes = 0;
+    std::stop_source all_read;
+    std::atomic<std::size_t> reading = kSides;
     return in_parallel([&](std::size_t worker) {
-        return read_feed(static_cast<Side>(worker), pass, passes, take, std::move(pickers[worker]));
+        auto read = guarded(
+            [&](std::size_t side) {
+                return read_feed(static_cast<Side>(side), pass, passes, take,
+                                 std::move(pickers[side]));
+            },
+            worker);
+        if (reading.fetch_sub(1) == 1) {
+            all_read.request_stop();
+        } else if (settings_.threads > 1) {
+            // The other one, with the larger feed, is helped.
+            pool_.fill_ahead(all_read.get_token());
+        }
+        return read;
     });
 }
 
