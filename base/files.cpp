@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -20,6 +21,25 @@ std::unexpected<Error> io_error(std::string_view doing, const std::filesystem::p
                                            : "";
     return tool_error(
         fmt::format("cannot {} {}: {}{}", doing, path.string(), std::strerror(errno), advice));
+}
+
+std::unexpected<Error> folder_error(const std::filesystem::path& path,
+                                    const std::error_code& problem) {
+    errno = problem.value();
+    return io_error("write", path);
+}
+
+// Afterwards `unfinished` is what had the name before, if anything had.
+Result<void> take_name(const std::filesystem::path& unfinished, const std::filesystem::path& path) {
+    if (renameat2(AT_FDCWD, unfinished.c_str(), AT_FDCWD, path.c_str(), RENAME_EXCHANGE) == 0) {
+        return {};
+    }
+    // Nothing has the name; or the file system cannot exchange names.
+    std::error_code problem;
+    std::filesystem::remove_all(path, problem);
+    if (!problem) std::filesystem::rename(unfinished, path, problem);
+    if (problem) return folder_error(path, problem);
+    return {};
 }
 
 // True when all bytes were written and are on the disk.
@@ -89,6 +109,24 @@ Result<void> write_file(const std::filesystem::path& path, std::string_view cont
         return io_error("write", path);
     }
     return {};
+}
+
+Result<void> write_folder(const std::filesystem::path& path, const FillFolder& fill) {
+    const std::filesystem::path unfinished =
+        path.parent_path() / fmt::format(".{}.unfinished", path.filename().string());
+    std::error_code problem;
+    std::filesystem::remove_all(unfinished, problem);
+    std::filesystem::create_directories(unfinished, problem);
+    if (problem) return folder_error(path, problem);
+    auto done = fill(unfinished);
+    if (done) {
+        sync_folder(unfinished);
+        done = take_name(unfinished, path);
+    }
+    // What stood there before, or what is not whole.
+    std::filesystem::remove_all(unfinished, problem);
+    if (done) sync_folder(path.parent_path());
+    return done;
 }
 
 Result<void> append_line(const std::filesystem::path& path, std::string_view line) {

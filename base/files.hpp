@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,13 @@ Result<std::vector<std::filesystem::directory_entry>> entries_of(
 // umask says and whatever it was: a box reads it as another user.
 // Errors: tool; the old content is unchanged.
 Result<void> write_file(const std::filesystem::path& path, std::string_view content);
+
+// Calls fill(folder) with a hidden folder beside `path`, flushes it to disk and lets it take that
+// name: nobody finds a folder that is half full, and what was there before is there until the new
+// one is whole. What a killed call left is replaced by the next one for this path.
+// Errors: those of `fill`, or tool; `path` is unchanged.
+using FillFolder = std::function<Result<void>(const std::filesystem::path& folder)>;
+Result<void> write_folder(const std::filesystem::path& path, const FillFolder& fill);
 
 // Appends line + '\n' in one write and flushes it to disk.
 // REQUIRES: line has no newline. Errors: tool; a torn line is cut off again.

@@ -20,14 +20,6 @@ std::unexpected<Error> cannot(std::string_view doing, const fs::path& path,
     return tool_error(fmt::format("cannot {} {}: {}", doing, path.string(), failure.message()));
 }
 
-void remove_unfinished(const fs::path& attempts_root) {
-    std::error_code failure;
-    for (const fs::directory_entry& entry : fs::directory_iterator(attempts_root, failure)) {
-        if (!entry.path().filename().string().starts_with(kUnfinishedPrefix)) continue;
-        fs::remove_all(entry.path(), failure);
-    }
-}
-
 Result<void> copy_text(const fs::path& from, const fs::path& to) {
     auto content = read_file(from, kStarterFileBytesMax);
     if (!content) return pass_on(content);
@@ -100,23 +92,17 @@ Result<Attempt> create_attempt(const Exercise& exercise, const NewAttempt& optio
     if (failure) return cannot("open", options.attempts_root, failure);
     auto lock = FileLock::take(root / ".lock");
     if (!lock) return pass_on(lock);
-    remove_unfinished(root);
 
     const std::string name =
         fmt::format("{}-{}", exercise.slug, highest_attempt(root, exercise.slug) + 1);
-    const fs::path unfinished = root / fmt::format("{}{}", kUnfinishedPrefix, name);
-    auto attempt = fill(unfinished, exercise, options, clock);
-    if (attempt) {
-        attempt->folder = root / name;
-        sync_folder(unfinished);
-        fs::rename(unfinished, attempt->folder, failure);
-        if (failure) attempt = cannot("create", root / name, failure);
-    }
-    if (attempt) {
-        sync_folder(root);
-    } else {
-        fs::remove_all(unfinished, failure);
-    }
+    Result<Attempt> attempt;
+    auto done = write_folder(root / name, [&](const fs::path& folder) -> Result<void> {
+        attempt = fill(folder, exercise, options, clock);
+        if (!attempt) return pass_on(attempt);
+        return {};
+    });
+    if (!done) return pass_on(done);
+    attempt->folder = root / name;
     return attempt;
 }
 

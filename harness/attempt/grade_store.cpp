@@ -32,21 +32,6 @@ std::string lines_of(std::span<const Verdict> verdicts) {
     return lines;
 }
 
-// Writes both files into a folder that has no meaning before it is renamed.
-Result<void> write_grade(const fs::path& folder, const GradeRecord& grade,
-                         const std::string& lines) {
-    std::error_code failure;
-    fs::remove_all(folder, failure);
-    fs::create_directories(folder, failure);
-    if (failure) {
-        return tool_error(fmt::format("cannot create {}: {}", folder.string(), failure.message()));
-    }
-    auto done = write_file(folder / "verdicts.jsonl", lines);
-    if (done) done = write_file(folder / "scorecard.json", grade.scorecard_json);
-    sync_folder(folder);
-    return done;
-}
-
 Result<std::vector<Verdict>> parse_verdicts(std::string_view text, const std::string& file) {
     std::vector<Verdict> verdicts;
     for (const std::string_view line : split_lines(text)) {
@@ -76,23 +61,14 @@ Result<Attempt> save_grade(const Attempt& attempt, const GradeRecord& grade, Clo
     if (!current) return current;
     const int number = current->state.grades + 1;
 
-    const fs::path unfinished = grades_folder(attempt) / fmt::format(".saving-{}", number);
-    const fs::path folder = grade_folder(attempt, number);
-    std::error_code failure;
     const std::string lines = lines_of(grade.verdicts);
-    auto done = write_grade(unfinished, grade, lines);
     // A folder of this number, without an event in the log, is what an interrupted save left.
-    if (done) fs::remove_all(folder, failure);
-    if (done) fs::rename(unfinished, folder, failure);
-    if (done && failure) {
-        done = tool_error(
-            fmt::format("cannot save the grade in {}: {}", folder.string(), failure.message()));
-    }
-    if (!done) {
-        fs::remove_all(unfinished, failure);
-        return pass_on(done);
-    }
-    sync_folder(grades_folder(attempt));
+    auto done = write_folder(grade_folder(attempt, number), [&](const fs::path& folder) {
+        auto written = write_file(folder / "verdicts.jsonl", lines);
+        if (written) written = write_file(folder / "scorecard.json", grade.scorecard_json);
+        return written;
+    });
+    if (!done) return pass_on(done);
     return record(*current,
                   {.kind = EventKind::graded,
                    .number = number,

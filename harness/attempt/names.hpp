@@ -9,9 +9,6 @@ namespace onsite {
 // Whole interviews lie beside the attempts, as attempts/loop-<n>.
 inline constexpr std::string_view kLoopSlug = "loop";
 
-// Folders that are still being filled; whatever stopped, they are removed by the next start.
-inline constexpr std::string_view kUnfinishedPrefix = ".starting-";
-
 // "reconciliation-2", "reconciliation" -> 2; 0 when it is not a name of that form.
 int attempt_number(std::string_view folder_name, std::string_view slug);
 

@@ -82,8 +82,7 @@ Event sealed_event(const AttemptState& state, const SealRequest& request,
 Result<void> write_copy(const fs::path& folder, const std::vector<HandedIn>& files,
                         const std::string& rubric, const std::string& seal) {
     std::error_code failure;
-    fs::remove_all(folder, failure);
-    fs::create_directories(folder / "files", failure);
+    fs::create_directory(folder / "files", failure);
     if (failure) {
         return tool_error(fmt::format("cannot create {}: {}", folder.string(), failure.message()));
     }
@@ -93,7 +92,6 @@ Result<void> write_copy(const fs::path& folder, const std::vector<HandedIn>& fil
     auto done = write_file(folder / "rubric.json", rubric);
     if (done) done = write_file(folder / "seal", seal + '\n');
     sync_folder(folder / "files");
-    sync_folder(folder);
     return done;
 }
 
@@ -104,20 +102,10 @@ Result<Attempt> write_seal(const fs::path& folder, const AttemptLog& before, con
     auto state = next_state(before.state, event);
     if (!state) return pass_on(state);
     const std::string line = chained_line(to_json(event), before.chain);
-    const fs::path unfinished = tool_folder(folder) / ".sealing";
-    std::error_code failure;
-    auto done = write_copy(unfinished, files, rubric, sha256_hex(line));
-    if (done) fs::remove_all(sealed_folder(folder), failure);
-    if (done) fs::rename(unfinished, sealed_folder(folder), failure);
-    if (done && failure) {
-        done = tool_error(fmt::format("cannot keep the sealed copy in {}: {}",
-                                      sealed_folder(folder).string(), failure.message()));
-    }
-    if (!done) {
-        fs::remove_all(unfinished, failure);
-        return pass_on(done);
-    }
-    sync_folder(tool_folder(folder));
+    auto done = write_folder(sealed_folder(folder), [&](const fs::path& unfinished) {
+        return write_copy(unfinished, files, rubric, sha256_hex(line));
+    });
+    if (!done) return pass_on(done);
     auto chain = append_line_of(folder, line, before.chain);
     if (!chain) return pass_on(chain);
     return Attempt{.folder = folder, .state = std::move(*state), .chain = std::move(*chain)};

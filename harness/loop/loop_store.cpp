@@ -41,20 +41,15 @@ Result<Loop> create_loop(const fs::path& attempts_root, LoopEvent started, Clock
     auto lock = FileLock::take(root / ".lock");
     if (!lock) return pass_on(lock);
     const std::string name = fmt::format("{}-{}", kLoopSlug, highest_attempt(root, kLoopSlug) + 1);
-    const fs::path unfinished = root / fmt::format("{}{}", kUnfinishedPrefix, name);
-    fs::remove_all(unfinished, failure);
-    fs::create_directories(unfinished, failure);
     started.at_ms = clock.now_ms();
     started.is_witnessed = true;
-    auto loop = append_to_loop({.folder = unfinished, .state = {}, .chain = {}}, started);
-    if (!loop) return loop;
-    sync_folder(unfinished);
-    fs::rename(unfinished, root / name, failure);
-    if (failure) {
-        return tool_error(
-            fmt::format("cannot create {}: {}", (root / name).string(), failure.message()));
-    }
-    sync_folder(root);
+    Result<Loop> loop;
+    auto done = write_folder(root / name, [&](const fs::path& folder) -> Result<void> {
+        loop = append_to_loop({.folder = folder, .state = {}, .chain = {}}, started);
+        if (!loop) return pass_on(loop);
+        return {};
+    });
+    if (!done) return pass_on(done);
     loop->folder = root / name;
     return loop;
 }

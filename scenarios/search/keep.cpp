@@ -1,8 +1,5 @@
 #include "scenarios/search/keep.hpp"
 
-#include <functional>
-#include <system_error>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -15,38 +12,6 @@
 namespace onsite::scenarios {
 
 namespace fs = std::filesystem;
-
-namespace {
-
-std::unexpected<Error> cannot(std::string_view doing, const fs::path& folder,
-                              const std::error_code& problem) {
-    return tool_error(
-        fmt::format("could not {} the folder {}: {}.", doing, folder.string(), problem.message()));
-}
-
-// Fills a hidden folder beside it, which then takes its name: nobody finds half of a failure, and
-// what was kept before is there until the new one is whole. Errors: tool.
-Result<void> write_folder(const fs::path& folder,
-                          const std::function<Result<void>(const fs::path&)>& fill) {
-    const fs::path unfinished =
-        folder.parent_path() / fmt::format(".{}.unfinished", folder.filename().string());
-    std::error_code problem;
-    fs::remove_all(unfinished, problem);  // Of a search that was killed.
-    fs::create_directories(unfinished, problem);
-    if (problem) return cannot("make", unfinished, problem);
-    auto filled = fill(unfinished);
-    if (filled) {
-        fs::remove_all(folder, problem);
-        if (!problem) fs::rename(unfinished, folder, problem);
-        if (!problem) return {};
-        filled = cannot("replace", folder, problem);
-    }
-    std::error_code ignored;  // The first error is the one to tell.
-    fs::remove_all(unfinished, ignored);
-    return filled;
-}
-
-}  // namespace
 
 Result<void> write_scenario_file(Scenario scenario, const fs::path& file) {
     const std::string name = file.filename().string();

@@ -22,29 +22,22 @@ bool is_name(std::string_view name) {
     return !name.empty() && name.size() <= 100 && name.find_first_not_of(kAllowed) == name.npos;
 }
 
-Result<void> make_folder(const fs::path& folder) {
-    std::error_code failed;
-    fs::create_directories(folder, failed);
-    if (!failed) return {};
-    return tool_error(fmt::format("expected to make {}: {}", folder.string(), failed.message()));
-}
-
 Result<void> write_all(const DrillPaths& paths, const DrillFiles& drill) {
-    const fs::path making = paths.drills / ".onsite" / "making";
     std::error_code failed;
-    fs::remove_all(making, failed);  // What a command that was killed left.
-    for (const fs::path& folder : {making, paths.hidden()}) {
-        if (auto made = make_folder(folder); !made) return made;
-    }
-    if (auto kept = write_file(paths.key(), seal(drill.key)); !kept) return kept;
-    for (const auto& [name, content] : drill.files) {
-        if (auto written = write_file(making / name, content); !written) return written;
-    }
-    fs::rename(making, paths.folder(), failed);
+    fs::create_directories(paths.hidden(), failed);
     if (failed) {
         return tool_error(
-            fmt::format("expected to make {}: {}", paths.folder().string(), failed.message()));
+            fmt::format("expected to make {}: {}", paths.hidden().string(), failed.message()));
     }
+    if (auto kept = write_file(paths.key(), seal(drill.key)); !kept) return kept;
+    auto written = write_folder(paths.folder(), [&](const fs::path& folder) {
+        Result<void> done;
+        for (const auto& [name, content] : drill.files) {
+            if (done) done = write_file(folder / name, content);
+        }
+        return done;
+    });
+    if (!written) return written;
     return write_file(paths.newest(), drill.name + '\n');
 }
 
@@ -74,18 +67,11 @@ Result<DrillFiles> make_drill(const Recipe& recipe, std::uint64_t seed, std::str
 
 Result<DrillPaths> write_drill(const fs::path& drills, const DrillFiles& drill, Existing existing) {
     const DrillPaths paths{.drills = drills, .name = drill.name};
-    if (fs::exists(paths.folder())) {
-        if (existing == Existing::kept) {
-            return usage_error(
-                fmt::format("expected a new drill, found {}; take another seed, or "
-                            "begin this one anew with --again.",
-                            paths.folder().string()));
-        }
-        std::error_code failed;
-        fs::remove_all(paths.folder(), failed);
-        if (failed)
-            return tool_error(fmt::format("expected to remove {}: {}", paths.folder().string(),
-                                          failed.message()));
+    if (existing == Existing::kept && fs::exists(paths.folder())) {
+        return usage_error(
+            fmt::format("expected a new drill, found {}; take another seed, or "
+                        "begin this one anew with --again.",
+                        paths.folder().string()));
     }
     if (auto written = write_all(paths, drill); !written) return pass_on(written);
     return paths;

@@ -119,7 +119,7 @@ TEST_F(CreateAttemptTest, NobodySeesHalfAnAttempt) {
 }
 
 TEST_F(CreateAttemptTest, RemovesWhatAnInterruptedStartLeft) {
-    repository_.write("attempts/.starting-greeting-1/greet.cpp", "half a fi");
+    repository_.write("attempts/.greeting-1.unfinished/greet.cpp", "half a fi");
     EXPECT_TRUE(list_attempts(repository_.attempts()).value().attempts.empty());
     EXPECT_EQ(start().name(), "greeting-1");
     EXPECT_THAT(names(), ElementsAre(".lock", "greeting-1"));

@@ -83,11 +83,11 @@ TEST_F(GradeStoreTest, RefusesAGradeThatIsNotInTheLog) {
 }
 
 TEST_F(GradeStoreTest, InterruptedBeforeTheRenameThereIsNoGrade) {
-    fs::create_directories(grades() / ".saving-1");
-    testing::write_text(grades() / ".saving-1" / "verdicts.jsonl", "half");
+    fs::create_directories(grades() / ".1.unfinished");
+    testing::write_text(grades() / ".1.unfinished" / "verdicts.jsonl", "half");
     EXPECT_EQ(reopened().state.grades, 0);
     EXPECT_EQ(load_grade(save("whole").value(), 1).value().scorecard_json, "whole");
-    EXPECT_FALSE(fs::exists(grades() / ".saving-1"));
+    EXPECT_FALSE(fs::exists(grades() / ".1.unfinished"));
 }
 
 TEST_F(GradeStoreTest, InterruptedBeforeTheEventThereIsNoGrade) {
@@ -108,7 +108,7 @@ TEST_F(GradeStoreTest, OnAFullDiskTheAttemptKeepsWhatItHad) {
     EXPECT_EXIT(testing::exit_with_full_disk(50'000, save_fails), ExitedWithCode(0), "");
     EXPECT_EQ(testing::read_text(log_of(attempt_)), log);
     EXPECT_EQ(load_grade(reopened(), 1).value().scorecard_json, "first");
-    EXPECT_FALSE(fs::exists(grades() / ".saving-2"));
+    EXPECT_FALSE(fs::exists(grades() / ".2.unfinished"));
     EXPECT_FALSE(fs::exists(grades() / "2"));
 }
 

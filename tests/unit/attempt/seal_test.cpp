@@ -107,10 +107,10 @@ TEST_F(SealTest, APauseMovesTheEndOfTheTime) {
 TEST_F(SealTest, WhatAnInterruptedSealLeftIsReplaced) {
     repository_.write("attempts/greeting-1/.onsite/sealed/files/greet.cpp", "half a fi");
     repository_.write("attempts/greeting-1/.onsite/sealed/files/other.cpp", "");
-    repository_.write("attempts/greeting-1/.onsite/.sealing/files/greet.cpp", "ha");
+    repository_.write("attempts/greeting-1/.onsite/.sealed.unfinished/files/greet.cpp", "ha");
     EXPECT_FALSE(open_attempt(attempt_.folder).value().state.seal);
     EXPECT_THAT(damage(seal()), IsEmpty());
-    EXPECT_FALSE(fs::exists(attempt_.folder / ".onsite" / ".sealing"));
+    EXPECT_FALSE(fs::exists(attempt_.folder / ".onsite" / ".sealed.unfinished"));
 }
 
 TEST_F(SealTest, FindsEachChangeOfTheSealedCopy) {

@@ -2,8 +2,10 @@
 // what is no regular file is refused instead of waited for. Real files in a temporary folder.
 #include "base/files.hpp"
 
+#include <atomic>
 #include <filesystem>
 #include <sys/stat.h>
+#include <thread>
 
 #include "tests/support/command.hpp"
 #include "tests/unit/base/limited_disk.hpp"
@@ -90,6 +92,64 @@ TEST_F(FilesTest, SaysThatAFolderIsMissing) {
     const auto written = write_file(folder_.path() / "none" / "file", "x");
     ASSERT_FALSE(written);
     EXPECT_THAT(written.error().message, HasSubstr("cannot write"));
+}
+
+class FoldersTest : public FilesTest {
+protected:
+    fs::path folder() const { return folder_.path() / "kept"; }
+    Result<void> write(const std::string& content) const {
+        return write_folder(folder(), [&](const fs::path& unfinished) {
+            return write_file(unfinished / "file.txt", content);
+        });
+    }
+    std::string content() const { return read_file(folder() / "file.txt", 100).value_or("?"); }
+};
+
+TEST_F(FoldersTest, HaveNoNameBeforeTheyAreWhole) {
+    fs::create_directories(folder_.path() / ".kept.unfinished" / "of a killed call");
+    ASSERT_TRUE(write_folder(folder(), [&](const fs::path& unfinished) {
+        EXPECT_TRUE(fs::is_empty(unfinished));
+        EXPECT_FALSE(fs::exists(folder()));
+        return write_file(unfinished / "file.txt", "whole");
+    }));
+    EXPECT_EQ(content(), "whole");
+    EXPECT_EQ(count(), 1u);
+}
+
+TEST_F(FoldersTest, StayAsTheyWereWhenTheNextOneCannotBeFilled) {
+    ASSERT_TRUE(write("before"));
+    const auto failed = write_folder(folder(), [&](const fs::path& unfinished) -> Result<void> {
+        if (auto half = write_file(unfinished / "half.txt", ""); !half) return half;
+        return tool_error("the disk is full");
+    });
+    ASSERT_FALSE(failed);
+    EXPECT_EQ(failed.error().message, "the disk is full");
+    EXPECT_EQ(content(), "before");
+    EXPECT_EQ(count(), 1u);
+}
+
+TEST_F(FoldersTest, AreThereAllTheTimeWhileTheyAreReplaced) {
+    ASSERT_TRUE(write("0"));
+    std::atomic<bool> is_done = false;
+    std::thread writer([&] {
+        for (int i = 1; i <= 200; ++i) EXPECT_TRUE(write(std::to_string(i)));
+        is_done = true;
+    });
+    while (!is_done) EXPECT_TRUE(fs::is_directory(folder()));
+    writer.join();
+    EXPECT_EQ(content(), "200");
+    EXPECT_EQ(count(), 1u);
+}
+
+TEST_F(FoldersTest, SayWhatStandsInTheirWay) {
+    ASSERT_TRUE(write_file(file(), ""));
+    const auto failed = write_folder(file() / "kept", [](const fs::path&) {
+        ADD_FAILURE() << "there is nothing to fill";
+        return Result<void>();
+    });
+    ASSERT_FALSE(failed);
+    EXPECT_EQ(failed.error().kind, ErrorKind::tool);
+    EXPECT_THAT(failed.error().message, HasSubstr("file.txt/kept"));
 }
 
 TEST_F(FilesTest, AppendsWholeLines) {

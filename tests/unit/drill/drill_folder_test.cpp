@@ -48,7 +48,7 @@ TEST_F(DrillFolderTest, HasEveryFileAndIsTheNewest) {
         EXPECT_GT(std::filesystem::file_size(paths.folder() / file), 100u) << file;
     }
     EXPECT_EQ(find_drill(drills(), "")->name, "incident-02-7");
-    EXPECT_FALSE(std::filesystem::exists(drills() / ".onsite" / "making"));
+    EXPECT_FALSE(std::filesystem::exists(drills() / ".incident-02-7.unfinished"));
     EXPECT_THAT(read_text(paths.folder() / "README.md"), HasSubstr("Payment Failed 5 %"));
 }
 
@@ -64,8 +64,8 @@ TEST_F(DrillFolderTest, IsKeptUnlessItIsBegunAnew) {
 
 TEST_F(DrillFolderTest, WhatAKilledCommandLeftIsNoDrill) {
     write_text(drills() / "file", "");  // The folder is there.
-    std::filesystem::create_directories(drills() / ".onsite" / "making");
-    write_text(drills() / ".onsite" / "making" / "half.jsonl", "{");
+    std::filesystem::create_directories(drills() / ".incident-02-7.unfinished");
+    write_text(drills() / ".incident-02-7.unfinished" / "half.jsonl", "{");
     EXPECT_FALSE(find_drill(drills(), ""));
     const DrillPaths paths = write();
     EXPECT_FALSE(std::filesystem::exists(paths.folder() / "half.jsonl"));
