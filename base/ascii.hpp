@@ -25,6 +25,9 @@ constexpr bool same_ignoring_case(std::string_view a, std::string_view b) {
 inline constexpr std::string_view kLineBlanks = " \t";
 inline constexpr std::string_view kBlanks = " \t\r\n";
 
+// Some editors begin a file of UTF-8 with it: no part of the text, and a word to who does not know.
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 // Without blanks before and after.
 constexpr std::string_view trimmed(std::string_view text, std::string_view blanks = kBlanks) {
     const std::size_t begin = text.find_first_not_of(blanks);

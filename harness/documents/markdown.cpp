@@ -241,7 +241,6 @@ Result<Markdown> read_markdown(std::string_view text, std::string_view name) {
         return usage_error(fmt::format("{}: expected at most {} bytes, found {}: shorten it", name,
                                        kMarkdownBytesMax, text.size()));
     }
-    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
     if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
     std::vector<std::string_view> lines = split_lines(text);
     for (std::string_view& line : lines) line = without_return(line);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.hpp"
 #include "base/json.hpp"
 #include "base/parse_number.hpp"
 
@@ -67,9 +68,6 @@ Json to_json(std::span<const SourceFile> documents) {
     }
     return value;
 }
-
-// Some editors begin a file of UTF-8 with it; to a database, and before front matter, it is a word.
-constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 Result<std::vector<SourceFile>> documents_from_json(const Json& value, const std::string& where) {
     std::vector<SourceFile> documents;

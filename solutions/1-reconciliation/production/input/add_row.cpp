@@ -1,4 +1,5 @@
 // The step from three fields to a row; plain_row.hpp has the quick way.
+#include "base/ascii.hpp"
 #include "solutions/1-reconciliation/production/input/money.hpp"
 #include "solutions/1-reconciliation/production/input/plain_row.hpp"
 #include "solutions/1-reconciliation/production/input/row_parser.hpp"
@@ -20,7 +21,6 @@ void add_any_row(const Fields& fields, RowStart start, AmountForm form, Batch& b
 }
 
 std::optional<std::size_t> start_of_rows(const Text& text) {
-    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
     if (text.bytes.size() < kByteOrderMark.size() && !text.is_last) return std::nullopt;
     return text.bytes.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
 }
