@@ -96,7 +96,7 @@ Result<AttemptList> list_attempts(const fs::path& attempts_root) {
 
 Result<Attempt> latest_attempt(const fs::path& attempts_root, std::string_view slug) {
     const auto none = [&] {
-        return usage_error(fmt::format("no attempt of {} yet; begin one with: onsite start {}",
+        return usage_error(fmt::format("no attempt of {} yet; begin one with: ./onsite start {}",
                                        slug.empty() ? "any exercise" : slug,
                                        slug.empty() ? "<exercise>" : slug));
     };

@@ -22,7 +22,7 @@ Result<void> expect_a_log(const fs::path& attempt) {
     if (fs::is_regular_file(log_file(attempt), failure)) return {};
     return usage_error(fmt::format(
         "{} is not an attempt: expected its log .onsite/log.jsonl, found none; restore it or "
-        "begin a new one with: onsite start",
+        "begin a new one with: ./onsite start",
         attempt.string()));
 }
 
@@ -55,7 +55,7 @@ Result<AttemptLog> read_log(const fs::path& attempt, const OnEvent& on_event) {
     if (!chain) {
         return usage_error(
             fmt::format("{}; {}: undo the change to it, or begin a new attempt "
-                        "with: onsite start",
+                        "with: ./onsite start",
                         chain.error().message, kEditedLog));
     }
     if (state) return AttemptLog{.state = std::move(*state), .chain = std::move(*chain)};

@@ -45,7 +45,7 @@ bool is_wanted(const CheckJob& job, const Check& check) {
 Verdict judge(const CheckJob& job, const Check& check) {
     if (check.followup > job.followups) {
         return not_run(check.name,
-                       fmt::format("revealed by follow-up {}: onsite next", check.followup));
+                       fmt::format("revealed by follow-up {}: ./onsite next", check.followup));
     }
     Result<Verdict> verdict = check.run();
     if (verdict) return std::move(*verdict);

@@ -190,7 +190,7 @@ Scorecard score(const Rubric& rubric, std::span<const Verdict> verdicts, GradeFa
     card.is_grade = facts.isolation.level != IsolationLevel::none;
     if (!card.is_grade) {
         card.notice =
-            "not a grade: the submission was not isolated from what judges it; run onsite doctor "
+            "not a grade: the submission was not isolated from what judges it; run ./onsite doctor "
             "to see what is missing";
     }
     card.facts = std::move(facts);

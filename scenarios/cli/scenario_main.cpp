@@ -33,13 +33,13 @@ broken), 1 otherwise, also inconclusive (with --all that is `open`, and no failu
 file, the client or the service is wrong, 3 the program failed.
 
 Examples:
-  onsite replay
-  onsite replay lost-response-fresh-key
-  onsite replay lost-response-fresh-key --shop reference --trace trace.jsonl
-  onsite replay lost-response-fresh-key --html sequence.html
-  onsite replay --all
-  onsite replay retry-with-another-body --subject attempts/idempotency-1
-  onsite replay retry-with-another-body --against http://127.0.0.1:8080)";
+  ./onsite replay
+  ./onsite replay lost-response-fresh-key
+  ./onsite replay lost-response-fresh-key --shop reference --trace trace.jsonl
+  ./onsite replay lost-response-fresh-key --html sequence.html
+  ./onsite replay --all
+  ./onsite replay retry-with-another-body --subject attempts/idempotency-1
+  ./onsite replay retry-with-another-body --against http://127.0.0.1:8080)";
 
 constexpr const char* kExploreFooter = R"(
 Each seed makes explicit faults of the scenario's `chaos`, or of the usual one when it has none, and
@@ -50,9 +50,9 @@ Exit status: 0 nothing was found, 1 something was, 2 a word or a file is wrong, 
 failed.
 
 Examples:
-  onsite explore racing-double-click --shop reference
-  onsite explore lost-response-fresh-key --shop key-in-memory --seeds 0..999
-  onsite explore mine.scenario.json --seeds 17 --resolved resolved.scenario.json)";
+  ./onsite explore racing-double-click --shop reference
+  ./onsite explore lost-response-fresh-key --shop key-in-memory --seeds 0..999
+  ./onsite explore mine.scenario.json --seeds 17 --resolved resolved.scenario.json)";
 
 constexpr const char* kSweepFooter = R"(
 Prints a line for the story as it is and for each thing that was tried and happened, and what it
@@ -63,8 +63,8 @@ Exit status: 0 every promise was kept, 1 one was broken, 2 a word or a file is w
 failed.
 
 Examples:
-  onsite sweep racing-double-click --shop reference
-  onsite sweep lost-response-fresh-key)";
+  ./onsite sweep racing-double-click --shop reference
+  ./onsite sweep lost-response-fresh-key)";
 
 constexpr const char* kShrinkFooter = R"(
 Prints the small scenario, or writes it to --output, whose name must end in .scenario.json. The same
@@ -74,9 +74,9 @@ Exit status: 0 it is small now, 2 a word or a file is wrong, or the shop breaks 
 3 the program failed.
 
 Examples:
-  onsite shrink key-older-than-a-day
-  onsite shrink mine.scenario.json --shop fresh-key-per-attempt --checker no_double_charge
-  onsite shrink mine.scenario.json --output small.scenario.json)";
+  ./onsite shrink key-older-than-a-day
+  ./onsite shrink mine.scenario.json --shop fresh-key-per-attempt --checker no_double_charge
+  ./onsite shrink mine.scenario.json --output small.scenario.json)";
 
 // What was typed, and the command that it was typed for.
 struct Typed {

@@ -231,9 +231,10 @@ void read_words(JsonReader& reader, Scenario& scenario) {
     scenario.seed = seed_of(reader);
     scenario.profile = reader.text_or("profile", scenario.profile);
     if (simulator::find_profile(scenario.profile) == nullptr) {
-        reader.complain("profile", fmt::format("expected one that `onsite simulate --help` lists, "
-                                               "found \"{}\"",
-                                               scenario.profile));
+        reader.complain("profile",
+                        fmt::format("expected one that `./onsite simulate --help` lists, "
+                                    "found \"{}\"",
+                                    scenario.profile));
     }
     scenario.start_us = start_of(reader);
     scenario.heal_us = duration_or(reader, "heal_at", 0);

@@ -38,7 +38,7 @@ Result<Scenario> find_scenario(const fs::path& folder, std::string_view name) {
     const fs::path file = folder / (std::string(name) + std::string(kScenarioSuffix));
     if (!fs::exists(file)) {
         return usage_error(
-            fmt::format("expected an id that `onsite replay` lists or the path of a "
+            fmt::format("expected an id that `./onsite replay` lists or the path of a "
                         "file, found \"{}\".",
                         name));
     }

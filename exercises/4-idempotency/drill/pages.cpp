@@ -43,13 +43,13 @@ attempt: `done`, `not_done`, or `unknown` (a timeout is no failure). `jq` and
 
 ## What you answer
 
-    onsite diagnose violated yes --invariant no_double_charge   (or: violated no)
-    onsite diagnose at req_1234 --in payment_client             (or the id of a line: e1234)
-    onsite diagnose because "what happened, in your words"      (locks them, shows the causes)
-    onsite diagnose cause ID
-    onsite diagnose affected order-17 order-23                  (or --where, --file, --none)
-    onsite diagnose alert "rate(conflicts)/rate(payments) > 0.005"
-    onsite diagnose grade
+    ./onsite diagnose violated yes --invariant no_double_charge   (or: violated no)
+    ./onsite diagnose at req_1234 --in payment_client             (or the id of a line: e1234)
+    ./onsite diagnose because "what happened, in your words"      (locks them, shows the causes)
+    ./onsite diagnose cause ID
+    ./onsite diagnose affected order-17 order-23                  (or --where, --file, --none)
+    ./onsite diagnose alert "rate(conflicts)/rate(payments) > 0.005"
+    ./onsite diagnose grade
 
 `onsite diagnose` alone shows what is still open, `onsite diagnose --help` every word.
 

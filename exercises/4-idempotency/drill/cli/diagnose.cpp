@@ -47,10 +47,10 @@ Exit status: 0 done, 1 fewer points than --require, 2 a word or a file is wrong,
 failed.
 
 Examples:
-  onsite diagnose violated yes --invariant no_double_charge
-  onsite diagnose at req_52b6a4b09b591be4 --in payment_client
-  onsite diagnose affected --where message~reused --where event=payment_error
-  onsite diagnose grade)";
+  ./onsite diagnose violated yes --invariant no_double_charge
+  ./onsite diagnose at req_52b6a4b09b591be4 --in payment_client
+  ./onsite diagnose affected --where message~reused --where event=payment_error
+  ./onsite diagnose grade)";
 
 struct Words {
     std::string drills = {};

@@ -34,9 +34,9 @@ Examples:
   onsite drill
   onsite drill incident-07 --seed 42
   onsite drill --random --seed 7
-  onsite drill logs --order order-17
-  onsite drill logs --where status=400 --source provider --json
-  onsite drill logs --key order-17.pay.1 --from 09:10 --to 09:20)";
+  ./onsite drill logs --order order-17
+  ./onsite drill logs --where status=400 --source provider --json
+  ./onsite drill logs --key order-17.pay.1 --from 09:10 --to 09:20)";
 
 struct Words {
     std::string id = {};

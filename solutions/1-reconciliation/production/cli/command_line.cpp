@@ -20,11 +20,11 @@ Exit status: 0 equal, 1 differences, 4 rows were rejected (and there may be diff
 report could not be printed: "history" tells which.
 
 Examples:
-  onsite reconcile ledger.csv bank.csv --out results
-  onsite reconcile --ledger monday.csv --ledger tuesday.csv.gz --bank statement.ndjson.zst
+  ./onsite reconcile ledger.csv bank.csv --out results
+  ./onsite reconcile --ledger monday.csv --ledger tuesday.csv.gz --bank statement.ndjson.zst
   zcat bank.csv.gz | onsite reconcile ledger.csv - --date 2026-11-23
-  onsite reconcile ledger.csv bank.csv --bank-columns id=reference --bank-amounts decimal
-  onsite reconcile verify 3f2a)";
+  ./onsite reconcile ledger.csv bank.csv --bank-columns id=reference --bank-amounts decimal
+  ./onsite reconcile verify 3f2a)";
 
 // XDG Base Directory Specification: state that outlives the program.
 std::string default_record() {

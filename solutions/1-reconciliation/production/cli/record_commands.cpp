@@ -25,7 +25,7 @@ std::string table_of(const std::vector<RunLine>& lines) {
 std::unexpected<Error> no_record(const RecordWords& words) {
     return usage_error(
         fmt::format("{}: expected a run record, found nothing there. Name another with --record; "
-                    "onsite reconcile LEDGER BANK makes one.",
+                    "./onsite reconcile LEDGER BANK makes one.",
                     words.record));
 }
 
@@ -47,7 +47,7 @@ Result<StoredRun> find_run(const RecordWords& words) {
         !words.run.empty() && words.run.find_first_not_of("0123456789abcdef") == std::string::npos;
     if (!is_name) {
         return usage_error(fmt::format(
-            "expected the name of a run, hexadecimal digits, found \"{}\". onsite reconcile "
+            "expected the name of a run, hexadecimal digits, found \"{}\". ./onsite reconcile "
             "history lists the names.",
             words.run));
     }
@@ -58,7 +58,7 @@ Result<StoredRun> find_run(const RecordWords& words) {
     if (!record) return pass_on(record);
     if (*record) return std::move(**record);
     return usage_error(fmt::format(
-        "expected a recorded run that begins with {}, found none. onsite reconcile history lists "
+        "expected a recorded run that begins with {}, found none. ./onsite reconcile history lists "
         "them.",
         words.run));
 }
@@ -82,7 +82,8 @@ Result<int> history_command(const RecordWords& words, const Machine& machine) {
         for (const RunLine& line : *lines) list.push_back(to_json(line));
         machine.console.print(to_text(list) + "\n");
     } else if (lines->empty()) {
-        machine.console.print("no runs are recorded yet: onsite reconcile LEDGER BANK makes one\n");
+        machine.console.print(
+            "no runs are recorded yet: ./onsite reconcile LEDGER BANK makes one\n");
     } else {
         machine.console.print(table_of(*lines));
     }

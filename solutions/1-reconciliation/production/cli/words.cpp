@@ -101,7 +101,7 @@ Result<Feed> feed_from(const RunWords& words, Side side) {
     const FeedWords& own = words.feeds[static_cast<std::size_t>(side)];
     if (own.files.empty()) {
         return usage_error(fmt::format(
-            "expected the files of the {}, found none. Write: onsite reconcile LEDGER BANK, or "
+            "expected the files of the {}, found none. Write: ./onsite reconcile LEDGER BANK, or "
             "--{} FILE once or more.",
             to_string(side), to_string(side)));
     }
