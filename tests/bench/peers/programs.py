@@ -14,7 +14,7 @@ ANSWERS = ROOT / "solutions" / "1-reconciliation"
 OURS = ("{bin}/onsite-reconcile {ledger} {bank} --out {out}/run --record sqlite:{out}/runs.sqlite "
         "--memory {memory}")
 MEMORY = "2048MiB"
-CSV_ONLY = {"coreutils", "duckdb-same", "plain"}
+CSV_ONLY = {"coreutils", "duckdb-same", "light", "plain"}
 
 
 class Tools:
@@ -30,8 +30,9 @@ class Tools:
         for tool in ["sort", "comm", "join"]:
             if not shutil.which(tool):
                 self.missing["coreutils"] = f"there is no {tool}"
-        if not (self.bin / "onsite-bench-plain").exists():
-            self.missing["plain"] = f"{self.bin}/onsite-bench-plain is not built"
+        for program in ["plain", "light"]:
+            if not (self.bin / f"onsite-bench-{program}").exists():
+                self.missing[program] = f"{self.bin}/onsite-bench-{program} is not built"
 
     def why_missing(self, program, plan):
         """Why it cannot be measured on such feeds, or None."""
@@ -93,6 +94,8 @@ class Tools:
             return [str(HERE / "coreutils.sh"), *feeds, str(out)]
         if program == "plain":
             return [str(self.bin / "onsite-bench-plain"), *feeds, str(out)]
+        if program == "light":
+            return [str(self.bin / "onsite-bench-light"), *feeds]
         if program in self.answers:
             request = self.request(made)
             return [str(HERE / "answer.sh"), str(request), str(out), *self.answers[program]]
