@@ -14,8 +14,10 @@
 namespace onsite::simulator {
 namespace {
 
+constexpr std::string_view kCheckoutTitle = "Checkout";
+
 HttpResponse checkout_page(std::string_view inside, int status = 200) {
-    return page("Checkout", inside, status);
+    return page(kCheckoutTitle, inside, status);
 }
 
 std::string shown_lines(const CheckoutSession& session) {
@@ -48,8 +50,6 @@ HttpResponse not_open(const CheckoutSession& session) {
     if (session.status == CheckoutStatus::complete) return go_to(success_url_of(session));
     return checkout_page("<p>This session has expired. Nothing was charged.</p>", 410);
 }
-
-HttpResponse no_session() { return checkout_page("<p>There is no such session.</p>", 404); }
 
 // ---- What the form sends ----
 
@@ -85,14 +85,14 @@ HttpResponse pay(World& world, CheckoutSession& session, const TypedCard& typed)
 
 HttpResponse get_checkout(Session& session, std::string_view id) {
     const auto found = find_in_accounts(session, &Tables::checkout_sessions, id);
-    if (found.row == nullptr) return no_session();
+    if (found.row == nullptr) return no_session(kCheckoutTitle);
     if (found.row->status != CheckoutStatus::open) return not_open(*found.row);
     return form(*found.row, "");
 }
 
 HttpResponse post_checkout(Session& session, std::string_view id, const std::string& body) {
     const auto found = find_in_accounts(session, &Tables::checkout_sessions, id);
-    if (found.row == nullptr) return no_session();
+    if (found.row == nullptr) return no_session(kCheckoutTitle);
     if (found.row->status != CheckoutStatus::open) return not_open(*found.row);
     const auto sent = read_form(*found.world, body);
     if (!sent) {

@@ -19,6 +19,10 @@ HttpResponse page(std::string_view title, std::string_view inside, int status) {
                 title, inside)};
 }
 
+HttpResponse no_session(std::string_view title) {
+    return page(title, "<p>There is no such session.</p>", 404);
+}
+
 HttpResponse go_to(std::string place) {
     return {.status = 303, .headers = {{"Location", std::move(place)}}, .body = {}};
 }

@@ -28,6 +28,9 @@ Found<Row> find_in_accounts(Session& session, Table<Row> Tables::*table, std::st
 // REQUIRES: `inside` is markup; texts of a client went through as_text().
 HttpResponse page(std::string_view title, std::string_view inside, int status = 200);
 
+// 404: what the page is about is in no account.
+HttpResponse no_session(std::string_view title);
+
 // Sends the browser on, with GET.
 HttpResponse go_to(std::string place);
 

@@ -129,6 +129,23 @@ HttpResponse shown(const World& world, const PortalSession& session, std::string
 constexpr std::array<std::string_view, 5> kResults = {"cancel", "renew", "switch", "confirm",
                                                       "card"};
 
+// Whether the page has such a button. A flow is all that its customer may do.
+bool is_offered(PortalFlow flow, std::string_view result) {
+    switch (flow) {
+        case PortalFlow::everything:
+            return result == "cancel" || result == "renew" || result == "card";
+        case PortalFlow::subscription_cancel:
+            return result == "cancel" || result == "renew";
+        case PortalFlow::subscription_update:
+            return result == "switch";
+        case PortalFlow::subscription_update_confirm:
+            return result == "confirm";
+        case PortalFlow::payment_method_update:
+            break;
+    }
+    return result == "card";
+}
+
 Changed switch_price(World& world, const PortalSession& session, const std::string& id,
                      const std::string& price) {
     const Subscription* subscription = world.tables.subscriptions.find(id);
@@ -154,6 +171,10 @@ Changed carry_out(World& world, const PortalSession& session, const std::string&
     const std::string price(reader.text("price").value_or(""));
     const TypedCard typed = read_typed_card(reader, world);
     if (auto good = reader.finish(); !good) return good;
+    if (!is_offered(session.flow, result)) {
+        return std::unexpected(
+            invalid_parameter("result", "This session of the portal does not offer that."));
+    }
     if (result == "card") return keep_card(world, session, typed);
     if (result == "switch") return switch_price(world, session, subscription, price);
     if (result == "confirm") {
@@ -172,18 +193,16 @@ HttpResponse after_change(const World& world, const PortalSession& session) {
     return go_to(portal_url(world, session));
 }
 
-HttpResponse no_session() { return page(kTitle, "<p>There is no such session.</p>", 404); }
-
 }  // namespace
 
 HttpResponse get_portal(Session& session, std::string_view id) {
     const auto found = find_in_accounts(session, &Tables::portal_sessions, id);
-    return found.row == nullptr ? no_session() : shown(*found.world, *found.row, "");
+    return found.row == nullptr ? no_session(kTitle) : shown(*found.world, *found.row, "");
 }
 
 HttpResponse post_portal(Session& session, std::string_view id, const std::string& body) {
     const auto found = find_in_accounts(session, &Tables::portal_sessions, id);
-    if (found.row == nullptr) return no_session();
+    if (found.row == nullptr) return no_session(kTitle);
     const Changed done = carry_out(*found.world, *found.row, body);
     if (done) return after_change(*found.world, *found.row);
     return shown(*found.world, *found.row, done.error().message, done.error().status);

@@ -135,6 +135,22 @@ TEST_F(PortalTest, RefusesWhatItCannotDo) {
     EXPECT_EQ(submit(open(), "").status, 400);
 }
 
+TEST_F(PortalTest, DoesOnlyWhatItsFlowOffers) {
+    const std::string silver = monthly(400);
+    const auto of_cards = open("&flow_data[type]=payment_method_update");
+    EXPECT_EQ(submit(of_cards, "result=cancel&subscription=" + subscription).status, 400);
+    const auto to_cancel = flow("subscription_cancel");
+    const std::string to_silver =
+        fmt::format("result=switch&subscription={}&price={}", subscription, silver);
+    EXPECT_EQ(submit(to_cancel, to_silver).status, 400);
+    EXPECT_EQ(submit(to_cancel, "result=confirm").status, 400);
+    EXPECT_EQ(submit(open(), to_silver).status, 400);
+    const auto to_update = flow("subscription_update");
+    EXPECT_EQ(submit(to_update, "result=card&card=5555555555554444").status, 400);
+    EXPECT_EQ(now()["cancel_at_period_end"], false);
+    EXPECT_NE(now()["items"]["data"][0]["price"]["id"], silver);
+}
+
 TEST_F(PortalTest, ShowsTextsOfClientsAsText) {
     post("/v1/products", "id=evil&name=<script>alert(1)</script>");
     const std::string price = post("/v1/prices",
