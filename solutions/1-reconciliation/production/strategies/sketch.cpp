@@ -135,24 +135,23 @@ RowsExpected dirty_rows(const Run& run, const DirtyBuckets& dirty, std::uint64_t
     return {.rows = rows, .bytes = run.unpacked_bytes_guess() / rows_seen * rows};
 }
 
-// Rows are kept where the sketch was: memory that was touched before costs nothing again.
+// Rows stand where the sketch was: memory that was touched before costs nothing again.
 void reuse(PairSketch& sketch, std::uint64_t bytes_max, BlockPool& pool) {
     HugeMemory memory = sketch.give_up();
     const std::uint64_t bytes = std::min<std::uint64_t>(memory.size(), bytes_max);
     pool.give(memory.split_off(bytes / BlockPool::kBlockBytes * BlockPool::kBlockBytes));
 }
 
-// Findings go where the indexes were, as far as the rows leave that much of their share.
-void reuse(Indexes& indexes, const RowsOfFeeds& rows, std::uint64_t bytes_max, BlockPool& pool) {
+// The same with the indexes, until the pool holds so much.
+void reuse(Indexes& indexes, std::uint64_t bytes_max, BlockPool& pool) {
     for (RowIndex& index : indexes) {
-        const std::uint64_t held = rows[0].bytes_held() + rows[1].bytes_held() + pool.bytes_held();
-        index.give_up_to(pool, bytes_max - std::min(held, bytes_max));
+        index.give_up_to(pool, bytes_max - std::min(pool.bytes_held(), bytes_max));
     }
 }
 
 // Joins all rows after the sketch has read the feeds.
 Result<Strategy> join_after_all(Run& run, Indexes& indexes, int pass) {
-    for (RowIndex& index : indexes) index.give_up();
+    reuse(indexes, run.memory().all_rows_bytes, run.pool());
     if (auto joined = run_hash_join(run, pass, pass); !joined) return pass_on(joined);
     return Strategy::hash;
 }
@@ -184,6 +183,7 @@ Result<Strategy> run_sketch(Run& run) {
     const std::uint64_t rows_seen = sums[0].rows + sums[1].rows;
     const double share = static_cast<double>(dirty.count()) / static_cast<double>(dirty.buckets());
     if (share > kDirtyShareMax && run.settings().strategy == Strategy::automatic) {
+        reuse(*sketch, run.memory().all_rows_bytes, run.pool());
         sketch.reset();
         return join_after_all(run, indexes, last_pass);
     }
@@ -197,7 +197,9 @@ Result<Strategy> run_sketch(Run& run) {
         auto kept = keep_dirty(run, last_pass, dirty, indexes, sums, rows);
         if (!kept) return pass_on(kept);
         if (sums[0] == sums[1]) {
-            reuse(indexes, rows, kSides * room, run.pool());
+            // For findings, as far as the rows leave that much of their share.
+            const std::uint64_t held = rows[0].bytes_held() + rows[1].bytes_held();
+            reuse(indexes, kSides * room - std::min(held, kSides * room), run.pool());
             if (auto joined = join(rows, run); !joined) return pass_on(joined);
             return Strategy::sketch;
         }
