@@ -42,6 +42,18 @@ Result<void> take_name(const std::filesystem::path& unfinished, const std::files
     return {};
 }
 
+// Whether a rename would take away what is no file of ours: a device, a pipe, or a link to one, as
+// /dev/stdout is whatever it leads to. A folder refuses that by itself.
+bool must_stay(const std::filesystem::path& path) {
+    struct stat facts {};
+    char target[8] = {};
+    if (readlink(path.c_str(), target, sizeof target) >= 6 &&
+        std::string_view(target, 6) == "/proc/") {
+        return true;
+    }
+    return stat(path.c_str(), &facts) == 0 && !S_ISREG(facts.st_mode) && !S_ISDIR(facts.st_mode);
+}
+
 // True when all bytes were written and are on the disk.
 bool write_all(int fd, std::string_view bytes) {
     while (!bytes.empty()) {
@@ -98,6 +110,12 @@ Result<std::vector<std::filesystem::directory_entry>> entries_of(
 }
 
 Result<void> write_file(const std::filesystem::path& path, std::string_view content) {
+    if (must_stay(path)) {
+        return usage_error(
+            fmt::format("expected {} to be a regular file, or a new one, found a device or a pipe; "
+                        "name a file",
+                        path.string()));
+    }
     std::string beside = path.string() + ".XXXXXX";
     const Descriptor file(mkostemp(beside.data(), O_CLOEXEC));
     if (!file.is_open()) return io_error("write", path);

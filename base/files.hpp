@@ -25,7 +25,8 @@ Result<std::vector<std::filesystem::directory_entry>> entries_of(
 // Writes beside the file, flushes to disk and renames, so that the old content or the new one is
 // there at any moment, also after a crash or on a full disk. Its mode becomes 0644, whatever the
 // umask says and whatever it was: a box reads it as another user.
-// Errors: tool; the old content is unchanged.
+// Errors: usage, when a device, a pipe or a link to one is there; tool; the old content is
+// unchanged.
 Result<void> write_file(const std::filesystem::path& path, std::string_view content);
 
 // Calls fill(folder) with a hidden folder beside `path`, flushes it to disk and lets it take that

@@ -77,6 +77,25 @@ TEST_F(FilesTest, ReplacesAFileAndLeavesNothingBeside) {
     EXPECT_EQ(count(), 1u);
 }
 
+// The one who runs it may be root: a rename over /dev/null or /dev/stdout would break the machine.
+TEST_F(FilesTest, ReplacesNoPipeAndNoLinkToOne) {
+    ASSERT_EQ(mkfifo(file().c_str(), 0600), 0);
+    const fs::path link = folder_.path() / "link";
+    fs::create_symlink(file(), link);
+    const fs::path standard_output = folder_.path() / "stdout";
+    fs::create_symlink("/proc/self/fd/1", standard_output);
+    for (const fs::path& path : {file(), link, standard_output}) {
+        const auto written = write_file(path, "text");
+        ASSERT_FALSE(written) << path;
+        EXPECT_EQ(written.error().kind, ErrorKind::usage);
+        EXPECT_THAT(written.error().message, HasSubstr("regular file"));
+    }
+    EXPECT_TRUE(fs::is_fifo(file()));
+    EXPECT_TRUE(fs::is_symlink(link));
+    EXPECT_TRUE(fs::is_symlink(standard_output));
+    EXPECT_EQ(count(), 3u);
+}
+
 TEST_F(FilesTest, KeepsTheOldContentWhenTheDiskIsFull) {
     ASSERT_TRUE(write_file(file(), "old"));
     const auto write_too_much = [&] {
