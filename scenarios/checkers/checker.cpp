@@ -45,6 +45,8 @@ constexpr std::array kCheckers = {
 };
 
 constexpr std::array kOnlyForClients = {
+    Checker{"asked_often_enough", "a payment is called pending after all attempts, not before",
+            check_asked_often_enough},
     Checker{"paid_as_possible", "an order that the reference gets paid is paid",
             check_paid_as_possible},
     Checker{"paid_is_charged", "what the client calls paid was charged", check_paid_is_charged},
@@ -70,7 +72,9 @@ std::vector<const Checker*> checkers_of_clients() {
 
 std::vector<const Checker*> checkers_of_services() {
     std::vector<const Checker*> asked = checkers_of_clients();
-    std::erase_if(asked, [](const Checker* one) { return one->check == check_paid_is_charged; });
+    std::erase_if(asked, [](const Checker* one) {
+        return one->check == check_paid_is_charged || one->check == check_asked_often_enough;
+    });
     return asked;
 }
 

@@ -43,9 +43,9 @@ inline constexpr std::string_view kNonVacuity = "non_vacuity";
 std::span<const Checker> checkers();
 const Checker* find_checker(std::string_view id);
 
-// Those that judge a client that is none of ours: all that it can be asked, and two besides,
-// because a client that does nothing breaks nothing else: whether it gets paid what the reference
-// gets paid, and whether what it calls paid is charged.
+// Those that judge a client that is none of ours: all that it can be asked, and three besides,
+// because a client that does little breaks nothing else: whether it gets paid what the reference
+// gets paid, whether what it calls paid is charged, and whether it asks as often as it is told.
 std::vector<const Checker*> checkers_of_clients();
 // Of them, those that judge a service, which is seen from outside only: it is not asked how a job
 // of it ended, so what it tells the shopper is judged instead.
@@ -60,6 +60,7 @@ std::vector<const Checker*> checkers_for(const RunRecord& run);
 std::vector<Violation> judge(const RunRecord& run);
 
 // ---- One file each ----
+std::optional<Violation> check_asked_often_enough(const RunRecord& run);
 std::optional<Violation> check_authenticity(const RunRecord& run);
 std::optional<Violation> check_conservation(const RunRecord& run);
 std::optional<Violation> check_crash_anywhere(const RunRecord& run);

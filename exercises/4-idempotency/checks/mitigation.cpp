@@ -89,13 +89,22 @@ bool charges_twice(const Runs::Played& played) {
         played, [](const auto& group) { return group.second.broken.contains(Promise::once); });
 }
 
-void add_up(MitigationReport& report, bool does_harm) {
+// Why the patch is worth little whatever else it keeps; nothing when it is not.
+const char* why_capped(const Runs::Played& played) {
+    if (charges_twice(played)) {
+        return "charging somebody twice does more harm than the incident did";
+    }
+    if (played.at(Group::incident).broken.contains(Promise::keys)) {
+        return "the incident is hidden, and its cause goes on: a key is sent with another body";
+    }
+    return nullptr;
+}
+
+void add_up(MitigationReport& report, const char* why_capped) {
     for (const MitigationLine& line : report.lines) report.points += line.points;
-    if (!does_harm || report.points <= kMitigationPointsOfHarm) return;
-    report.cap = fmt::format(
-        "at most {} of these {}: charging somebody twice does more harm than "
-        "the incident did",
-        kMitigationPointsOfHarm, report.points);
+    if (why_capped == nullptr || report.points <= kMitigationPointsOfHarm) return;
+    report.cap = fmt::format("at most {} of these {}: {}", kMitigationPointsOfHarm, report.points,
+                             why_capped);
     report.points = kMitigationPointsOfHarm;
 }
 
@@ -121,7 +130,7 @@ Result<MitigationReport> judge_mitigation(const MitigationQuestion& question, Rn
     for (const Group group : {Group::family, Group::catalogue}) {
         if (auto added = add_lines(runs, group, report); !added) return pass_on(added);
     }
-    add_up(report, charges_twice(runs.played()));
+    add_up(report, why_capped(runs.played()));
     return report;
 }
 

@@ -14,7 +14,8 @@
 namespace onsite::idempotency {
 
 inline constexpr int kMitigationPoints = 25;
-// Of a patch after which somebody is charged twice: it does more harm than the incident did.
+// Of a patch after which somebody is charged twice, which does more harm than the incident did, or
+// that only hides the incident: a key is still sent with another body in it.
 inline constexpr int kMitigationPointsOfHarm = 10;
 
 struct MitigationQuestion {
@@ -45,9 +46,9 @@ struct MitigationReport {
 
 // Plays the incident, its family and the catalogue with the patched client. A patch that does not
 // end the incident earns nothing. One that only hides it loses the points of what it breaks, and
-// those above kMitigationPointsOfHarm when it charges somebody twice. `secrets` makes the ids of
-// requests. Complexity: about 1 s, with the catalogue a few more. Errors: tool, when the box or the
-// catalogue fails: never the candidate's fault.
+// those above kMitigationPointsOfHarm. `secrets` makes the ids of requests. Complexity: about 1 s,
+// with the catalogue a few more. Errors: tool, when the box or the catalogue fails: never the
+// candidate's fault.
 Result<MitigationReport> judge_mitigation(const MitigationQuestion& question, Rng secrets,
                                           Clock& clock);
 

@@ -49,6 +49,22 @@ std::string later_promises(const Judged& judged, const Finding& first) {
     return words;
 }
 
+// What a run costs: the promise that broke first, and what cannot follow from it. That an order is
+// called paid never does; and bad manners lead to no other key and to no second charge.
+std::set<Promise> held_against(const Judged& judged) {
+    std::set<Promise> held = {judged.findings.front().promise};
+    const auto grave = std::ranges::find_if(judged.findings, [](const Finding& finding) {
+        return finding.promise != Promise::manners;
+    });
+    if (grave == judged.findings.end()) return held;
+    if (grave->promise == Promise::keys || grave->promise == Promise::once) {
+        held.insert(grave->promise);
+    }
+    const auto lie = std::ranges::find(judged.findings, Promise::truth, &Finding::promise);
+    if (lie != judged.findings.end()) held.insert(Promise::truth);
+    return held;
+}
+
 }  // namespace
 
 std::string_view to_string(Group group) {
@@ -105,14 +121,12 @@ Result<Judged> Runs::play_once(const Scenario& scenario) {
 Result<void> Runs::add(const Scenario& scenario, const Judged& judged, GroupRuns& runs) {
     runs.without_payment += judged.pays_nobody;
     if (judged.findings.empty()) return {};
-    const Promise first = judged.findings.front().promise;
-    if (judged.symptom && first == Promise::keys && runs.symptoms++ == 0) {
+    std::set<Promise> held = held_against(judged);
+    if (judged.symptom && held.contains(Promise::keys) && runs.symptoms++ == 0) {
         runs.symptom = fmt::format("{} ({})", *judged.symptom, scenario.id);
     }
-    std::set<Promise> counted;
     for (const Finding& finding : judged.findings) {
-        const bool counts = finding.promise == first || finding.promise == Promise::truth;
-        if (!counts || !counted.insert(finding.promise).second) continue;
+        if (held.erase(finding.promise) == 0) continue;
         GroupRuns::Broken& broken = runs.broken[finding.promise];
         if (++broken.runs > 1) continue;
         broken.finding = finding;

@@ -26,7 +26,8 @@ struct GroupRuns {
     std::string symptom = {};         // Of the first of them.
     std::size_t without_payment = 0;  // Runs in which nobody is charged, though somebody can be.
     // By promise: in how many runs it was the first one to break, and the first such run. `truth`
-    // counts whenever it breaks: that an order is called paid is never a mere consequence.
+    // counts whenever it breaks: that an order is called paid is never a mere consequence. `keys`
+    // and `once` also count behind `manners`, which lead to neither.
     struct Broken {
         std::size_t runs = 0;
         Finding finding = {};

@@ -125,6 +125,14 @@ TEST(ClientTest, RetryingLessLosesPaymentsThatCanBeMade) {
     EXPECT_THAT(lost, Not(HasSubstr("charged twice")));
 }
 
+// Every payment is made in the end, by the deliveries that come minutes later.
+TEST(ClientTest, LeavingTheRetriesToTheNextDeliveryIsRetryingLess) {
+    const auto lost = lost_of(mitigation_of(
+        changed(text_of(kSolution / "payments.py"), "range(1, job.attempts + 1)", "range(1, 2)")));
+    EXPECT_THAT(lost, HasSubstr("expected 3 attempts before the payment is called pending"));
+    EXPECT_THAT(lost, Not(HasSubstr("charged twice")));
+}
+
 TEST(ClientTest, SwallowingTheErrorMarksOrdersPaidThatAreNot) {
     const auto lost = lost_of(mitigation_of(changed(
         text_of(kStarter / "payments.py"), "    return \"failed\"\n", "    return \"paid\"\n")));
@@ -170,6 +178,28 @@ TEST(ClientTest, ANewKeyForEachAttemptChargesTwice) {
     // It keeps most of the other promises, and is worse than no patch.
     EXPECT_EQ(report.points, kMitigationPointsOfHarm) << in_words(report);
     EXPECT_THAT(report.cap, HasSubstr("at most 10 of these"));
+}
+
+// No shopper of the incident is told "failed", and its cause is as it was.
+TEST(ClientTest, HidingTheConflictIsWorthAsLittleAsHarm) {
+    const auto report = mitigation_of(changed(
+        text_of(kStarter / "payments.py"), "    return \"failed\"\n", "    return \"pending\"\n"));
+    EXPECT_EQ(report.points, kMitigationPointsOfHarm) << in_words(report);
+    EXPECT_THAT(report.cap, HasSubstr("its cause goes on"));
+}
+
+// Nothing that follows is a consequence of an impolite question about something else.
+TEST(ClientTest, BadMannersHideNoOtherPromise) {
+    const std::string begin = "def work(job, world):\n";
+    const std::string ask =
+        "        world.stripe.post(\"/v1/refunds\", {\"payment_intent\": \"x\"}, job.order.id)\n";
+    const auto report = mitigation_of(changed(
+        changed(text_of(kStarter / "payments.py"), begin,
+                begin + "    if job.task != \"refund\":\n" + ask + ask),
+        "post(path, make_params(), key)", "post(path, make_params(), f\"{key}-{attempt}\")"));
+    EXPECT_EQ(report.points, kMitigationPointsOfHarm) << in_words(report);
+    EXPECT_THAT(lost_of(report), HasSubstr("retries pause"));
+    EXPECT_THAT(lost_of(report), HasSubstr("new incidents of its family: nobody is charged twice"));
 }
 
 TEST(ClientTest, ARunIsTheSameEveryTime) {

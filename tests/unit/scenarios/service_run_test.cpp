@@ -58,6 +58,7 @@ TEST(ServiceRunTest, EveryCheckerIsAskedOrNamedAsNotJudged) {
     }
     EXPECT_EQ(number_of("retry_discipline", asked), 1);
     EXPECT_EQ(number_of("paid_is_charged", asked), 0);
+    EXPECT_EQ(number_of("asked_often_enough", asked), 0);
 }
 
 TEST(ServiceRunTest, IsToldAsWhatItIs) {
