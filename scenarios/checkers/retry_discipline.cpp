@@ -74,7 +74,8 @@ private:
                                          std::int64_t pause_us) const {
         const std::string_view operation = send.text("op");
         if (is_definite_no(end.number("status"))) return no_retry_after(end, send);
-        if (end.text("should_retry") == "false") {
+        // What is still unknown has to be asked for again, only not soon.
+        if (end.text("should_retry") == "false" && pause_us < kSeriesPauseUs) {
             return violation(
                 operation, send,
                 "expected no retry when the provider says that it is useless, found one");

@@ -1,6 +1,7 @@
 #include "exercises/4-idempotency/checks/family.hpp"
 
 #include <cstdlib>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -45,7 +46,7 @@ public:
         made_.shop.flow = flow();
         add_trouble(order(0));
         const std::uint64_t others = 1 + rng_.below(2);
-        for (std::uint64_t i = 1; i <= others; ++i) add_pay(order(i), between(0, 3000), kGoodCard);
+        for (std::uint64_t i = 1; i <= others; ++i) add_other(order(i));
         sort_stably(made_.steps, &Step::at_us);
         return std::move(made_);
     }
@@ -94,6 +95,11 @@ private:
              .card = card});
         if (name == order(0)) amount_ = made_.steps.back().amount;
     }
+    // Another shopper, who often buys the same for the same price.
+    void add_other(const std::string& name) {
+        add_pay(name, between(0, 3000), kGoodCard);
+        if (rng_.below(2) == 0) made_.steps.back().amount = amount_;
+    }
     void add_address(const std::string& name, std::int64_t at_ms) {
         made_.steps.push_back({.at_us = at_ms * kMs,
                                .order = name,
@@ -109,16 +115,25 @@ private:
                                 .status = status,
                                 .delay_us = delay_ms * kMs});
     }
-    void lose_first_webhook() {
-        if (rng_.below(2) == 0) return;
+    // The first delivery, or each one: then only an answer says how the payment ended.
+    void lose_webhooks() {
+        const std::uint64_t how = rng_.below(4);
+        if (how < 2) return;
+        const bool is_told_by_webhook = made_.shop.flow == Flow::fulfil_on_webhook;
         made_.webhook_faults.push_back({.event_type = "payment_intent.succeeded",
                                         .nth = 0,
-                                        .kind = simulator::WebhookFaultKind::drop});
+                                        .kind = simulator::WebhookFaultKind::drop,
+                                        .attempt = how == 3 && !is_told_by_webhook ? 0 : 1});
     }
 
-    // The attempt is carried out or still running, and the client does not know.
+    // The attempt is carried out or still running, and the client does not know. Often the retries
+    // are refused: what is known of the last attempt says nothing of the first one.
     void add_silence(const std::string& name) {
         const std::string request = paying_request();
+        if (rng_.below(4) == 0) {
+            add_fault(name, request, 2, CutPoint::connect, FaultKind::refuse);
+            add_fault(name, request, 3, CutPoint::connect, FaultKind::refuse);
+        }
         switch (rng_.below(4)) {
             case 0:
                 return add_fault(name, request, 1, CutPoint::response, FaultKind::lost);
@@ -137,6 +152,8 @@ private:
         const std::string request = paying_request();
         const auto attempts = static_cast<std::int64_t>(1 + rng_.below(2));
         const std::uint64_t how = rng_.below(3);
+        std::optional<bool> advice;
+        if (rng_.below(2) == 0) advice = false;
         for (std::int64_t attempt = 1; attempt <= attempts; ++attempt) {
             if (how == 0) add_fault(name, request, attempt, CutPoint::connect, FaultKind::refuse);
             if (how == 1) {
@@ -145,6 +162,7 @@ private:
             if (how == 2) {
                 add_fault(name, request, attempt, CutPoint::before_commit, FaultKind::status, 0,
                           503);
+                made_.faults.back().should_retry = advice;
             }
         }
     }
@@ -156,7 +174,7 @@ private:
                 add_pay(name, 0, kGoodCard);
                 add_silence(name);
                 add_address(name, between(300, 1900));
-                return lose_first_webhook();
+                return lose_webhooks();
             case Theme::another_card:
                 add_pay(name, 0, kBadCard);
                 return add_pay(name, between(2000, 90'000), kGoodCard);
@@ -169,8 +187,9 @@ private:
                 add_fault(name, "pay", 1, CutPoint::before_commit, FaultKind::delay,
                           between(800, 1900));
                 add_address(name, between(100, 300));
-                add_pay(name, between(300, 700), kGoodCard);
-                return lose_first_webhook();
+                // Half of the second clicks come from another tab at the very same moment.
+                add_pay(name, rng_.below(2) == 0 ? 0 : between(300, 700), kGoodCard);
+                return lose_webhooks();
             case Theme::busy_provider:
                 add_pay(name, 0, kGoodCard);
                 return add_busy_provider(name);
@@ -184,7 +203,7 @@ private:
                                          .is_after = rng_.below(4) > 0,
                                          .restart_us = between(1000, 8000) * kMs});
                 add_address(name, between(300, 900));
-                return lose_first_webhook();
+                return lose_webhooks();
             case Theme::money_back:
                 add_pay(name, 0, kGoodCard);
                 add_refunds(name);
