@@ -72,7 +72,7 @@ JsonReader::JsonReader(const Json& value, std::string where)
 }
 
 const Json* JsonReader::find(const char* key, bool is_required) {
-    asked_.emplace_back(key);
+    note_asked(key);
     if (!value_->is_object()) return nullptr;
     const auto member = value_->find(key);
     if (member != value_->end()) return &*member;
@@ -86,7 +86,14 @@ void JsonReader::complain(const char* key, std::string_view problem) {
     problem_key_ = key;
 }
 
-bool JsonReader::has(const char* key) const { return value_->is_object() && value_->contains(key); }
+bool JsonReader::has(const char* key) {
+    note_asked(key);
+    return value_->is_object() && value_->contains(key);
+}
+
+void JsonReader::note_asked(const char* key) {
+    if (std::ranges::find(asked_, key) == asked_.end()) asked_.emplace_back(key);
+}
 
 std::string JsonReader::text(const char* key) {
     const Json* member = find(key, true);
@@ -98,7 +105,6 @@ std::string JsonReader::text(const char* key) {
 
 std::string JsonReader::text_or(const char* key, std::string fallback) {
     if (has(key)) return text(key);
-    asked_.emplace_back(key);
     return fallback;
 }
 
@@ -121,7 +127,6 @@ std::int64_t JsonReader::number(const char* key, std::int64_t min, std::int64_t 
 std::int64_t JsonReader::number_or(const char* key, std::int64_t min, std::int64_t max,
                                    std::int64_t fallback) {
     if (has(key)) return number(key, min, max);
-    asked_.emplace_back(key);
     return fallback;
 }
 
@@ -147,7 +152,6 @@ std::vector<std::string> JsonReader::texts(const char* key) {
 
 std::vector<std::string> JsonReader::texts_or_none(const char* key) {
     if (has(key)) return texts(key);
-    asked_.emplace_back(key);
     return {};
 }
 

@@ -54,7 +54,8 @@ public:
     // kind.
     const Json& array(const char* key);
     const Json& object(const char* key);
-    bool has(const char* key) const;
+    // What is asked for in this way only is known as well.
+    bool has(const char* key);
 
     // Records a problem that the caller found: "expected ..., found ...".
     void complain(const char* key, std::string_view problem);
@@ -66,6 +67,7 @@ public:
 
 private:
     const Json* find(const char* key, bool is_required);
+    void note_asked(const char* key);
 
     const Json* value_;
     std::string where_;

@@ -53,7 +53,9 @@ INSTANTIATE_TEST_SUITE_P(
         WrongText{R"({"name":"a","count":1,"tags":{}})",
                   R"("tags": expected a list, found an object)"},
         WrongText{R"({"name":"a","count":1,"limit":6})", "from 1 to 5"},
-        WrongText{R"({"name":"a","count":1,"colour":"red"})", R"(unknown key "colour")"}));
+        WrongText{
+            R"({"name":"a","count":1,"colour":"red"})",
+            R"(unknown key "colour"; expected one of: name, count, is_big, tags, note, limit)"}));
 
 TEST(JsonReaderTest, AcceptsWhatItWasAskedFor) {
     EXPECT_EQ(complaint_about(R"({"name":"a","count":10,"is_big":true,"tags":["x"]})"), "");
