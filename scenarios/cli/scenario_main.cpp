@@ -132,7 +132,7 @@ void add_replay(CLI::App& cli, Typed& typed) {
         add_command(cli, typed, "replay", "Plays a failure scenario and judges what happened.",
                     words, run_replay);
     command.footer(kReplayFooter);
-    command.add_option("scenario", words.scenario, kScenarioHelp);
+    CLI::Option* const scenario = command.add_option("scenario", words.scenario, kScenarioHelp);
     CLI::Option* const shop = command.add_option(
         "--shop", words.shop, "which shop plays it: reference, or one with a defect");
     CLI::Option* const judge = command.add_option("--judge", words.judged_file,
@@ -148,7 +148,9 @@ void add_replay(CLI::App& cli, Typed& typed) {
     command.add_option("--html", words.html_file,
                        "write a sequence diagram to this file, as a page");
     command.add_flag("--json", words.is_json, "the result as one JSON object");
-    command.add_flag("--all", words.plays_all, "play the whole catalogue, a line for each run");
+    command.add_flag("--all", words.plays_all, "play the whole catalogue, a line for each run")
+        ->excludes(scenario)
+        ->excludes(judge);
 }
 
 void add_explore(CLI::App& cli, Typed& typed) {

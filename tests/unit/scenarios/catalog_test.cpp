@@ -16,6 +16,7 @@
 #include "scenarios/format/read_scenario.hpp"
 #include "scenarios/format/write_scenario.hpp"
 #include "scenarios/replay/story.hpp"
+#include "tests/support/command.hpp"
 #include "tests/support/schema.hpp"
 
 namespace onsite::scenarios {
@@ -41,6 +42,26 @@ bool is_control(const Scenario& scenario) {
 TEST(CatalogTest, HasFortyScenariosAndEightControls) {
     EXPECT_GE(catalog().size(), 40u);
     EXPECT_GE(std::ranges::count_if(catalog(), is_control), 8);
+}
+
+// A checker with a slip in its name would be asked nothing, and nothing would have failed.
+TEST(CatalogTest, RefusesCheckersAndShopsThatDoNotExist) {
+    const testing::TemporaryFolder folder;
+    const auto file = folder.path() / "mine.scenario.json";
+    const auto problem_with = [&](const std::string& words) {
+        EXPECT_TRUE(write_file(file, R"({"schema": 1, "id": "mine", "story": "A click.",
+"clock": "2026-01-05T09:00:00Z", "steps": [],
+)" + words + "}"));
+        const auto found = find_scenario(kFolder, file.string());
+        return found ? std::string() : found.error().message;
+    };
+    EXPECT_EQ(problem_with(R"("checks": ["minor_units"], "expect": {"reference": []})"), "");
+    EXPECT_THAT(problem_with(R"("checks": ["minor_unit"], "expect": {"reference": []})"),
+                HasSubstr(":3:1: \"checks\": expected a checker"));
+    EXPECT_THAT(problem_with(R"("expect": {"reference": ["no_double"]})"),
+                HasSubstr("found \"no_double\""));
+    EXPECT_THAT(problem_with(R"("expect": {"referee": []})"), HasSubstr("found \"referee\""));
+    EXPECT_FALSE(load_catalog(folder.path()));
 }
 
 TEST(CatalogTest, NamesSourcesShopsAndCheckersThatExist) {
