@@ -27,6 +27,35 @@ TEST_F(ReconcileTest, DifferencesAndRejectedRowsAreToldApart) {
     EXPECT_EQ(reconcile({"a.csv", "b.csv", "--unknown"}).status, 2);
 }
 
+// An export that stopped behind its header is no reason to say "equal" and no more.
+TEST_F(ReconcileTest, AFeedWithoutARowIsWarnedOf) {
+    write("a.csv", "id,amount,currency\nx,1,USD\n");
+    write("none.csv", "id,amount,currency\n");
+    write("nothing.csv", "");
+    const auto both = reconcile({"none.csv", "nothing.csv", "--out", "r"});
+    EXPECT_EQ(both.status, kEqual);
+    EXPECT_THAT(both.output, HasSubstr("\nwarning: the ledger has no rows; if it should have some, "
+                                       "look at its files\nwarning: the bank has no rows; "));
+    EXPECT_THAT(both.output, HasSubstr("\nnothing was compared; no row rejected\n"));
+    EXPECT_THAT(read("r/report.html"), HasSubstr("<p class=\"bad\">warning: the bank has no rows"));
+    EXPECT_THAT(read("r/summary.json"), HasSubstr("\"ledger_is_empty\",\n      \"bank_is_empty\""));
+    EXPECT_EQ(reconcile({"verify", both.output.substr(4, 12)}).status, 0);
+
+    const auto one = reconcile({"a.csv", "none.csv", "--json"});
+    EXPECT_EQ(one.status, kDifferences);
+    EXPECT_THAT(one.output, HasSubstr("\"warnings\":[\"bank_is_empty\"]"));
+    EXPECT_THAT(reconcile({"a.csv", "a.csv", "--json"}).output, HasSubstr("\"warnings\":[]"));
+}
+
+TEST_F(ReconcileTest, FeedsWhoseRowsAreAllRejectedAreNotCalledEqual) {
+    write("a.csv", "id,amount,currency\nx,1.5,USD\n");
+    write("b.csv", "id,amount,currency\nx,1,usd\n");
+    const auto result = reconcile({"a.csv", "b.csv"});
+    EXPECT_EQ(result.status, kRejectedRows);
+    EXPECT_THAT(result.output, HasSubstr("warning: every row of the ledger was rejected; "));
+    EXPECT_THAT(result.output, HasSubstr("\nnothing was compared; 2 rows rejected\n"));
+}
+
 TEST_F(ReconcileTest, TheResultFilesAreExact) {
     write_small_feeds();
     ASSERT_EQ(reconcile({"ledger.csv", "bank.csv", "--out", "results"}).status, kRejectedRows);
@@ -124,6 +153,29 @@ TEST_F(ReconcileTest, ColumnsAreMappedByNameAndByNumber) {
                          "--ledger-amounts", "decimal"})
                   .status,
               kEqual);
+}
+
+// "amount=1" leaves the id in column 1: amounts would be taken for ids, and found equal or not.
+TEST_F(ReconcileTest, OneColumnIsOneField) {
+    write("a.csv", "1,x,USD\n");
+    write("b.csv", "id,amount,currency\nx,1,USD\n");
+    write("c.ndjson", "{\"id\":\"x\",\"amount\":1,\"currency\":\"USD\"}\n");
+    const auto expect_refused = [&](std::vector<std::string> words, const std::string& text) {
+        const auto result = reconcile(std::move(words));
+        EXPECT_EQ(result.status, 2) << text << result.output;
+        EXPECT_THAT(result.errors, HasSubstr(text));
+    };
+    expect_refused({"a.csv", "b.csv", "--ledger-no-header", "--ledger-columns", "amount=1"},
+                   "the ledger: expected three columns, found id and amount in column 1");
+    expect_refused(
+        {"b.csv", "b.csv", "--bank-columns", "currency=amount"},
+        "the bank: expected three columns, found amount and currency in column 'amount'");
+    expect_refused({"b.csv", "c.ndjson", "--bank-columns", "currency=id"},
+                   "the bank: expected three columns, found id and currency in column 'id'");
+    EXPECT_EQ(
+        reconcile({"a.csv", "b.csv", "--ledger-no-header", "--ledger-columns", "amount=1,id=2"})
+            .status,
+        kEqual);
 }
 
 TEST_F(ReconcileTest, AnIdCannotWriteToTheTerminalOrThePage) {

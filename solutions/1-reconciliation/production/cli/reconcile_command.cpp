@@ -12,8 +12,8 @@
 #include "solutions/1-reconciliation/production/input/snapshot.hpp"
 #include "solutions/1-reconciliation/production/output/reports.hpp"
 #include "solutions/1-reconciliation/production/output/result_folder.hpp"
+#include "solutions/1-reconciliation/production/record/outcome.hpp"
 #include "solutions/1-reconciliation/production/record/run_store.hpp"
-#include "solutions/1-reconciliation/production/record/summary_json.hpp"
 #include "solutions/1-reconciliation/production/strategies/hashing.hpp"
 
 namespace onsite::reconcile {

@@ -156,7 +156,10 @@ Result<Proofs> prove_conclusions(const StoredRun& stored) {
     const Json follows = to_json(stored.record.summary);
     const std::string otherwise = "it does not follow from the counts and sums";
     const bool is_sketch = stored.record.making.strategy == Strategy::sketch;
+    // Records of an earlier version have no warnings.
+    const Json warnings = recorded.value("warnings", Json::array());
     return Proofs{compare("outcome", recorded["outcome"] == follows["outcome"], otherwise),
+                  compare("warnings", warnings == follows["warnings"], otherwise),
                   compare("drift", recorded["drift_minor"] == follows["drift_minor"], otherwise),
                   compare("chance of the sketch",
                           stored.record.making.sketch_confidence_bits ==

@@ -89,6 +89,28 @@ Result<void> read_columns(std::string_view words, Feed& feed) {
     return {};
 }
 
+// A column that was named without the others may be where another still is.
+Result<void> expect_three_columns(const Feed& feed, Side side) {
+    const auto number = [](std::size_t place) { return fmt::format("{}", place + 1); };
+    const auto name = [](const std::string& column) { return fmt::format("'{}'", column); };
+    const ColumnNames& names = feed.names;
+    const ColumnNumbers& numbers = feed.numbers;
+    using Named = std::pair<std::string_view, std::string>;
+    const std::array<Named, 3> columns = {
+        Named{"id", feed.has_header ? name(names.id) : number(numbers.id)},
+        Named{"amount", feed.has_header ? name(names.amount) : number(numbers.amount)},
+        Named{"currency", feed.has_header ? name(names.currency) : number(numbers.currency)}};
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        for (std::size_t j = i + 1; j < columns.size(); ++j) {
+            if (columns[i].second != columns[j].second) continue;
+            return usage_error(fmt::format(
+                "the {}: expected three columns, found {} and {} in column {}. Say where each is.",
+                to_string(side), columns[i].first, columns[j].first, columns[i].second));
+        }
+    }
+    return {};
+}
+
 Result<char> delimiter_from(std::string_view word) {
     if (word.empty()) return ',';
     if (word == "tab" || word == "\\t") return '\t';
@@ -121,6 +143,7 @@ Result<Feed> feed_from(const RunWords& words, Side side) {
         feed.format == Format::ndjson || (!own.has_no_header && !words.both.has_no_header);
     auto read = read_columns(or_else(own.columns, words.both.columns), feed);
     if (!read) return pass_on(read);
+    if (auto three = expect_three_columns(feed, side); !three) return pass_on(three);
     auto delimiter = delimiter_from(or_else(own.delimiter, words.both.delimiter));
     if (!delimiter) return pass_on(delimiter);
     feed.delimiter = *delimiter;

@@ -5,7 +5,7 @@
 #include "base/escape.hpp"
 #include "solutions/1-reconciliation/production/output/numbers.hpp"
 #include "solutions/1-reconciliation/production/output/reports.hpp"
-#include "solutions/1-reconciliation/production/record/summary_json.hpp"
+#include "solutions/1-reconciliation/production/record/outcome.hpp"
 
 namespace onsite::reconcile {
 namespace {
@@ -156,12 +156,15 @@ std::string files_table(const Summary& summary) {
 
 std::string html_report(const RunRecord& record) {
     const Summary& summary = record.summary;
+    const bool is_good = outcome_of(summary) == Outcome::equal && warnings_of(summary).empty();
     std::string html(kHead);
     html += fmt::format(
         "<h1>Reconciliation of {}</h1>\n<p class=\"{}\">{}</p>\n<p class=\"faint\">run <code>{}"
         "</code></p>\n",
-        safe(record.question.date), outcome_of(summary) == Outcome::equal ? "good" : "bad",
-        verdict_line(summary), record.run);
+        safe(record.question.date), is_good ? "good" : "bad", verdict_line(summary), record.run);
+    for (const std::string& line : warning_lines(summary)) {
+        html += fmt::format("<p class=\"bad\">{}</p>\n", safe(line));
+    }
     html += counts(summary) + drift_table(summary);
     html += unmatched_samples(record.samples, Side::ledger);
     html += unmatched_samples(record.samples, Side::bank);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "solutions/1-reconciliation/production/record/run_record.hpp"
 
@@ -13,6 +14,9 @@ std::string text_report(const RunRecord& record);
 // The same as one HTML file that needs no other: no script, no font, nothing from outside. The same
 // bytes for the same run.
 std::string html_report(const RunRecord& record);
+
+// "warning: the bank has no rows; ...", for each warning of the summary.
+std::vector<std::string> warning_lines(const Summary& summary);
 
 // "3 differences; 2 rows rejected": the last line of every report.
 std::string verdict_line(const Summary& summary);

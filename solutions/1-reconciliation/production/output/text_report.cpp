@@ -7,7 +7,7 @@
 #include "solutions/1-reconciliation/production/output/numbers.hpp"
 #include "solutions/1-reconciliation/production/output/reports.hpp"
 #include "solutions/1-reconciliation/production/output/table.hpp"
-#include "solutions/1-reconciliation/production/record/summary_json.hpp"
+#include "solutions/1-reconciliation/production/record/outcome.hpp"
 
 namespace onsite::reconcile {
 namespace {
@@ -101,6 +101,12 @@ std::string samples(const Samples& samples) {
     return text;
 }
 
+std::string warnings(const Summary& summary) {
+    std::string text;
+    for (const std::string& line : warning_lines(summary)) text += line + "\n";
+    return text;
+}
+
 std::string seconds_of(std::int64_t ms) {
     return fmt::format("{}.{} s", ms / 1000, ms % 1000 / 100);
 }
@@ -124,14 +130,23 @@ std::string verdict_line(const Summary& summary) {
     const SideSummary& bank = summary.side(Side::bank);
     const std::uint64_t differences = ledger.unmatched + bank.unmatched + ledger.discrepant;
     const std::uint64_t rejected = ledger.rejected_rows() + bank.rejected_rows();
-    return fmt::format("{}; {}", differences == 0 ? "equal" : count_of(differences, "difference"),
+    const std::string found = is_nothing_compared(summary) ? "nothing was compared"
+                              : differences == 0           ? "equal"
+                                                           : count_of(differences, "difference");
+    return fmt::format("{}; {}", found,
                        rejected == 0 ? "no row rejected" : count_of(rejected, "row") + " rejected");
+}
+
+std::vector<std::string> warning_lines(const Summary& summary) {
+    std::vector<std::string> lines;
+    for (const Warning& warning : warnings_of(summary)) lines.push_back("warning: " + warning.text);
+    return lines;
 }
 
 std::string text_report(const RunRecord& record) {
     return making_line(record) + files_line(record, Side::ledger) + files_line(record, Side::bank) +
            counts(record.summary) + drift_table(record.summary) + samples(record.samples) + "\n" +
-           verdict_line(record.summary) + "\n";
+           warnings(record.summary) + verdict_line(record.summary) + "\n";
 }
 
 }  // namespace onsite::reconcile

@@ -12,8 +12,8 @@
 
 #include "base/json.hpp"
 #include "solutions/1-reconciliation/production/record/database_error.hpp"
+#include "solutions/1-reconciliation/production/record/outcome.hpp"
 #include "solutions/1-reconciliation/production/record/postgresql_url.hpp"
-#include "solutions/1-reconciliation/production/record/summary_json.hpp"
 
 namespace onsite::reconcile {
 namespace {

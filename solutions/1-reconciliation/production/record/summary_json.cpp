@@ -1,11 +1,9 @@
 #include "solutions/1-reconciliation/production/record/summary_json.hpp"
 
-#include <cstdlib>
-
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "base/escape.hpp"
+#include "solutions/1-reconciliation/production/record/outcome.hpp"
 
 namespace onsite::reconcile {
 namespace {
@@ -198,38 +196,13 @@ Result<void> read_list(const Json& values, Result<T> (*from)(const Json&), std::
 
 }  // namespace
 
-Outcome outcome_of(const Summary& summary) {
-    if (summary.has_rejected_rows()) return Outcome::rejected_rows;
-    return summary.has_differences() ? Outcome::differences : Outcome::equal;
-}
-
-std::string_view to_string(Outcome outcome) {
-    switch (outcome) {
-        case Outcome::equal:
-            return "equal";
-        case Outcome::differences:
-            return "differences";
-        case Outcome::rejected_rows:
-            return "rejected_rows";
-    }
-    std::abort();
-}
-
-std::map<std::string, Int128> drift_of(const Summary& summary) {
-    std::map<std::string, Int128> drift;
-    for (const Side side : kSideList) {
-        for (const auto& [name, tallies] : summary.side(side).currencies) {
-            const Int128 sum = tallies.good.sum_minor;
-            drift[name] += side == Side::ledger ? sum : -sum;
-        }
-    }
-    return drift;
-}
-
 Json to_json(const Summary& summary) {
     Json drift = Json::object();
     for (const auto& [name, sum] : drift_of(summary)) drift[name] = to_string(sum);
+    Json warnings = Json::array();
+    for (const Warning& warning : warnings_of(summary)) warnings.push_back(warning.code);
     return {{"outcome", to_string(outcome_of(summary))},
+            {"warnings", warnings},
             {"ledger", to_json(summary.side(Side::ledger))},
             {"bank", to_json(summary.side(Side::bank))},
             {"amount_differs", summary.amount_differs},
@@ -247,8 +220,9 @@ Result<Summary> summary_from_json(const Json& value) {
     }
     summary.amount_differs = count(reader, "amount_differs");
     summary.currency_differs = count(reader, "currency_differs");
-    // Both follow from the rest.
+    // These follow from the rest.
     reader.text("outcome");
+    reader.texts_or_none("warnings");
     reader.object("drift_minor");
     if (auto done = reader.finish(); !done) return pass_on(done);
     return summary;

@@ -18,12 +18,4 @@ Json to_json(const Samples& samples);
 Result<Summary> summary_from_json(const Json& value);
 Result<Samples> samples_from_json(const Json& value);
 
-enum class Outcome { equal, differences, rejected_rows };
-// rejected_rows goes before differences: a row that could not be read may be any row.
-Outcome outcome_of(const Summary& summary);
-std::string_view to_string(Outcome outcome);
-
-// The sum of the ledger's good rows less that of the bank's, for every currency of either.
-std::map<std::string, Int128> drift_of(const Summary& summary);
-
 }  // namespace onsite::reconcile
