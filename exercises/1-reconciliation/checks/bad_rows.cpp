@@ -5,12 +5,15 @@
 namespace onsite::reconciliation {
 namespace {
 
-// 5,001 characters of two bytes each: too long in bytes only.
-std::string too_long_in_bytes() {
+// Each takes two bytes.
+std::string accents(std::size_t count) {
     std::string id;
-    for (int i = 0; i < 5'001; ++i) id += "\u00e9";
+    for (std::size_t i = 0; i < count; ++i) id += "\u00e9";
     return id;
 }
+
+// Too long in bytes only.
+std::string too_long_in_bytes() { return accents(kIdBytesMax / 2 + 1); }
 
 const std::vector<std::string>& bad_amounts() {
     static const std::vector<std::string> amounts = {
@@ -55,6 +58,26 @@ Row bad_row(const std::string& id, std::uint32_t choice) {
     place -= amounts;
     if (place < bad_currencies().size()) return {id, "100", bad_currencies()[place]};
     return others[(place - bad_currencies().size()) % others.size()];
+}
+
+const std::vector<std::string>& ids_that_look_bad() {
+    static const std::vector<std::string> ids = {" ",
+                                                 "\t",
+                                                 "\n",
+                                                 "\u00a0",
+                                                 "0",
+                                                 "-",
+                                                 "null",
+                                                 "None",
+                                                 "undefined",
+                                                 "NaN",
+                                                 "false",
+                                                 "\"\"",
+                                                 "\x7f",
+                                                 "id",
+                                                 std::string(kIdBytesMax, 'x'),
+                                                 accents(kIdBytesMax / 2)};
+    return ids;
 }
 
 Row repeated_row(const Row& original, std::uint32_t choice) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "exercises/1-reconciliation/contract/reconcile.hpp"
 
@@ -11,6 +12,9 @@ namespace onsite::reconciliation {
 // A malformed row, chosen by a number: each reason but duplicate_id, and several at once.
 Row bad_row(const std::string& id, std::uint32_t choice);
 inline constexpr std::uint32_t kBadRows = 44;
+
+// Ids that careless code rejects: white space, words for nothing, and the longest that there are.
+const std::vector<std::string>& ids_that_look_bad();
 
 // A row with the id of `original`: the same, or with another amount or currency.
 Row repeated_row(const Row& original, std::uint32_t choice);

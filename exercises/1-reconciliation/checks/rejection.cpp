@@ -158,6 +158,8 @@ std::vector<Insertion> duplicates_in(Side side, const std::vector<Row>& rows, co
         // A malformed row is no first appearance: the good row after it stands.
         if (twist % 5 == 0 && places[i] > 0) {
             insertions.push_back({side, places[i], {original[0], original[1], "us"}});
+            // One without fields has a number too.
+            if (twist % 2 == 0) insertions.push_back({side, places[i], {}});
         }
     }
     return insertions;
@@ -198,6 +200,27 @@ void many_malformed_law(Trial& trial) {
     trial.count_change();
     const Findings found = trial.ask(dirty);
     trial.expect({dirty, found, truth_of(dirty)});
+}
+
+// Only rejections are looked at: what is found about such ids is judged by another criterion. The
+// control has as many rows with plain ids.
+void odd_ids_law(Trial& trial) {
+    const std::vector<std::string>& ids = ids_that_look_bad();
+    Question plain{.op = Op::reconcile_feeds, .ledger = {}, .bank = {}};
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        plain.ledger.push_back({fmt::format("t{}", i), "100", "USD"});
+        if (i % 2 == 0) plain.bank.push_back(plain.ledger.back());
+    }
+    const Findings answer = trial.ask_control(plain);
+    if (trial.is_over() || answer != truth_of(plain)) return;
+    Question odd = plain;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        odd.ledger[i][0] = ids[i];
+        if (i % 2 == 0) odd.bank[i / 2][0] = ids[i];
+    }
+    trial.count_change();
+    const Findings rejected = only_rejected(trial.ask(odd));
+    trial.expect({odd, rejected, {}, "ids that only look bad, and so no row to reject"});
 }
 
 void duplicate_law(Trial& trial, const Plan& plan, Progress& progress) {
@@ -247,6 +270,7 @@ Result<Verdict> rejects_malformed_rows(const Context& context, const std::string
     Inquiry inquiry = context.inquire(check);
     explore(context, check, experiments, inquiry);
     if (!inquiry.has_fault()) inquiry.holds(many_malformed_law);
+    if (!inquiry.has_fault()) inquiry.holds(odd_ids_law);
     return inquiry.conclude(
         "malformed rows were rejected with their numbers and reasons, good ones used");
 }

@@ -25,6 +25,14 @@ TEST(BadRowsTest, EachIsDifferentAndForbidden) {
     EXPECT_EQ(bad_row("t1", kBadRows), bad_row("t1", 0)) << "no choice is left out";
 }
 
+TEST(BadRowsTest, IdsThatLookBadAreGood) {
+    std::set<std::string> ids;
+    for (const std::string& id : ids_that_look_bad()) {
+        EXPECT_FALSE(fault_of({id, "100", "USD"})) << id;
+        EXPECT_TRUE(ids.insert(id).second) << id << " comes twice";
+    }
+}
+
 TEST(BadRowsTest, RepeatedRowsAreGoodByThemselves) {
     const Row original = {"t1", "9999999", "USD"};
     std::set<Row> rows;
