@@ -26,7 +26,7 @@ const std::vector<std::string>& bad_amounts() {
 
 const std::vector<std::string>& bad_currencies() {
     static const std::vector<std::string> currencies = {"usd",  "US",       "USDX", "U$D", "US1",
-                                                        " USD", "\u00dcSD", "",     "Usd"};
+                                                        " USD", "\u00dcSD", "",     "Usd", "USD\n"};
     return currencies;
 }
 

@@ -202,8 +202,8 @@ void many_malformed_law(Trial& trial) {
     trial.expect({dirty, found, truth_of(dirty)});
 }
 
-// Only rejections are looked at: what is found about such ids is judged by another criterion. The
-// control has as many rows with plain ids.
+// Only rejections are looked at: a subject that takes two such ids for one, whatever comes of it,
+// is judged for that by another criterion. The control has as many rows with plain ids.
 void odd_ids_law(Trial& trial) {
     const std::vector<std::string>& ids = ids_that_look_bad();
     Question plain{.op = Op::reconcile_feeds, .ledger = {}, .bank = {}};
@@ -219,7 +219,7 @@ void odd_ids_law(Trial& trial) {
         if (i % 2 == 0) odd.bank[i / 2][0] = ids[i];
     }
     trial.count_change();
-    const Findings rejected = only_rejected(trial.ask(odd));
+    const Findings rejected = only_rejected(trial.ask_control(odd));
     trial.expect({odd, rejected, {}, "ids that only look bad, and so no row to reject"});
 }
 
