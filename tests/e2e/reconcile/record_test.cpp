@@ -101,6 +101,28 @@ TEST_F(ReconcileTest, RunsOfOneSecondAreListedNewestLast) {
     EXPECT_EQ(count_of("2026-11-24 ", reconcile({"history", "--limit", "1"}).output), 1);
 }
 
+TEST_F(ReconcileTest, AClockThatWasSetBackLeavesTheNewestLast) {
+    write_small_feeds();
+    reconcile({"ledger.csv", "bank.csv", "--date", "2026-11-11"});
+    shell("sqlite3 runs.sqlite \"update reconcile_runs set recorded_at = '2999-01-01T00:00:00Z'\"");
+    reconcile({"ledger.csv", "bank.csv", "--date", "2026-11-12"});
+    EXPECT_THAT(reconcile({"history", "--limit", "1"}).output, HasSubstr("2026-11-12 "));
+    const std::string all = reconcile({"history"}).output;
+    EXPECT_LT(all.find("2026-11-11 "), all.find("2026-11-12 ")) << all;
+}
+
+// As a service of the system: the root folder is nobody's home.
+TEST_F(ReconcileTest, WithoutAHomeTheRecordHasToBeNamed) {
+    write_small_feeds();
+    const auto result = shell("env -i $RECONCILE ledger.csv bank.csv");
+    EXPECT_EQ(result.status, 2);
+    EXPECT_THAT(result.errors, HasSubstr("found \"\". Name one with --record or ONSITE_RECORD."));
+    EXPECT_EQ(shell("env -i $RECONCILE ledger.csv bank.csv --no-record").status, kRejectedRows);
+    EXPECT_EQ(shell("env -i XDG_STATE_HOME=$PWD/state $RECONCILE ledger.csv bank.csv").status,
+              kRejectedRows);
+    EXPECT_TRUE(fs::exists(path("state/onsite/reconcile.sqlite")));
+}
+
 TEST_F(ReconcileTest, WhoOnlyReadsMakesNoRecord) {
     for (const auto& words :
          std::vector<std::vector<std::string>>{{"history"}, {"show", "3f2a"}, {"verify", "3f2a"}}) {

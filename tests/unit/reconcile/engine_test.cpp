@@ -153,9 +153,29 @@ TEST_F(EngineTest, GivesZstdNoMoreHistoryThanTheMemoryAllows) {
     packed.resize(out.pos);
     const Feed wide = feed("wide.zst", packed);
     settings_.memory_bytes = kMemoryBytesMin;
-    EXPECT_THAT(message(wide, wide), ::testing::HasSubstr("allow more memory"));
+    EXPECT_THAT(message(wide, wide), ::testing::HasSubstr("allows. Allow more memory."));
     settings_.memory_bytes = std::uint64_t{2} << 30;
     EXPECT_TRUE(run(wide, wide));
+}
+
+// Neither is damaged, and fetching it again would not help.
+TEST_F(EngineTest, SaysWhatItCannotUnpack) {
+    using namespace std::string_literals;
+    const std::string magic = "\x28\xB5\x2F\xFD";
+    const std::string block_x = "\x09\0\0x"s;
+    const Feed with_dictionary = feed("dictionary.zst", magic + "\x21\x07\x01" + block_x);
+    EXPECT_THAT(message(with_dictionary, with_dictionary),
+                ::testing::HasSubstr("packed with a dictionary. Pack it again without one."));
+    settings_.memory_bytes = std::uint64_t{8} << 30;
+    const Feed long_window = feed("long.zst", magic + "\0\xA8"s + block_x);
+    EXPECT_THAT(message(long_window, long_window),
+                ::testing::HasSubstr("128 MiB of history that is the most that is ever allowed"));
+}
+
+TEST_F(EngineTest, NamesUtf16) {
+    using namespace std::string_literals;
+    const Feed wide = feed("wide", "\xFF\xFEi\0d\0,\0"s + "a\0\n\0"s);
+    EXPECT_THAT(message(wide, wide), ::testing::HasSubstr("UTF-16: make it UTF-8"));
 }
 
 TEST_F(EngineTest, SeesAFileThatChangesWhileItIsRead) {

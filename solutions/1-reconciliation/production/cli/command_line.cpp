@@ -15,7 +15,8 @@ namespace {
 using Words = CommandLine::Words;
 
 constexpr const char* kFooter = R"(
-Exit status: 0 equal, 1 differences, 4 rows were rejected (and there may be differences),
+Exit status: 0 equal (also two feeds without rows, which are warned of),
+1 differences, 4 rows were rejected (and there may be differences),
 2 a word or a file is wrong, 3 the run failed and nothing was recorded, or its
 report could not be printed: "history" tells which.
 
@@ -26,13 +27,16 @@ Examples:
   ./onsite reconcile ledger.csv bank.csv --bank-columns id=reference --bank-amounts decimal
   ./onsite reconcile verify 3f2a)";
 
-// XDG Base Directory Specification: state that outlives the program.
+// XDG Base Directory Specification: state that outlives the program. Nowhere when nobody says
+// whose: a service without a home would keep its record in a folder of the root, and nobody would
+// find it.
 std::string default_record() {
     const std::string named = environment("ONSITE_RECORD", "");
     if (!named.empty()) return named;
     const std::string state = environment("XDG_STATE_HOME", "");
-    return (state.empty() ? environment("HOME", "") + "/.local/state" : state) +
-           "/onsite/reconcile.sqlite";
+    const std::string home = environment("HOME", "");
+    if (state.empty() && home.empty()) return {};
+    return (state.empty() ? home + "/.local/state" : state) + "/onsite/reconcile.sqlite";
 }
 
 constexpr const char* kRecordHelp =

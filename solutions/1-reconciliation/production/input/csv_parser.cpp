@@ -22,12 +22,14 @@ Result<std::size_t> find_column(const std::vector<std::string_view>& header,
                                 std::string_view column, std::string_view file) {
     const auto found = std::ranges::find(header, column);
     if (found == header.end()) {
+        const std::string line = fmt::format("{}", fmt::join(header, ","));
+        // Every second byte of its letters is 0.
+        const bool may_be_utf16 = line.find('\0') != std::string::npos;
         return usage_error(fmt::format(
-            "{}: expected a column named '{}' in the header, found '{}'. Name the columns of the "
-            "feed, or say that it has no header.",
-            file, column,
-            harmless(fmt::format("{}", fmt::join(header, ",")).substr(0, kHeaderShownMax),
-                     Lines::one)));
+            "{}: expected a column named '{}' in the header, found '{}'. {}.", file, column,
+            harmless(line.substr(0, kHeaderShownMax), Lines::one),
+            may_be_utf16 ? "It looks like UTF-16: make it UTF-8, as iconv -f UTF-16 -t UTF-8 does"
+                         : "Name the columns of the feed, or say that it has no header"));
     }
     if (std::find(found + 1, header.end(), column) != header.end()) {
         return usage_error(

@@ -17,6 +17,10 @@ namespace {
 constexpr int kZstdWindowLogMin = 20;
 constexpr int kZstdWindowLogMax = 27;
 
+std::unexpected<Error> damaged(std::string_view form, std::string_view how) {
+    return usage_error(fmt::format("damaged {} data ({}). Fetch the file again", form, how));
+}
+
 class GzipDecoder final : public Decoder {
 public:
     GzipDecoder() { inflateInit2(&stream_, MAX_WBITS + 16); }
@@ -41,8 +45,7 @@ public:
         if (status == Z_STREAM_END) {
             is_between_ = true;
         } else if (status != Z_OK && status != Z_BUF_ERROR) {
-            return usage_error(fmt::format("damaged gzip data ({})",
-                                           stream_.msg ? stream_.msg : "no reason given"));
+            return damaged("gzip", stream_.msg ? stream_.msg : "no reason given");
         }
         return Step{in - stream_.avail_in, out - stream_.avail_out};
     }
@@ -66,21 +69,31 @@ public:
         ZSTD_inBuffer in = {input.data(), input.size(), 0};
         ZSTD_outBuffer out = {output.data(), output.size(), 0};
         const std::size_t status = ZSTD_decompressStream(stream_.get(), &out, &in);
-        if (ZSTD_getErrorCode(status) == ZSTD_error_frameParameter_windowTooLarge) {
-            return usage_error(fmt::format(
-                "zstd data that needs more than the {} MiB of history that the memory setting "
-                "allows",
-                1 << (window_log_max_ - 20)));
-        }
-        if (ZSTD_isError(status)) {
-            return usage_error(fmt::format("damaged zstd data ({})", ZSTD_getErrorName(status)));
-        }
+        if (ZSTD_isError(status)) return refusal(status);
         is_between_ = status == 0;
         return Step{in.pos, out.pos};
     }
     bool may_end() const override { return is_between_; }
 
 private:
+    // What is not damaged is not mended by fetching it again.
+    std::unexpected<Error> refusal(std::size_t status) const {
+        switch (ZSTD_getErrorCode(status)) {
+            case ZSTD_error_frameParameter_windowTooLarge:
+                return usage_error(fmt::format(
+                    "zstd data that needs more than the {} MiB of history that {}",
+                    1 << (window_log_max_ - 20),
+                    window_log_max_ < kZstdWindowLogMax
+                        ? "the memory setting allows. Allow more memory"
+                        : "is the most that is ever allowed. Pack it again without --long"));
+            case ZSTD_error_dictionary_wrong:
+                return usage_error(
+                    "zstd data that was packed with a dictionary. Pack it again without one");
+            default:
+                return damaged("zstd", ZSTD_getErrorName(status));
+        }
+    }
+
     std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> stream_;
     int window_log_max_;
     bool is_between_ = false;

@@ -159,10 +159,8 @@ Result<std::size_t> FileReader::read_decoded(std::span<char> room) {
         if (input.empty() && decoder_->may_end()) break;
         auto step = decoder_->decode(input, room.subspan(made));
         if (!step) {
-            return usage_error(fmt::format(
-                "{}: expected compressed rows, found {} before byte {}. Fetch the file again, "
-                "or allow more memory when it is said to need more.",
-                file_.name(), step.error().message, bytes_read_));
+            return usage_error(fmt::format("{}: expected compressed rows up to byte {}, found {}.",
+                                           file_.name(), bytes_read_, step.error().message));
         }
         raw_at_ += step->taken;
         made += step->made;

@@ -57,7 +57,7 @@ std::vector<Warning> warnings_of(const Summary& summary) {
             warnings.push_back(
                 {fmt::format("{}_has_no_good_row", name),
                  fmt::format(
-                     "every row of the {} was rejected; look at its columns and its delimiter",
+                     "every row of the {} was rejected; look at its format, columns and encoding",
                      name)});
         }
     }

@@ -32,7 +32,8 @@ constexpr const char* kTable =
 constexpr const char* kIndex =
     "create index if not exists reconcile_runs_by_key on reconcile_runs (run_key)";
 
-// Tells runs of one second apart: every row that is added has a higher one. SQLite has its own.
+// The order of runs, also of those of one second or of a clock that was set back: every row that is
+// added has a higher one. SQLite has its own.
 constexpr const char* kNumber = "number";
 constexpr const char* kSqliteNumber = "rowid";
 constexpr const char* kCountNumbers =
@@ -150,7 +151,7 @@ public:
             const auto most = static_cast<std::int64_t>(std::min(limit, kHistoryMax));
             soci::rowset<soci::row> rows =
                 (sql_.prepare << fmt::format("select {} from reconcile_runs "
-                                             "order by recorded_at desc, {} desc limit :most",
+                                             "order by {} desc limit :most",
                                              kLine, is_postgresql() ? kNumber : kSqliteNumber),
                  soci::use(most));
             for (const soci::row& row : rows) lines.push_back(line_in(row));
@@ -277,7 +278,9 @@ Result<std::unique_ptr<RunStore>> open_run_store(const std::string& where) {
         if (file.empty() || file.find("://") != std::string::npos ||
             file.find('"') != std::string::npos) {
             return usage_error(fmt::format(
-                "expected a record as sqlite:FILE or postgresql://..., found \"{}\".", where));
+                "expected a record as sqlite:FILE or postgresql://..., found \"{}\". Name one with "
+                "--record or ONSITE_RECORD.",
+                where));
         }
         return open_file(file);
     });
