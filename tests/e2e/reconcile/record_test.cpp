@@ -123,6 +123,22 @@ TEST_F(ReconcileTest, WithoutAHomeTheRecordHasToBeNamed) {
     EXPECT_TRUE(fs::exists(path("state/onsite/reconcile.sqlite")));
 }
 
+TEST_F(ReconcileTest, APasswordOfTheRecordIsNotPrinted) {
+    write_small_feeds();
+    for (const std::string where :
+         {"postgresql://joe:s3cret@127.0.0.1:1/x", "mysql://joe:s3cret@host/x",
+          "postgres:/joe:s3cret@host/x", "postgresql:joe:s3cret@host",
+          "postgresql://joe:s3cret@[::1/x", "postgresql://joe:s3cret%zz@host/x"}) {
+        for (const std::string words :
+             {"ledger.csv bank.csv", "history", "--help", "show --help"}) {
+            const auto result = shell("ONSITE_RECORD=" + where + " $RECONCILE " + words);
+            EXPECT_THAT(result.output + result.errors, Not(HasSubstr("s3cret"))) << words;
+            EXPECT_EQ(result.status == 0, words.ends_with("--help")) << where << words;
+        }
+    }
+    EXPECT_FALSE(fs::exists(path("postgres:"))) << "a URL with one slash is no file";
+}
+
 TEST_F(ReconcileTest, WhoOnlyReadsMakesNoRecord) {
     for (const auto& words :
          std::vector<std::vector<std::string>>{{"history"}, {"show", "3f2a"}, {"verify", "3f2a"}}) {

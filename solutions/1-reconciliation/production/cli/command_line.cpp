@@ -39,6 +39,11 @@ std::string default_record() {
     return (state.empty() ? home + "/.local/state" : state) + "/onsite/reconcile.sqlite";
 }
 
+// For --help, which ends up in logs: a URL may have a password.
+std::string default_record_shown() {
+    return environment("ONSITE_RECORD", "").empty() ? default_record() : "$ONSITE_RECORD";
+}
+
 constexpr const char* kRecordHelp =
     "where runs are recorded: sqlite:FILE or postgresql://USER@HOST/DATABASE";
 
@@ -87,7 +92,9 @@ void add_results(CLI::App& cli, Words& line) {
     cli.add_option("--format", run.form, "of the findings in that folder: csv or ndjson")
         ->capture_default_str()
         ->group("Results");
-    cli.add_option("--record", run.record, kRecordHelp)->capture_default_str()->group("Results");
+    cli.add_option("--record", run.record, kRecordHelp)
+        ->default_str(default_record_shown())
+        ->group("Results");
     cli.add_flag("--no-record", run.has_no_record, "record nothing, look nothing up")
         ->group("Results");
     cli.add_flag("--json", run.as_json, "print the record as JSON")->group("Results");
@@ -134,8 +141,8 @@ void add_engine(CLI::App& cli, Words& line) {
 CLI::App* add_record_command(CLI::App& cli, Words& line, const char* name, const char* help,
                              Result<int> (*command)(const RecordWords&, const Machine&)) {
     CLI::App* sub = cli.add_subcommand(name, help);
-    const CLI::Option* const record =
-        sub->add_option("--record", line.record.record, kRecordHelp)->capture_default_str();
+    const CLI::Option* const record = sub->add_option("--record", line.record.record, kRecordHelp)
+                                          ->default_str(default_record_shown());
     sub->callback([&line, command, record] {
         line.record.is_named = record->count() > 0 || !environment("ONSITE_RECORD", "").empty();
         line.command = [&line, command](const Machine& machine) {

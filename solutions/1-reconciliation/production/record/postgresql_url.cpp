@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <utility>
 
 #include <fmt/format.h>
 #include <libpq-fe.h>
@@ -28,6 +29,16 @@ std::string in_percent(std::string_view text) {
     return safe;
 }
 
+// libpq puts what it stumbled over in quotes: the URL, or a part of its password. One character, as
+// in 'separator "="', is libpq's own.
+std::string without_quotations(std::string text) {
+    for (std::size_t at = text.find('"'); at != std::string::npos; at = text.find('"', at + 3)) {
+        if (at + 2 < text.size() && text[at + 2] == '"') continue;
+        return text.substr(0, at) + "(not shown)";
+    }
+    return text;
+}
+
 struct FreeOptions {
     void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
 };
@@ -43,6 +54,17 @@ bool is_postgresql_url(std::string_view where) {
                                [&](std::string_view begin) { return where.starts_with(begin); });
 }
 
+bool looks_like_url(std::string_view where) {
+    return where.find("://") != std::string_view::npos || where.starts_with("postgres:") ||
+           where.starts_with("postgresql:");
+}
+
+std::string without_password(const std::string& where) {
+    const std::size_t host = where.rfind('@');
+    if (!looks_like_url(where) || host == std::string::npos) return where;
+    return where.substr(0, where.find(':') + 1) + "..." + where.substr(host);
+}
+
 Result<std::string> postgresql_words(const std::string& url) {
     char* problem = nullptr;
     const std::unique_ptr<PQconninfoOption, FreeOptions> options(
@@ -51,8 +73,9 @@ Result<std::string> postgresql_words(const std::string& url) {
     if (!options) {
         std::string found = problem == nullptr ? "too little memory" : problem;
         while (found.ends_with('\n')) found.pop_back();
-        return usage_error(fmt::format(
-            "expected a record as postgresql://USER@HOST/DATABASE, found: {}. Mend it.", found));
+        return usage_error(
+            fmt::format("expected a record as postgresql://USER@HOST/DATABASE, found: {}. Mend it.",
+                        without_quotations(std::move(found))));
     }
     // SOCI cuts what it is given at '=', blanks and quotes, and joins it again: a URL without a '='
     // comes out with one at its end, and 'quoted words' come out torn. In this form, a URL again,

@@ -250,7 +250,7 @@ Result<std::unique_ptr<RunStore>> open_file(const fs::path& file) {
 bool is_missing(const std::string& where) {
     const std::string file = file_of(where);
     std::error_code ignored;
-    return file.find("://") == std::string::npos && !fs::exists(file, ignored);
+    return !looks_like_url(file) && !fs::exists(file, ignored);
 }
 
 RunLine line_of(const RunRecord& record) {
@@ -275,12 +275,11 @@ Result<std::unique_ptr<RunStore>> open_run_store(const std::string& where) {
             return std::make_unique<SqlRunStore>(soci::postgresql, *words, fs::path());
         }
         const std::string file = file_of(where);
-        if (file.empty() || file.find("://") != std::string::npos ||
-            file.find('"') != std::string::npos) {
+        if (file.empty() || looks_like_url(file) || file.find('"') != std::string::npos) {
             return usage_error(fmt::format(
                 "expected a record as sqlite:FILE or postgresql://..., found \"{}\". Name one with "
                 "--record or ONSITE_RECORD.",
-                where));
+                without_password(where)));
         }
         return open_file(file);
     });
