@@ -157,7 +157,7 @@ Result<Proofs> prove_conclusions(const StoredRun& stored) {
     const std::string otherwise = "it does not follow from the counts and sums";
     const bool is_sketch = stored.record.making.strategy == Strategy::sketch;
     // Records of an earlier version have no warnings.
-    const Json warnings = recorded.value("warnings", Json::array());
+    const Json warnings = recorded.value("warnings", follows["warnings"]);
     return Proofs{compare("outcome", recorded["outcome"] == follows["outcome"], otherwise),
                   compare("warnings", warnings == follows["warnings"], otherwise),
                   compare("drift", recorded["drift_minor"] == follows["drift_minor"], otherwise),
