@@ -13,9 +13,9 @@ namespace onsite::reconcile {
 namespace {
 
 TEST(BackgroundTest, RunsTasksInTurnInAnotherThread) {
-    std::vector<int> ran;
+    std::vector<std::size_t> ran;
     Background background;
-    for (int number = 0; number < 1'000; ++number) {
+    for (std::size_t number = 0; number < 1'000; ++number) {
         ASSERT_TRUE(background.run([&ran, number, here = std::this_thread::get_id()] {
             EXPECT_NE(std::this_thread::get_id(), here);
             ran.push_back(number);
@@ -24,7 +24,7 @@ TEST(BackgroundTest, RunsTasksInTurnInAnotherThread) {
     }
     ASSERT_TRUE(background.finish());
     ASSERT_EQ(ran.size(), 1'000u);
-    for (int number = 0; number < 1'000; ++number) EXPECT_EQ(ran[number], number);
+    for (std::size_t number = 0; number < ran.size(); ++number) EXPECT_EQ(ran[number], number);
     EXPECT_TRUE(background.finish());
 }
 
