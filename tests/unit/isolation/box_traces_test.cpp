@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <dirent.h>
 #include <fstream>
+#include <sstream>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -21,9 +22,10 @@ namespace fs = std::filesystem;
 int processes_with(const std::string& word) {
     int count = 0;
     for (const auto& entry : fs::directory_iterator("/proc")) {
-        std::ifstream file(entry.path() / "cmdline");
-        const std::string line((std::istreambuf_iterator<char>(file)), {});
-        count += line.find(word) != std::string::npos ? 1 : 0;
+        // Of a process that ends meanwhile it stays empty; an iterator over the file would throw.
+        std::ostringstream line;
+        line << std::ifstream(entry.path() / "cmdline").rdbuf();
+        count += line.str().find(word) != std::string::npos ? 1 : 0;
     }
     return count;
 }
