@@ -131,8 +131,8 @@ Result<void> Run::read_feeds(int pass, int passes, const Take& take, Pickers pic
             worker);
         if (reading.fetch_sub(1) == 1) {
             all_read.request_stop();
-        } else if (settings_.threads > 1) {
-            // The other one, with the larger feed, is helped.
+        } else if (read && settings_.threads > 1) {
+            // The other one, with the larger feed, is helped. After an error it has to be stopped.
             pool_.fill_ahead(all_read.get_token());
         }
         return read;
