@@ -10,9 +10,6 @@
 namespace onsite::scenarios {
 namespace {
 
-// After such a pause an attempt begins a series of its own.
-constexpr std::int64_t kSeriesPauseUs = 60'000'000;
-
 bool is_worth_a_retry(const TraceEvent& end) {
     if (end.is("timeout")) return true;
     if (!end.is("answer") || end.text("out") == "done") return false;

@@ -59,6 +59,9 @@ std::vector<const Checker*> checkers_for(const RunRecord& run);
 // What the run breaks, one violation for each of these checkers, in their order.
 std::vector<Violation> judge(const RunRecord& run);
 
+// After such a pause an attempt begins a series of its own.
+inline constexpr std::int64_t kSeriesPauseUs = 60'000'000;
+
 // ---- One file each ----
 std::optional<Violation> check_asked_often_enough(const RunRecord& run);
 std::optional<Violation> check_authenticity(const RunRecord& run);

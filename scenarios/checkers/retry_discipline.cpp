@@ -13,9 +13,6 @@
 namespace onsite::scenarios {
 namespace {
 
-// After such a pause an attempt begins a series of its own.
-constexpr std::int64_t kSeriesPauseUs = 60'000'000;
-
 class Retries {
 public:
     explicit Retries(const RunRecord& run)

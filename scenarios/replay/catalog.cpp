@@ -1,6 +1,7 @@
 #include "scenarios/replay/catalog.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -19,13 +20,13 @@ bool is_scenario_file(const fs::path& file) {
     return file.filename().string().ends_with(kScenarioSuffix);
 }
 
-// A word that names nothing, and where it stands; its place is empty when there is none.
+// A word that names nothing, and where it stands.
 struct UnknownWord {
-    std::vector<std::string> place = {};
-    std::string problem = {};
+    std::vector<std::string> place;
+    std::string problem;
 };
 
-UnknownWord unknown_word_of(const Scenario& scenario) {
+std::optional<UnknownWord> unknown_word_of(const Scenario& scenario) {
     const auto unknown = [](const std::vector<std::string>& checkers) {
         return std::ranges::find_if(
             checkers, [](const std::string& id) { return find_checker(id) == nullptr; });
@@ -35,27 +36,27 @@ UnknownWord unknown_word_of(const Scenario& scenario) {
     };
     constexpr const char* kChecker = "a checker that docs/guides/replay.md lists";
     const auto asked = unknown(scenario.checks);
-    if (asked != scenario.checks.end()) return {{"checks"}, expected(kChecker, *asked)};
+    if (asked != scenario.checks.end()) return UnknownWord{{"checks"}, expected(kChecker, *asked)};
     for (const auto& [shop, broken] : scenario.expect) {
         const auto found = unknown(broken);
-        if (found != broken.end()) return {{"expect", shop}, expected(kChecker, *found)};
+        if (found != broken.end()) return UnknownWord{{"expect", shop}, expected(kChecker, *found)};
         if (find_shop(shop) != nullptr) continue;
-        return {{"expect", shop}, expected("a shop of scenarios/shops/shops.cpp", shop)};
+        return UnknownWord{{"expect", shop}, expected("a shop of scenarios/shops/shops.cpp", shop)};
     }
-    return {};
+    return std::nullopt;
 }
 
 // A checker with a slip in its name would be asked nothing, and a run that is not judged passes.
 Result<Scenario> load_known(const fs::path& file) {
     auto scenario = load_scenario(file);
     if (!scenario) return scenario;
-    const UnknownWord word = unknown_word_of(*scenario);
-    if (word.place.empty()) return scenario;
+    const auto word = unknown_word_of(*scenario);
+    if (!word) return scenario;
     auto text = read_file(file, kScenarioBytesMax);
     if (!text) return pass_on(text);
-    const Position position = position_of(*text, word.place);
+    const Position position = position_of(*text, word->place);
     return usage_error(fmt::format("{}:{}:{}: \"{}\": {}", file.string(), position.line,
-                                   position.column, word.place.front(), word.problem));
+                                   position.column, word->place.front(), word->problem));
 }
 
 }  // namespace
