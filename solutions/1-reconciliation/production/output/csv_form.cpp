@@ -1,41 +1,43 @@
 // Findings as CSV, RFC 4180: a field is quoted when it has to be.
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include "solutions/1-reconciliation/production/output/finding_files.hpp"
+#include "solutions/1-reconciliation/production/storage/append.hpp"
 
 namespace onsite::reconcile {
 namespace {
 
-void append_field(std::string_view field, std::string& line) {
+bool needs_quotes(std::string_view field) {
     // All that needs quotes is below this, and nearly no id has anything there.
-    const bool may_need_quotes = std::ranges::any_of(
+    const bool may_need_them = std::ranges::any_of(
         field, [](char c) { return static_cast<unsigned char>(c) <= static_cast<unsigned>(','); });
-    if (!may_need_quotes || field.find_first_of(",\"\r\n") == std::string_view::npos) {
-        line += field;
-        return;
-    }
-    line += '"';
-    for (const char c : field) {
-        if (c == '"') line += '"';
-        line += c;
-    }
-    line += '"';
+    return may_need_them && field.find_first_of(",\"\r\n") != std::string_view::npos;
 }
 
-template <typename Number>
-void append_number(Number number, std::string& line) {
-    const fmt::format_int digits(number);
-    line.append(digits.data(), digits.size());
+std::size_t field_bytes_max(std::string_view field) { return 2 * field.size() + 2; }
+
+char* put_field(std::string_view field, char* out) {
+    if (!needs_quotes(field)) return put(field, out);
+    *out++ = '"';
+    for (const char c : field) {
+        if (c == '"') *out++ = '"';
+        *out++ = c;
+    }
+    *out++ = '"';
+    return out;
 }
+
+// What is neither an id nor the name of a file, at its longest: words, commas, the end of the line,
+// the six numbers and two currencies of a discrepancy.
+constexpr std::size_t kRestBytesMax = 64 + 6 * kDecimalBytesMax;
 
 class CsvForm final : public FindingForm {
 public:
     explicit CsvForm(const FileNames& names) {
         for (std::size_t side = 0; side < kSides; ++side) {
             for (const std::string& name : names[side]) {
-                append_field(name, fields_of_files_[side].emplace_back());
+                append_at_most(field_bytes_max(name), fields_of_files_[side].emplace_back(),
+                               [&](char* out) { return put_field(name, out); });
             }
         }
     }
@@ -53,58 +55,77 @@ public:
     }
 
     void unmatched(Side side, const Record& record, std::string& line) const override {
-        line += to_string(side);
-        line += ',';
-        append_field(record.id, line);
-        append_money(record.amount_minor, record.currency, line);
-        line += ',';
-        append_place(side, record.place, line);
-        line += '\n';
+        const std::string_view file = file_of(side, record.place);
+        append_at_most(field_bytes_max(record.id) + file.size() + kRestBytesMax, line,
+                       [&](char* out) {
+                           out = put(to_string(side), out);
+                           *out++ = ',';
+                           out = put_field(record.id, out);
+                           out = put_money(record.amount_minor, record.currency, out);
+                           out = put_place(file, record.place, out);
+                           *out++ = '\n';
+                           return out;
+                       });
     }
 
     void discrepancy(const Discrepancy& discrepancy, std::string& line) const override {
-        append_field(discrepancy.ledger.id, line);
-        line += ',';
-        line += differing_fields(discrepancy);
-        append_money(discrepancy.ledger.amount_minor, discrepancy.ledger.currency, line);
-        append_money(discrepancy.bank.amount_minor, discrepancy.bank.currency, line);
-        line += ',';
-        append_place(Side::ledger, discrepancy.ledger.place, line);
-        line += ',';
-        append_place(Side::bank, discrepancy.bank.place, line);
-        line += '\n';
+        const auto& [ledger, bank] = discrepancy;
+        const std::string_view ledger_file = file_of(Side::ledger, ledger.place);
+        const std::string_view bank_file = file_of(Side::bank, bank.place);
+        append_at_most(
+            field_bytes_max(ledger.id) + ledger_file.size() + bank_file.size() + kRestBytesMax,
+            line, [&](char* out) {
+                out = put_field(ledger.id, out);
+                *out++ = ',';
+                out = put(differing_fields(discrepancy), out);
+                out = put_money(ledger.amount_minor, ledger.currency, out);
+                out = put_money(bank.amount_minor, bank.currency, out);
+                out = put_place(ledger_file, ledger.place, out);
+                out = put_place(bank_file, bank.place, out);
+                *out++ = '\n';
+                return out;
+            });
     }
 
     void rejected(Side side, const Rejection& rejection, std::string& line) const override {
-        line += to_string(side);
-        line += ',';
-        append_place(side, rejection.place, line);
-        line += ',';
-        line += to_string(rejection.reason);
-        line += ',';
-        if (rejection.reason == RejectReason::duplicate_id) {
-            append_field(rejection.id, line);
-            append_money(rejection.amount_minor, rejection.currency, line);
-        } else {
-            line += ",,";
-        }
-        line += '\n';
+        const std::string_view file = file_of(side, rejection.place);
+        append_at_most(field_bytes_max(rejection.id) + file.size() + kRestBytesMax, line,
+                       [&](char* out) {
+                           out = put(to_string(side), out);
+                           out = put_place(file, rejection.place, out);
+                           *out++ = ',';
+                           out = put(to_string(rejection.reason), out);
+                           *out++ = ',';
+                           if (rejection.reason == RejectReason::duplicate_id) {
+                               out = put_field(rejection.id, out);
+                               out = put_money(rejection.amount_minor, rejection.currency, out);
+                           } else {
+                               out = put(",,", out);
+                           }
+                           *out++ = '\n';
+                           return out;
+                       });
     }
 
 private:
-    static void append_money(std::int64_t amount_minor, CurrencyCode currency, std::string& line) {
-        line += ',';
-        append_number(amount_minor, line);
-        line += ',';
-        line += to_string(currency);
+    std::string_view file_of(Side side, const Place& place) const {
+        return fields_of_files_[static_cast<std::size_t>(side)][place.file];
     }
 
-    void append_place(Side side, const Place& place, std::string& line) const {
-        line += fields_of_files_[static_cast<std::size_t>(side)][place.file];
-        line += ',';
-        append_number(place.line, line);
-        line += ',';
-        append_number(place.byte, line);
+    static char* put_money(std::int64_t amount_minor, CurrencyCode currency, char* out) {
+        *out++ = ',';
+        out = put_decimal(amount_minor, out);
+        *out++ = ',';
+        return put(to_string(currency), out);
+    }
+
+    static char* put_place(std::string_view file, const Place& place, char* out) {
+        *out++ = ',';
+        out = put(file, out);
+        *out++ = ',';
+        out = put_decimal(place.line, out);
+        *out++ = ',';
+        return put_decimal(place.byte, out);
     }
 
     FileNames fields_of_files_;  // With quotes where they need them.

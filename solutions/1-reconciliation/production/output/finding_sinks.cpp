@@ -1,8 +1,11 @@
 #include "solutions/1-reconciliation/production/output/finding_sinks.hpp"
 
+#include <cstring>
+
 #include <fmt/format.h>
 
 #include "base/escape.hpp"
+#include "solutions/1-reconciliation/production/storage/append.hpp"
 
 namespace onsite::reconcile {
 
@@ -49,11 +52,16 @@ void FindingsHash::add(std::span<const std::uint64_t> numbers) {
 
 // The length goes first, so that no id can be taken for the numbers that follow it.
 void FindingsHash::add(const Record& record) {
-    add(std::array<std::uint64_t, 1>{record.id.size()});
-    waiting_ += record.id;
-    add(std::array<std::uint64_t, 5>{static_cast<std::uint64_t>(record.amount_minor),
-                                     record.currency, record.place.file, record.place.line,
-                                     record.place.byte});
+    const std::uint64_t size = record.id.size();
+    const std::array<std::uint64_t, 5> numbers = {static_cast<std::uint64_t>(record.amount_minor),
+                                                  record.currency, record.place.file,
+                                                  record.place.line, record.place.byte};
+    append_at_most(sizeof size + record.id.size() + sizeof numbers, waiting_, [&](char* out) {
+        std::memcpy(out, &size, sizeof size);
+        out = put(record.id, out + sizeof size);
+        std::memcpy(out, numbers.data(), sizeof numbers);
+        return out + sizeof numbers;
+    });
     if (waiting_.size() >= kWaitingMax) flush();
 }
 
