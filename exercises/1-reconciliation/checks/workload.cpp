@@ -17,9 +17,9 @@ constexpr std::size_t kTooManyTimes = 10;
 // What the n-th transaction of a side is; both sides say the same about n unless a case of Special.
 enum class Special { none, unmatched, other_amount };
 
-Special special(std::size_t n, Discrepancies discrepancies) {
-    if (n % 100 == 0) return Special::unmatched;
-    const bool has_other = discrepancies == Discrepancies::some && n % 100 == 50;
+Special special(std::size_t n, const WorkloadSpec& spec) {
+    if (n % 100 == 0 || !spec.has_matches) return Special::unmatched;
+    const bool has_other = spec.discrepancies == Discrepancies::some && n % 100 == 50;
     return has_other ? Special::other_amount : Special::none;
 }
 
@@ -36,8 +36,7 @@ std::uint32_t scattered(std::uint32_t number, Rng rng) {
 // Scattered ids: in sorted order they would flatter code that sorts. The second half mirrors the
 // first, so that the bytes of every id have the same sum: who hashes by it has one bucket.
 std::string id_of(Side side, std::size_t n, const WorkloadSpec& spec) {
-    const bool is_other =
-        side == Side::bank && special(n, spec.discrepancies) == Special::unmatched;
+    const bool is_other = side == Side::bank && special(n, spec) == Special::unmatched;
     const auto number = static_cast<std::uint32_t>(2 * n + (is_other ? 1 : 0));
     std::uint32_t rest = scattered(number, Rng(spec.seed).fork("ids"));
     std::string id(16, ' ');
@@ -56,7 +55,7 @@ Transaction transaction_of(Side side, std::size_t n, const WorkloadSpec& spec) {
     Transaction transaction{.id = id_of(side, n, spec),
                             .amount = static_cast<std::int64_t>(amount),
                             .currency = kCurrencies[n % kCurrencies.size()]};
-    const bool differs = special(n, spec.discrepancies) == Special::other_amount;
+    const bool differs = special(n, spec) == Special::other_amount;
     if (side == Side::bank && differs) transaction.amount += 100;
     return transaction;
 }
@@ -79,7 +78,7 @@ std::vector<std::uint32_t> shuffled_places(std::size_t count, Rng rng) {
 Findings truth_of(const WorkloadSpec& spec) {
     Findings truth;
     for (std::size_t n = 0; n < spec.rows; ++n) {
-        const Special kind = special(n, spec.discrepancies);
+        const Special kind = special(n, spec);
         if (kind == Special::none) continue;
         Transaction ledger = transaction_of(Side::ledger, n, spec);
         Transaction bank = transaction_of(Side::bank, n, spec);

@@ -15,10 +15,12 @@ struct WorkloadSpec {
     std::size_t id_bytes = 16;  // At least 16.
     std::uint64_t seed = 0;
     Discrepancies discrepancies = Discrepancies::none;
+    bool has_matches = true;
 };
 
 // 98 of 100 transactions are in both feeds (one of them with another amount, when discrepancies are
-// wanted), one is in the ledger only and one in the bank only. The bank is in another order.
+// wanted), one is in the ledger only and one in the bank only; without matches all of them are in
+// one feed only. The bank is in another order.
 struct Workload {
     std::string ledger;  // Rows as JSON, joined with the separator.
     std::string bank;

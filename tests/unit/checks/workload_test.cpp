@@ -29,6 +29,14 @@ TEST(WorkloadTest, TruthIsWhatTheModelSays) {
     }
 }
 
+TEST(WorkloadTest, TruthIsEveryRowWhenNothingMatches) {
+    const Workload workload = make_workload({.rows = 1'000, .seed = 5, .has_matches = false}, ',');
+    const auto ledger = rows_of(workload.ledger);
+    const auto bank = rows_of(workload.bank);
+    EXPECT_EQ(workload.truth, findings_of(model_reconcile_feeds(ledger, bank)));
+    EXPECT_EQ(workload.truth.size(), 2'000u);
+}
+
 TEST(WorkloadTest, SameSpecGivesTheSameFeeds) {
     const WorkloadSpec spec{.rows = 300, .id_bytes = 16, .seed = 9};
     EXPECT_EQ(make_workload(spec, '\n').bank, make_workload(spec, '\n').bank);
