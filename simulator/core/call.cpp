@@ -14,15 +14,22 @@ std::string_view to_string(Method method) {
     return "";
 }
 
+namespace {
+
+// Nothing is expanded, and nothing there that is gone.
+bool is_plain(const Call& call) { return call.expand.children.empty() && call.version >= kClover; }
+
+}  // namespace
+
 Answer answer(const Call& call, const ResourceType& type, std::string_view id) {
-    if (call.expand.children.empty()) return rendered(call.world, type, id);
+    if (is_plain(call)) return rendered(call.world, type, id);
     JsonWriter json;
-    type.render(json, {call.world, &call.expand}, id);
+    type.render(json, call.view(), id);
     return std::make_shared<const std::string>(json.written());
 }
 
 Answer answer(const Call& call, const ResourceType& type, std::string_view id, Body unexpanded) {
-    if (call.expand.children.empty()) return unexpanded;
+    if (is_plain(call)) return unexpanded;
     return answer(call, type, id);
 }
 

@@ -22,6 +22,9 @@ struct Call {
     const Expand& expand;
     std::string_view path;
     std::array<std::string_view, 3> ids;  // What stands in the place of {id} in the path, in order.
+    ApiVersion version = kNewest;
+
+    View view() const { return {world, &expand, version}; }
 };
 
 // The body of a 200, or what Stripe says instead.

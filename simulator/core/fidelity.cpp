@@ -11,7 +11,11 @@ std::string fidelity_page() {
         "# What the fake Stripe simulates\n\n"
         "Made by `onsite-simulate --fidelity` from the routes; a test keeps it current. Shapes are "
         "those of API version {}. **exact** means that nothing is known to differ from the page in "
-        "the last column; nothing was checked against Stripe itself. An endpoint of Stripe that is "
+        "the last column; nothing was checked against Stripe itself. A client that asks for an "
+        "older "
+        "version finds members that are gone since as well: before 2025-03-31 of invoices, their "
+        "lines and items, subscriptions, payment intents and charges, before 2025-09-30 the coupon "
+        "of discounts and promotion codes. An endpoint of Stripe that is "
         "not in this table answers 501, what Stripe does not have 404.\n\n"
         "| endpoint | fidelity | what is simplified | source |\n|---|---|---|---|\n",
         kApiVersion);

@@ -43,7 +43,7 @@ std::size_t RowNumbers::count_below(std::uint64_t number) const {
 Answer list_answer(const Call& call, const ResourceType& type, const std::vector<std::string>& ids,
                    bool has_more) {
     JsonWriter json;
-    const View view = View{call.world, &call.expand}.child("data");
+    const View view = call.view().child("data");
     json.begin_object();
     json.word("object", "list");
     json.key("data");

@@ -14,13 +14,14 @@ bool begins_with_step(std::string_view path, std::string_view step) {
 }
 
 // Whether the fields lead from the type to something.
-bool leads_somewhere(std::string_view path, const ResourceType* type) {
+bool leads_somewhere(std::string_view path, const ResourceType* type, ApiVersion version) {
     if (type == nullptr) return false;
     return std::ranges::any_of(type->references, [&](const Reference& reference) {
-        if (!begins_with_step(path, reference.path)) return false;
+        if (!begins_with_step(path, reference.path) || version >= reference.gone_since)
+            return false;
         if (path.size() == reference.path.size()) return true;
         return leads_somewhere(path.substr(reference.path.size() + 1),
-                               type_of_object(reference.object));
+                               type_of_object(reference.object), version);
     });
 }
 
@@ -98,7 +99,8 @@ Body rendered(const World& world, const ResourceType& type, std::string_view id)
 }
 
 std::expected<Expand, ApiError> parse_expand(const std::vector<std::string>& paths,
-                                             std::string_view object, bool is_list) {
+                                             std::string_view object, bool is_list,
+                                             ApiVersion version) {
     Expand root;
     if (paths.empty()) return root;
     const ResourceType* const type = type_of_object(object);
@@ -115,7 +117,7 @@ std::expected<Expand, ApiError> parse_expand(const std::vector<std::string>& pat
             if (!fields.starts_with("data.")) return std::unexpected(needs_data(path));
             fields.remove_prefix(std::string_view("data.").size());
         }
-        if (!leads_somewhere(fields, type)) return std::unexpected(cannot_expand(path));
+        if (!leads_somewhere(fields, type, version)) return std::unexpected(cannot_expand(path));
         insert(root, path);
     }
     return root;

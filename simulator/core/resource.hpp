@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "simulator/core/api_version.hpp"
 #include "simulator/objects/event.hpp"
 #include "simulator/wire/api_error.hpp"
 #include "simulator/wire/json_writer.hpp"
@@ -32,9 +33,10 @@ struct Expand {
 struct View {
     const World& world;
     const Expand* expand = nullptr;  // Nothing is expanded.
+    ApiVersion version = kNewest;
 
     View child(std::string_view name) const {
-        return {world, expand == nullptr ? nullptr : expand->child(name)};
+        return {world, expand == nullptr ? nullptr : expand->child(name), version};
     }
 };
 
@@ -45,6 +47,7 @@ struct Reference {
     // Of the ResourceType; empty when it has no references of its own, or when it is always null
     // because nothing of that kind is simulated.
     std::string_view object;
+    ApiVersion gone_since = {kNewest.day + 1};  // It is there in all versions.
 };
 
 struct ResourceType {
@@ -74,6 +77,7 @@ Body rendered(const World& world, const ResourceType& type, std::string_view id)
 // Errors: 400, of the first path that leads nowhere from that kind of object (of an unknown kind no
 // field can be expanded) or is too deep. `is_list`: paths begin with "data".
 std::expected<Expand, ApiError> parse_expand(const std::vector<std::string>& paths,
-                                             std::string_view object, bool is_list);
+                                             std::string_view object, bool is_list,
+                                             ApiVersion version);
 
 }  // namespace onsite::simulator

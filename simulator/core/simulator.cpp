@@ -177,10 +177,10 @@ ApiResponse Simulator::call_endpoint(Running& run) {
     if (fault != nullptr && fault->kind == FaultKind::decline) world.forced_decline = fault->code;
     ParamReader params(run.request.params);
     const auto expand = parse_expand(params.texts("expand"), match.route->result,
-                                     match.route->shape == Shape::list);
+                                     match.route->shape == Shape::list, request.version);
     ApiResponse response;
     if (expand) {
-        Call call{world, params, *expand, request.path, match.ids};
+        Call call{world, params, *expand, request.path, match.ids, request.version};
         response = answer_of(run, match.route->handle(call));
     } else {
         response = answer_of(run, std::unexpected(expand.error()));

@@ -48,7 +48,8 @@ struct ApiRequest {
     std::string idempotency_key;  // Empty when none was sent.
     std::string operation;        // What the client calls it, for faults; may be empty.
     std::string base_url = {};    // Where the client reaches the simulator; empty: as before.
-    std::int64_t cause = -1;      // The line of the trace that led to it; -1: unknown, not traced.
+    ApiVersion version = kNewest;
+    std::int64_t cause = -1;  // The line of the trace that led to it; -1: unknown, not traced.
 };
 
 // How the answer travels; all but `none` are faults.

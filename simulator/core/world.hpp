@@ -15,9 +15,6 @@
 
 namespace onsite::simulator {
 
-// The version whose shapes the objects have, whatever version a client asks for.
-inline constexpr std::string_view kApiVersion = "2026-10-28.endive";
-
 // Thread safety: none.
 class World {
 public:

@@ -8,6 +8,7 @@
 #include "simulator/payments/test_cards.hpp"
 #include "simulator/resources/charges.hpp"
 #include "simulator/resources/fields.hpp"
+#include "simulator/resources/older_members.hpp"
 #include "simulator/resources/refunds.hpp"
 #include "simulator/resources/tokens.hpp"
 
@@ -173,6 +174,7 @@ void write_charge(JsonWriter& json, const View& view, const Charge& charge) {
     }
     json.null("source_transfer");
     write_descriptors(json, charge);
+    write_older_invoice(json, view, charge.payment_intent);
     json.end_object();
 }
 
@@ -197,6 +199,7 @@ constexpr std::array kChargeReferences = {
     Reference{"source_transfer", ""},
     Reference{"transfer", ""},
     Reference{"transfer_data.destination", ""},
+    Reference{"invoice", "invoice", kBasil},
 };
 
 }  // namespace

@@ -62,7 +62,7 @@ Answer list_checkout_lines(Call& call) {
     const Page page = read_page(call.params);
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     if (!session) return std::unexpected(session.error());
-    const View view = View{call.world, &call.expand}.child("data");
+    const View view = call.view().child("data");
     return cut_page(call, (*session)->lines, page,
                     [&](JsonWriter& json, const CheckoutLine& line, std::size_t) {
                         write_checkout_line(json, view, **session, line);

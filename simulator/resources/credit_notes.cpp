@@ -83,7 +83,7 @@ Answer preview_note(Call& call) {
     const auto note = drafted_credit(call.world, order);
     if (!note) return std::unexpected(note.error());
     JsonWriter json;
-    write_credit_note(json, {call.world, &call.expand}, *note);
+    write_credit_note(json, call.view(), *note);
     return std::make_shared<const std::string>(json.written());
 }
 

@@ -9,6 +9,7 @@
 #include "simulator/resources/coupons.hpp"
 #include "simulator/resources/customers.hpp"
 #include "simulator/resources/fields.hpp"
+#include "simulator/resources/older_members.hpp"
 #include "simulator/resources/subscriptions.hpp"
 
 namespace onsite::simulator {
@@ -46,6 +47,7 @@ bool render_discount(JsonWriter& json, const View& view, std::string_view id) {
     json.number("start", discount->created);
     json.text_or_null("subscription", discount->subscription);
     json.null("subscription_item");
+    write_older_coupon(json, view, discount->coupon);
     json.end_object();
     return true;
 }

@@ -3,6 +3,7 @@
 
 #include "simulator/payments/authentication.hpp"
 #include "simulator/payments/decline.hpp"
+#include "simulator/resources/older_members.hpp"
 #include "simulator/resources/payment_intents.hpp"
 #include "simulator/resources/payment_methods.hpp"
 
@@ -73,6 +74,7 @@ bool render_payment_intent(JsonWriter& json, const View& view, std::string_view 
     json.word("status", to_string(intent->status));
     json.null("transfer_data");
     json.text_or_null("transfer_group", intent->texts->transfer_group);
+    write_older_invoice(json, view, intent->id);
     json.end_object();
     return true;
 }
@@ -85,6 +87,7 @@ constexpr std::array kIntentReferences = {
     Reference{"payment_method", "payment_method"},
     Reference{"review", ""},
     Reference{"transfer_data.destination", ""},
+    Reference{"invoice", "invoice", kBasil},
 };
 
 }  // namespace

@@ -122,7 +122,7 @@ Answer list_invoice_lines(Call& call) {
     if (!found) return std::unexpected(found.error());
     const Page page = read_page(call.params);
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
-    const View view = View{call.world, &call.expand}.child("data");
+    const View view = call.view().child("data");
     return cut_page(call, (*found)->lines, page,
                     [&](JsonWriter& json, const InvoiceLine& line, std::size_t place) {
                         write_invoice_line(json, view, **found, line, place);
@@ -138,6 +138,14 @@ constexpr std::array kInvoiceActionRoutes = {
           .note = "of a subscription's renewal or change, of a new subscription, or of waiting "
                   "items; invoice_items, schedules and preview_mode are refused",
           .source = kInvoiceActionSource},
+    Route{.method = Method::get,
+          .path = "/v1/invoices/upcoming",
+          .handle = upcoming_invoice,
+          .result = "invoice",
+          .fidelity = Fidelity::simplified,
+          .note = "for clients of versions before 2025-03-31; a preview as above, by the items, "
+                  "proration_behavior and proration_date of a subscription",
+          .source = "docs.stripe.com/changelog/basil"},
     Route{.method = Method::post,
           .path = "/v1/invoices/{id}/finalize",
           .handle = finalize,

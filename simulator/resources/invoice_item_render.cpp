@@ -6,6 +6,7 @@
 #include "simulator/resources/billing_fields.hpp"
 #include "simulator/resources/fields.hpp"
 #include "simulator/resources/invoice_items.hpp"
+#include "simulator/resources/older_members.hpp"
 
 namespace onsite::simulator {
 namespace {
@@ -54,6 +55,7 @@ bool render_invoice_item(JsonWriter& json, const View& view, std::string_view id
     write_tax_rates(json, view, "tax_rates", charged.tax_rates);
     const Customer* customer = view.world.tables.customers.find(item->customer);
     write_reference(json, view, "test_clock", customer == nullptr ? "" : customer->test_clock);
+    write_older_members(json, view, *item);
     json.end_object();
     return true;
 }

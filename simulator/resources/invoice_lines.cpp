@@ -198,7 +198,7 @@ Answer update_line(Call& call) {
     recalculate(call.world, **invoice);
     emit_changed(call.world, kInvoiceType, (*invoice)->id, "invoice.updated", before);
     JsonWriter json;
-    write_invoice_line(json, {call.world, &call.expand}, **invoice, line, 0);
+    write_invoice_line(json, call.view(), **invoice, line, 0);
     return std::make_shared<const std::string>(json.written());
 }
 

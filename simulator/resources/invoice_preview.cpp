@@ -15,7 +15,7 @@ Answer shown(const Call& call, const Invoice& invoice) {
     preview.id = fmt::format(
         "upcoming_in_{}", invoice.subscription.empty() ? invoice.customer : invoice.subscription);
     JsonWriter json;
-    write_invoice(json, {call.world, &call.expand}, preview);
+    write_invoice(json, call.view(), preview);
     return std::make_shared<const std::string>(json.written());
 }
 
@@ -74,18 +74,30 @@ std::expected<Invoice, ApiError> of_customer(World& world, const Customer& custo
     return invoice;
 }
 
-}  // namespace
-
-Answer preview_invoice(Call& call) {
-    ParamReader& params = call.params;
-    World& world = call.world;
-    const auto customer_id = params.set_text("customer");
-    const auto subscription = params.set_text("subscription");
+ChangeParams read_change_to_preview(ParamReader& params, const World& world) {
     ParamReader details = params.object("subscription_details");
     ChangeParams change;
     change.items = read_items(details, world);
     read_prorate(details, change.prorate);
     change.proration_date = details.integer("proration_date", 0);
+    return change;
+}
+
+// Before kBasil there was a word for each of the details.
+void read_older_change_to_preview(ParamReader& params, const World& world, ChangeParams& change) {
+    auto items = read_items(params, world, "subscription_items");
+    if (!items.empty()) change.items = std::move(items);
+    read_prorate(params, change.prorate, "subscription_proration_behavior");
+    if (const auto date = params.integer("subscription_proration_date", 0)) {
+        change.proration_date = *date;
+    }
+}
+
+Answer preview(Call& call, ChangeParams change) {
+    ParamReader& params = call.params;
+    World& world = call.world;
+    const auto customer_id = params.set_text("customer");
+    const auto subscription = params.set_text("subscription");
     params.ignore({"automatic_tax", "currency", "customer_details"});
     for (const ItemParams& item : change.items) {
         if (item.price_data) {
@@ -103,6 +115,20 @@ Answer preview_invoice(Call& call) {
                                       : of_customer(world, *customer, std::move(change));
     if (!invoice) return std::unexpected(invoice.error());
     return shown(call, *invoice);
+}
+
+}  // namespace
+
+Answer preview_invoice(Call& call) {
+    return preview(call, read_change_to_preview(call.params, call.world));
+}
+
+Answer upcoming_invoice(Call& call) {
+    // The word is an id like any other since then.
+    if (call.version >= kBasil) return std::unexpected(no_such_in_path("invoice", "upcoming"));
+    ChangeParams change = read_change_to_preview(call.params, call.world);
+    read_older_change_to_preview(call.params, call.world, change);
+    return preview(call, std::move(change));
 }
 
 }  // namespace onsite::simulator

@@ -6,5 +6,7 @@
 namespace onsite::simulator {
 
 Answer preview_invoice(Call& call);
+// What clients of older versions than kBasil call for the same.
+Answer upcoming_invoice(Call& call);
 
 }  // namespace onsite::simulator

@@ -8,38 +8,12 @@
 #include "simulator/resources/fields.hpp"
 #include "simulator/resources/invoice_payments.hpp"
 #include "simulator/resources/invoices.hpp"
+#include "simulator/resources/older_members.hpp"
 
 namespace onsite::simulator {
 namespace {
 
 constexpr std::string_view kHost = "https://invoice.onsite.test";
-
-// ---- Lines ----
-
-void write_item_details(JsonWriter& json, const InvoiceLine& line) {
-    const Charged& charged = line.charged;
-    const bool is_of_item = charged.subscription_item.empty();
-    json.key(is_of_item ? "invoice_item_details" : "subscription_item_details");
-    json.begin_object();
-    json.text_or_null("invoice_item", line.invoice_item);
-    json.flag("proration", charged.is_proration);
-    json.key("proration_details");
-    json.begin_object();
-    json.null("credited_items");
-    json.end_object();
-    json.text_or_null("subscription", charged.subscription);
-    if (!is_of_item) json.text("subscription_item", charged.subscription_item);
-    json.end_object();
-    json.null(is_of_item ? "subscription_item_details" : "invoice_item_details");
-    json.text("type", is_of_item ? "invoice_item_details" : "subscription_item_details");
-}
-
-void write_line_discounts(JsonWriter& json, const View& view,
-                          const std::vector<DiscountAmount>& discounts) {
-    std::vector<std::string> ids;
-    for (const DiscountAmount& discount : discounts) ids.push_back(discount.discount);
-    write_references(json, view, "discounts", ids);
-}
 
 void write_lines(JsonWriter& json, const View& view, const Invoice& invoice) {
     const View inside = view.child("lines").child("data");
@@ -50,8 +24,6 @@ void write_lines(JsonWriter& json, const View& view, const Invoice& invoice) {
                    }
                });
 }
-
-// ---- Groups of fields, by what they are about ----
 
 void write_customer(JsonWriter& json, const View& view, const Invoice& invoice) {
     write_reference(json, view, "customer", invoice.customer);
@@ -221,45 +193,13 @@ constexpr std::array kInvoiceReferences = {
     Reference{"confirmation_secret", ""},
     Reference{"test_clock", "test_helpers.test_clock"},
     Reference{"total_discount_amounts.discount", "discount"},
+    Reference{"charge", "charge", kBasil},
+    Reference{"discount", "discount", kBasil},
+    Reference{"payment_intent", "payment_intent", kBasil},
+    Reference{"subscription", "subscription", kBasil},
 };
-constexpr std::array kInvoiceLineReferences = {
-    Reference{"discount_amounts.discount", "discount"},
-    Reference{"discounts", "discount"},
-};
-
-bool render_no_line(JsonWriter&, const View&, std::string_view) { return false; }
 
 }  // namespace
-
-void write_invoice_line(JsonWriter& json, const View& view, const Invoice& invoice,
-                        const InvoiceLine& line, std::size_t number) {
-    const Charged& charged = line.charged;
-    json.begin_object();
-    json.text("id", line.id.empty() ? fmt::format("il_tmp_{}", number + 1) : line.id);
-    json.word("object", "line_item");
-    json.number("amount", charged.amount);
-    json.text("currency", charged.currency);
-    json.text_or_null("description", charged.description);
-    write_discount_amounts(json, view, "discount_amounts", line.discounts);
-    json.flag("discountable", charged.is_discountable);
-    write_line_discounts(json, view, line.discounts);
-    json.text_or_null("invoice", invoice.id);
-    json.flag("livemode", false);
-    write_metadata(json, charged.metadata);
-    json.key("parent");
-    json.begin_object();
-    write_item_details(json, line);
-    json.end_object();
-    write_period(json, charged.period);
-    json.null("pretax_credit_amounts");
-    write_pricing(json, charged);
-    json.number("quantity", charged.quantity);
-    json.text("quantity_decimal", fmt::format("{}", charged.quantity));
-    json.text_or_null("subscription", charged.subscription);
-    json.number("subtotal", charged.amount);
-    write_taxes(json, "taxes", line.taxes);
-    json.end_object();
-}
 
 void write_invoice(JsonWriter& json, const View& view, const Invoice& invoice) {
     json.begin_object();
@@ -290,10 +230,10 @@ void write_invoice(JsonWriter& json, const View& view, const Invoice& invoice) {
                             ? std::optional(invoice.created)
                             : std::nullopt);
     write_included(json, view, invoice);
+    write_older_members(json, view, invoice);
     json.end_object();
 }
 
 const ResourceType kInvoiceType = {"invoice", "in_", kInvoiceReferences, render_invoice};
-const ResourceType kInvoiceLineType = {"line_item", "il_", kInvoiceLineReferences, render_no_line};
 
 }  // namespace onsite::simulator

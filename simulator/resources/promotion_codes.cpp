@@ -9,6 +9,7 @@
 #include "simulator/objects/address.hpp"
 #include "simulator/resources/coupons.hpp"
 #include "simulator/resources/fields.hpp"
+#include "simulator/resources/older_members.hpp"
 
 namespace onsite::simulator {
 namespace {
@@ -50,6 +51,9 @@ bool render_promotion_code(JsonWriter& json, const View& view, std::string_view 
     json.text_or_null("minimum_amount_currency", code->minimum_amount_currency);
     json.end_object();
     json.number("times_redeemed", code->times_redeemed);
+    if (const Coupon* coupon = view.world.tables.coupons.find(code->coupon)) {
+        write_older_coupon(json, view, *coupon);
+    }
     json.end_object();
     return true;
 }

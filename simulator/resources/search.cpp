@@ -92,7 +92,7 @@ ApiError no_such_page(std::string_view page) {
 Answer search_answer(const Call& call, const ResourceType& type,
                      const std::vector<std::string>& ids, const std::string& next_page) {
     JsonWriter json;
-    const View view = View{call.world, &call.expand}.child("data");
+    const View view = call.view().child("data");
     json.begin_object();
     json.word("object", "search_result");
     json.key("data");

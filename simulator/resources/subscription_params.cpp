@@ -151,11 +151,11 @@ void read_item(ParamReader& params, const World& world, ItemParams& item) {
     }
 }
 
-std::vector<ItemParams> read_items(ParamReader& params, const World& world) {
+std::vector<ItemParams> read_items(ParamReader& params, const World& world, std::string_view name) {
     std::vector<ItemParams> items;
-    for (ParamReader& sent : params.objects("items")) {
+    for (ParamReader& sent : params.objects(name)) {
         ItemParams item;
-        item.path = fmt::format("items[{}]", items.size());
+        item.path = fmt::format("{}[{}]", name, items.size());
         item.id = sent.set_text("id").value_or("");
         item.is_deleted = sent.flag("deleted").value_or(false);
         sent.ignore("clear_usage");
@@ -163,7 +163,7 @@ std::vector<ItemParams> read_items(ParamReader& params, const World& world) {
         items.push_back(std::move(item));
     }
     if (items.size() > kItemsMax) {
-        params.refuse("items", fmt::format("A subscription can have at most {} items.", kItemsMax));
+        params.refuse(name, fmt::format("A subscription can have at most {} items.", kItemsMax));
     }
     return items;
 }
@@ -177,10 +177,10 @@ void read_payment_behavior(ParamReader& params, PaymentBehavior& behavior) {
     }
 }
 
-void read_prorate(ParamReader& params, Prorate& prorate) {
+void read_prorate(ParamReader& params, Prorate& prorate, std::string_view name) {
     constexpr std::array<std::string_view, 3> kWords = {"create_prorations", "always_invoice",
                                                         "none"};
-    if (const auto word = params.choice("proration_behavior", kWords)) {
+    if (const auto word = params.choice(name, kWords)) {
         prorate = static_cast<Prorate>(*word);
     }
 }

@@ -28,7 +28,9 @@ struct ItemParams {
 
 // One of items[], without its id.
 void read_item(ParamReader& params, const World& world, ItemParams& item);
-std::vector<ItemParams> read_items(ParamReader& params, const World& world);
+// The last parameter of these two is the name, which older versions spell otherwise.
+std::vector<ItemParams> read_items(ParamReader& params, const World& world,
+                                   std::string_view name = "items");
 
 // What an update of a subscription and one of an item have in common.
 struct ChangeParams {
@@ -42,7 +44,8 @@ struct ChangeParams {
 };
 void read_change(ParamReader& params, ChangeParams& change);
 void read_payment_behavior(ParamReader& params, PaymentBehavior& behavior);
-void read_prorate(ParamReader& params, Prorate& prorate);
+void read_prorate(ParamReader& params, Prorate& prorate,
+                  std::string_view name = "proration_behavior");
 
 // What else has to be right before anything is made; asked when the subscription has its currency
 // and its recurrence.

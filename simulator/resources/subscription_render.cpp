@@ -5,6 +5,7 @@
 #include "simulator/objects/address.hpp"
 #include "simulator/resources/billing_fields.hpp"
 #include "simulator/resources/fields.hpp"
+#include "simulator/resources/older_members.hpp"
 #include "simulator/resources/subscription_items.hpp"
 #include "simulator/resources/subscriptions.hpp"
 
@@ -141,6 +142,7 @@ bool render_subscription(JsonWriter& json, const View& view, std::string_view id
     write_reference(json, view, "test_clock", subscription->test_clock);
     write_trial(json, *subscription);
     write_constants(json);
+    write_older_members(json, view, *subscription);
     json.end_object();
     return true;
 }

@@ -17,7 +17,7 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kTitle = "Billing portal";
+constexpr std::string_view kPortalTitle = "Billing portal";
 
 // ---- What it shows ----
 
@@ -121,7 +121,7 @@ HttpResponse shown(const World& world, const PortalSession& session, std::string
     if (session.return_url.starts_with("http")) {
         inside += fmt::format("<p><a href=\"{}\">Back</a></p>", as_text(session.return_url));
     }
-    return page(kTitle, inside, status);
+    return page(kPortalTitle, inside, status);
 }
 
 // ---- What its buttons send ----
@@ -186,9 +186,10 @@ Changed carry_out(World& world, const PortalSession& session, const std::string&
 HttpResponse after_change(const World& world, const PortalSession& session) {
     if (session.after_flow == "redirect") return go_to(session.after_flow_url);
     if (session.after_flow == "hosted_confirmation") {
-        return page(kTitle, fmt::format("<p>{}</p>", session.after_flow_message.empty()
-                                                         ? "It is done."
-                                                         : as_text(session.after_flow_message)));
+        return page(kPortalTitle,
+                    fmt::format("<p>{}</p>", session.after_flow_message.empty()
+                                                 ? "It is done."
+                                                 : as_text(session.after_flow_message)));
     }
     return go_to(portal_url(world, session));
 }
@@ -197,12 +198,12 @@ HttpResponse after_change(const World& world, const PortalSession& session) {
 
 HttpResponse get_portal(Session& session, std::string_view id) {
     const auto found = find_in_accounts(session, &Tables::portal_sessions, id);
-    return found.row == nullptr ? no_session(kTitle) : shown(*found.world, *found.row, "");
+    return found.row == nullptr ? no_session(kPortalTitle) : shown(*found.world, *found.row, "");
 }
 
 HttpResponse post_portal(Session& session, std::string_view id, const std::string& body) {
     const auto found = find_in_accounts(session, &Tables::portal_sessions, id);
-    if (found.row == nullptr) return no_session(kTitle);
+    if (found.row == nullptr) return no_session(kPortalTitle);
     const Changed done = carry_out(*found.world, *found.row, body);
     if (done) return after_change(*found.world, *found.row);
     return shown(*found.world, *found.row, done.error().message, done.error().status);

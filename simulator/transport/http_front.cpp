@@ -105,26 +105,10 @@ std::expected<void, ApiError> decode_params(const HttpRequest& request, std::str
     return decode_form(request.body, params);
 }
 
-// "2026-10-28.endive": a day since Stripe's first version, and what it is called if it is recent.
-bool is_version(std::string_view text) {
-    constexpr std::string_view kPattern = "dddd-dd-dd";
-    constexpr std::string_view kFirstYear = "2011";
-    const std::string_view day = text.substr(0, kPattern.size());
-    const bool has_form = std::ranges::equal(day, kPattern, [](char c, char expected) {
-        return expected == 'd' ? c >= '0' && c <= '9' : c == expected;
-    });
-    if (!has_form || day < kFirstYear) return false;
-    const std::string_view month = day.substr(5, 2);
-    const std::string_view date = day.substr(8);
-    // Behind it a name, or the names of previews.
-    const std::string_view rest = text.substr(day.size());
-    const bool is_named = rest.empty() || (rest.size() > 1 && (rest[0] == '.' || rest[0] == ';'));
-    return is_named && month >= "01" && month <= "12" && date >= "01" && date <= "31";
-}
-
-std::expected<void, ApiError> check_version(const HttpRequest& request) {
+std::expected<ApiVersion, ApiError> version_of(const HttpRequest& request) {
     const std::string* sent = find_header(request.headers, "Stripe-Version");
-    if (sent == nullptr || is_version(*sent)) return {};
+    if (sent == nullptr) return kNewest;
+    if (const auto version = parse_api_version(*sent)) return *version;
     return std::unexpected(
         invalid_parameter("", fmt::format("Invalid Stripe API version: {}", *sent)));
 }
@@ -174,7 +158,8 @@ std::expected<ApiRequest, ApiError> api_request_of(const HttpRequest& request) {
     if (auto good = check_texts(request); !good) return std::unexpected(good.error());
     auto key = account_key_of(request);
     if (!key) return std::unexpected(key.error());
-    if (auto good = check_version(request); !good) return std::unexpected(good.error());
+    const auto version = version_of(request);
+    if (!version) return std::unexpected(version.error());
     const auto method = method_of(request);
     if (!method) return std::unexpected(method.error());
     const std::string_view target = request.target;
@@ -191,6 +176,7 @@ std::expected<ApiRequest, ApiError> api_request_of(const HttpRequest& request) {
     }
     api.operation = operation_of(request, api.params);
     api.base_url = base_url_of(request);
+    api.version = *version;
     // Each connected account is a world of its own.
     if (const std::string_view connected = header(request, "Stripe-Account"); !connected.empty()) {
         api.account_key += fmt::format("/{}", connected);
@@ -221,7 +207,7 @@ HttpAnswer http_answer_of(const HttpRequest& request, ApiResponse api, std::int6
     add("Date", http_date(now_s));
     add("Request-Id", api.request_id);
     const std::string_view version = header(request, "Stripe-Version");
-    add("Stripe-Version", std::string(is_version(version) ? version : kApiVersion));
+    add("Stripe-Version", std::string(parse_api_version(version) ? version : kApiVersion));
     if (api.status == 401) add("WWW-Authenticate", "Basic realm=\"Stripe\"");
     echo(request, "Idempotency-Key", response);
     echo(request, "Stripe-Account", response);

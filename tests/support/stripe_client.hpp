@@ -47,6 +47,7 @@ public:
     // The key of the next writes; empty for none.
     std::string idempotency_key = {};
     std::string operation = {};
+    ApiVersion version = kNewest;
 
     Reply get(std::string path, Values params = {}) {
         return send(Method::get, std::move(path), Params(params));
@@ -70,7 +71,8 @@ private:
                                             .params = std::move(params),
                                             .account_key = key_,
                                             .idempotency_key = idempotency_key,
-                                            .operation = operation});
+                                            .operation = operation,
+                                            .version = version});
         if (reply.response.body) reply.body = nlohmann::json::parse(*reply.response.body);
         return reply;
     }

@@ -6,12 +6,14 @@ import { createServer } from "node:http";
 // npm installs beside the built programs, where an import would not look.
 const require = createRequire(`${process.env.ONSITE_NPM}/flows.js`);
 export const Stripe = require("stripe");
+// Before version 2025-03-31 of the API.
+export const OlderStripe = require("stripe-17");
 
 export const port = Number(process.env.ONSITE_PORT);
 export const address = `http://127.0.0.1:${port}`;
 
-export function client(settings = {}) {
-    return new Stripe("sk_test_flow", {
+export function client(settings = {}, Client = Stripe) {
+    return new Client("sk_test_flow", {
         host: "127.0.0.1", port, protocol: "http", telemetry: false, maxNetworkRetries: 2,
         ...settings,
     });
