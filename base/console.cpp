@@ -46,7 +46,7 @@ void Console::print(std::string_view text) const {
 int Console::end_with(int status) const {
     print("");  // And with it what waits in the buffer of stdout.
     if (*failure_ == 0 || *failure_ == EPIPE) return status;
-    complain(fmt::format("expected to print all of it, found: {}. Print it to another place.",
+    complain(fmt::format("expected to print all of it, found: {}; print it to another place",
                          std::strerror(*failure_)));
     return kPrintFailed;
 }

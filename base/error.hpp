@@ -24,7 +24,9 @@ constexpr int exit_status_of(ErrorKind kind) {
 
 struct Error {
     ErrorKind kind;
-    std::string message;  // One sentence: what was expected, what was found, what to do.
+    // One sentence: what was expected, what was found, what to do. "; " joins its parts, and no
+    // full stop ends it, so that who passes it on can put words before and behind it.
+    std::string message;
 };
 
 template <typename T>

@@ -34,8 +34,8 @@ Result<FileLock> FileLock::take(const std::filesystem::path& file,
     }
     const std::string problem = std::strerror(errno);
     return tool_error(
-        fmt::format("{}: expected a file that can be made and locked, found: {}. Check that the "
-                    "folder is there and yours to write to.",
+        fmt::format("{}: expected a file that can be made and locked, found: {}; check that the "
+                    "folder is there and yours to write to",
                     file.string(), problem));
 }
 

@@ -57,7 +57,7 @@ Result<std::unique_ptr<FolderWatcher>> FolderWatcher::open(const std::filesystem
     if (inotify_add_watch(notify.get(), folder.c_str(), kSaves) < 0 ||
         !add_to(both.get(), notify.get()) || !add_to(both.get(), interrupts.descriptor())) {
         return tool_error(fmt::format(
-            "cannot watch {}: {}. Raise fs.inotify.max_user_watches and max_user_instances, or run "
+            "cannot watch {}: {}; raise fs.inotify.max_user_watches and max_user_instances, or run "
             "./onsite check after each save",
             folder.string(), std::strerror(errno)));
     }

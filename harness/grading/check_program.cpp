@@ -206,7 +206,7 @@ Result<CheckRun> run_check_program(const std::filesystem::path& program, const C
     if (!reader.has_ended()) {
         return tool_error(
             fmt::format("the check program {} ended early (status {}); nothing it "
-                        "said counts. Run the command again",
+                        "said counts; run the command again",
                         program.filename().string(), status));
     }
     return reader.take_run();

@@ -25,7 +25,7 @@ Result<const ShopKind*> choose_shop(std::string name, const Scenario& scenario) 
     for (const ShopKind& shop : shops()) {
         known += fmt::format("{}{}", known.empty() ? "" : ", ", shop.name);
     }
-    return usage_error(fmt::format("expected one of these shops: {}; found \"{}\".", known, name));
+    return usage_error(fmt::format("expected one of these shops: {}; found \"{}\"", known, name));
 }
 
 int exit_status_of(const Result<int>& result, const Console& console) {

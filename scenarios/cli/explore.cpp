@@ -18,7 +18,7 @@ Result<int> write_resolved(const ExploreWords& words, const Scenario& scenario,
                            const ShopKind& shop, SeedRange seeds) {
     if (seeds.count() != 1) {
         return usage_error(fmt::format(
-            "expected one seed with --resolved, such as --seeds 17, found {}.", words.seeds));
+            "expected one seed with --resolved, such as --seeds 17, found {}", words.seeds));
     }
     const auto points = play(calm(scenario), shop, Header::without_scenario).points;
     auto written = write_scenario_file(resolve(scenario, seeds.first, points), words.resolved_file);
@@ -35,7 +35,7 @@ Result<int> run_explore(const ExploreWords& words, const Console& console) {
     if (!shop) return std::unexpected(shop.error());
     const auto seeds = parse_seeds(words.seeds);
     if (!seeds) {
-        return usage_error(fmt::format("expected seeds such as 0..9999, at most {}, found \"{}\".",
+        return usage_error(fmt::format("expected seeds such as 0..9999, at most {}, found \"{}\"",
                                        kSeedsMax, words.seeds));
     }
     if (!words.resolved_file.empty()) return write_resolved(words, *scenario, **shop, *seeds);

@@ -164,7 +164,7 @@ Result<int> run_replay(const ReplayWords& words, const Console& console) {
     if (words.plays_all) return play_all(words, console);
     if (!words.scenario.empty()) return play_one(words, console);
     if (!words.has_client()) return list(console);
-    return usage_error("expected a scenario, or --all, for the client to play; found neither.");
+    return usage_error("expected a scenario, or --all, for the client to play; found neither");
 }
 
 }  // namespace onsite::scenarios

@@ -203,7 +203,7 @@ Result<void> no_empty_words(const CLI::App& cli) {
             if (std::ranges::find(found, "") == found.end()) continue;
             return usage_error(
                 fmt::format("expected a word for {}, found an empty one; give one "
-                            "or leave it out.",
+                            "or leave it out",
                             option->get_name()));
         }
     }

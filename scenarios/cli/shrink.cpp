@@ -28,7 +28,7 @@ Result<std::string> id_of(const std::filesystem::path& file) {
         return name.substr(0, name.size() - kScenarioSuffix.size());
     }
     return usage_error(
-        fmt::format("expected --output to end in {}, found {}.", kScenarioSuffix, name));
+        fmt::format("expected --output to end in {}, found {}", kScenarioSuffix, name));
 }
 
 }  // namespace

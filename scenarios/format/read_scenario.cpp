@@ -275,7 +275,7 @@ Result<Scenario> load_scenario(const std::filesystem::path& file) {
     if (name != scenario->id + std::string(kScenarioSuffix)) {
         return usage_error(
             fmt::format("{}: expected the id to be the file's name, found \"{}\"; "
-                        "rename one of them.",
+                        "rename one of them",
                         file.string(), scenario->id));
     }
     return scenario;

@@ -73,7 +73,7 @@ Result<std::vector<Scenario>> load_catalog(const fs::path& folder) {
     }
     if (all.empty()) {
         return usage_error(
-            fmt::format("expected scenario files in {}, found none.", folder.string()));
+            fmt::format("expected scenario files in {}, found none", folder.string()));
     }
     return all;
 }
@@ -84,7 +84,7 @@ Result<Scenario> find_scenario(const fs::path& folder, std::string_view name) {
     if (!fs::exists(file)) {
         return usage_error(
             fmt::format("expected an id that `./onsite replay` lists or the path of a "
-                        "file, found \"{}\".",
+                        "file, found \"{}\"",
                         name));
     }
     return load_known(file);

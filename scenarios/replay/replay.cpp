@@ -59,7 +59,7 @@ Result<Replay> replay(const Scenario& scenario, const ShopKind& shop) {
     if (parted >= 0) {
         return tool_error(
             fmt::format("expected the second run to be the first one again, found "
-                        "line {} different: {} / {}. Please report it",
+                        "line {} different: {} / {}; please report it",
                         parted, line_of(played.trace, parted), line_of(again.trace, parted)));
     }
     return judged(std::move(played));

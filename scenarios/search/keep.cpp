@@ -18,7 +18,7 @@ Result<void> write_scenario_file(Scenario scenario, const fs::path& file) {
     if (!name.ends_with(kScenarioSuffix) || name.size() == kScenarioSuffix.size()) {
         return usage_error(
             fmt::format("expected the name of a scenario file to end in {}, found "
-                        "{}.",
+                        "{}",
                         kScenarioSuffix, name));
     }
     scenario.id = name.substr(0, name.size() - kScenarioSuffix.size());

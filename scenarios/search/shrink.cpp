@@ -160,7 +160,7 @@ Result<Shrunk> shrink(const Scenario& scenario, const ShopKind& shop, std::strin
     if (wanted != broken.end()) return shrunk_by(Shrinker(scenario, shop, *wanted), scenario, shop);
     return usage_error(fmt::format(
         "expected the shop {} to break {} in {}; found these broken "
-        "promises: {}.",
+        "promises: {}",
         shop.name, checker.empty() ? "a promise" : checker, scenario.id, ids_of(broken)));
 }
 
@@ -169,7 +169,7 @@ Result<Shrunk> shrink(const Scenario& scenario, const ShopKind& shop, const Viol
     if (shrinker.begin()) return shrunk_by(std::move(shrinker), scenario, shop);
     return usage_error(
         fmt::format("expected the shop {} to break {} on {} in {}, found that "
-                    "kept.",
+                    "kept",
                     shop.name, wanted.checker, wanted.operation, scenario.id));
 }
 

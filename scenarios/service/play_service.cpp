@@ -46,7 +46,7 @@ public:
         if (!server) {
             return usage_error(
                 fmt::format("expected to listen on 127.0.0.1 port {} as the fake Stripe, found the "
-                            "port taken or not allowed; --listen 0 takes any free port.",
+                            "port taken or not allowed; --listen 0 takes any free port",
                             port));
         }
         server_ = std::move(*server);
@@ -60,7 +60,7 @@ public:
             if (clock_.monotonic_ns() / kNsPerMs >= until_ms) {
                 return usage_error(fmt::format(
                     "expected a service that listens at {} within {} s, found nobody there; start "
-                    "it with the three variables above.",
+                    "it with the three variables above",
                     url_, limit_ms / 1000));
             }
             std::this_thread::sleep_for(std::chrono::milliseconds(kLookMs));
@@ -70,7 +70,7 @@ public:
 
     Result<Played> play(const Scenario& scenario) {
         if (const auto problem = why_no_service_plays(scenario)) {
-            return usage_error(fmt::format("no service plays {}: {}.", scenario.id, *problem));
+            return usage_error(fmt::format("no service plays {}: {}", scenario.id, *problem));
         }
         // Of a moment of the machine, so that a service that goes on meets no name twice.
         const std::int64_t number = clock_.now_ms() * kRunsPerMsMax + runs_++;

@@ -216,7 +216,7 @@ private:
 Result<ServiceAddress> parse_service_url(std::string_view url) {
     const auto refuse = [&] {
         return usage_error(fmt::format(
-            "expected the address of a service, such as http://127.0.0.1:8080, found \"{}\".",
+            "expected the address of a service, such as http://127.0.0.1:8080, found \"{}\"",
             quoted_url(url)));
     };
     constexpr std::string_view kScheme = "http://";
@@ -234,7 +234,7 @@ Result<ServiceAddress> parse_service_url(std::string_view url) {
     if (!is_of_this_machine(address.host)) {
         return usage_error(fmt::format(
             "expected a service on this machine, such as http://127.0.0.1:8080, because what is "
-            "played goes to loopback only; found \"{}\".",
+            "played goes to loopback only; found \"{}\"",
             quoted_url(url)));
     }
     if (colon == rest.size()) return address;

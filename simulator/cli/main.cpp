@@ -100,20 +100,20 @@ Result<ServerSettings> settings_of(const Words& words) {
         if (!start_s) {
             return usage_error(
                 fmt::format("expected --clock real or 2026-01-05T09:00:00Z, found "
-                            "{}.",
+                            "{}",
                             words.clock));
         }
         session.start_us = *start_s * kSecond;
     }
     session.profile = find_profile(words.profile);
     if (session.profile == nullptr) {
-        return usage_error(fmt::format("expected --profile to be one that --help lists, found {}.",
-                                       words.profile));
+        return usage_error(
+            fmt::format("expected --profile to be one that --help lists, found {}", words.profile));
     }
     const std::string_view url = words.forward_to;
     if (!url.empty() && !url.starts_with("http://") && !url.starts_with("https://")) {
         return usage_error(
-            fmt::format("expected --forward-to http://... or https://..., found {}.", url));
+            fmt::format("expected --forward-to http://... or https://..., found {}", url));
     }
     return settings;
 }

@@ -84,17 +84,17 @@ std::string_view to_string(FaultKind kind) {
 Result<void> check_fault(const Fault& fault) {
     if (!can_happen(fault.kind, fault.at)) {
         return usage_error(fmt::format(
-            "expected a cut point where \"{}\" can happen, found \"{}\". docs/reference/faults.md "
-            "lists them.",
+            "expected a cut point where \"{}\" can happen, found \"{}\"; docs/reference/faults.md "
+            "lists them",
             to_string(fault.kind), to_string(fault.at)));
     }
     if (fault.kind == FaultKind::status && (fault.status < 400 || fault.status > 599)) {
         return usage_error(
-            fmt::format("expected an error status from 400 to 599, found {}.", fault.status));
+            fmt::format("expected an error status from 400 to 599, found {}", fault.status));
     }
     if (fault.attempt < 0 || fault.delay_us < 0 || fault.delay_us > kDelayMaxUs) {
         return usage_error(
-            "expected an attempt from 0 and a delay from 0 to 72 hours, found another number.");
+            "expected an attempt from 0 and a delay from 0 to 72 hours, found another number");
     }
     return {};
 }
@@ -108,7 +108,7 @@ Result<void> FaultPlan::add(Fault fault) {
     if (auto good = check_fault(fault); !good) return good;
     if (faults_.size() == kFaultsMax) {
         return usage_error(fmt::format(
-            "expected at most {} faults, found one more. Clear those that are done.", kFaultsMax));
+            "expected at most {} faults, found one more; clear those that are done", kFaultsMax));
     }
     faults_.push_back(std::move(fault));
     return {};

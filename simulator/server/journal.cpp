@@ -103,7 +103,7 @@ Result<HttpRequest> request_of(const Json& entry) {
                         .headers = {},
                         .body = as_bytes(reader.text("body"))};
     for (const auto& [name, value] : reader.object("headers").items()) {
-        if (!value.is_string()) return usage_error("expected headers to be texts.");
+        if (!value.is_string()) return usage_error("expected headers to be texts");
         request.headers.push_back({name, as_bytes(value.get<std::string>())});
     }
     if (auto done = reader.finish(); !done) return pass_on(done);
@@ -112,7 +112,7 @@ Result<HttpRequest> request_of(const Json& entry) {
 
 std::unexpected<Error> Journal::failed(std::string_view what, const std::string& path) {
     return tool_error(
-        fmt::format("expected to {} {}, found: {}.", what, path, std::strerror(errno)));
+        fmt::format("expected to {} {}, found: {}", what, path, std::strerror(errno)));
 }
 
 Journal::Journal(Descriptor descriptor, std::string path)
@@ -128,7 +128,7 @@ Result<std::unique_ptr<Journal>> Journal::open(const std::string& path, const Js
     if (flock(descriptor, LOCK_EX | LOCK_NB) != 0 || !is_file_of(path, descriptor)) {
         return usage_error(
             fmt::format("expected {} to be free, found another simulator that has "
-                        "it. Give each a file of its own.",
+                        "it; give each a file of its own",
                         path));
     }
     if (auto read = journal->read_all(first, on_entry); !read) return pass_on(read);
@@ -166,8 +166,8 @@ Result<void> Journal::read_line(std::string_view line, const Entry& on_entry) {
     std::string text;
     if (!is_summed(line, sum_, &text)) {
         return usage_error(
-            fmt::format("expected {} as it was written, found it or a line before it changed. Take "
-                        "a copy of the file from before, or another file.",
+            fmt::format("expected {} as it was written, found it or a line before it changed; take "
+                        "a copy of the file from before, or another file",
                         place));
     }
     const auto entry = parse_json(text, place);
@@ -189,7 +189,7 @@ Result<void> Journal::cut_tail(std::string_view tail, const Json& first) {
     if (is_foreign || is_damaged || tail.size() > kJournalLineBytesMax) {
         return usage_error(
             fmt::format("expected {} to be a state file of onsite simulate, found something else "
-                        "in its line {}. Take another file.",
+                        "in its line {}; take another file",
                         path_, lines_ + 1));
     }
     if (ftruncate(descriptor_.get(), static_cast<off_t>(written_)) != 0)
@@ -202,7 +202,7 @@ Result<void> Journal::cut_tail(std::string_view tail, const Json& first) {
 std::unexpected<Error> Journal::given_up() const {
     return tool_error(
         fmt::format("expected to keep requests in {}, found that an earlier one could "
-                    "not be written. Start again with room on the disk.",
+                    "not be written; start again with room on the disk",
                     path_));
 }
 

@@ -118,7 +118,7 @@ Result<void> Server::replay(const Json& entry) {
         if (entry == first_entry()) return {};
         return usage_error(
             fmt::format("expected a state file that was begun with the same seed, "
-                        "profile, clock, step and --forward-to, found {}.",
+                        "profile, clock, step and --forward-to, found {}",
                         to_text(entry)));
     }
     JsonReader reader(entry, "the entry");

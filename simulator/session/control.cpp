@@ -86,7 +86,7 @@ HttpResponse get_trace(const Asked& asked) {
             asked.query.substr(std::min(kFrom.size(), asked.query.size()));
         const auto read = parse_number<std::uint64_t>(number);
         if (!asked.query.starts_with(kFrom) || !read) {
-            return refused(400, "expected the query from=<number of a line>, found another one.");
+            return refused(400, "expected the query from=<number of a line>, found another one");
         }
         from = *read;
     }
@@ -179,7 +179,7 @@ HttpResponse post_webhook_endpoint(const Asked& asked) {
         if (endpoint == nullptr) continue;
         return json_response({{"secret", roll_secret(*world, *endpoint, keep_s * kSecond)}});
     }
-    return refused(404, "expected the id of a webhook endpoint of any account, found none of it.");
+    return refused(404, "expected the id of a webhook endpoint of any account, found none of it");
 }
 
 HttpResponse get_3ds(const Asked& asked) { return get_authentication(last_step(asked.rest)); }
@@ -254,7 +254,7 @@ HttpResponse control(Session& session, const HttpRequest& request, Peer peer) {
     if (!peer.is_local || is_from_a_foreign_page(request)) {
         return refused(403,
                        "expected a control request from this machine and from no page of the "
-                       "web, found another one.");
+                       "web, found another one");
     }
     std::string_view path = std::string_view(request.target).substr(kControlPath.size());
     std::string_view query;
@@ -270,13 +270,13 @@ HttpResponse control(Session& session, const HttpRequest& request, Peer peer) {
         return route.answer({session, path.substr(route.word.size()), query, request.body});
     }
     if (is_known) {
-        return refused(405, fmt::format("expected another method for {}{}, found {}.", kControlPath,
+        return refused(405, fmt::format("expected another method for {}{}, found {}", kControlPath,
                                         path, request.method));
     }
     return refused(404,
                    "expected /_onsite/state, trace, faults, clock, reset, seed, "
                    "webhook_endpoints/<id>, 3ds/<id>, checkout/<id> or portal/<id>, found another "
-                   "path.");
+                   "path");
 }
 
 bool is_control(std::string_view target) {

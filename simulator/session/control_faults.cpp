@@ -52,7 +52,7 @@ Result<std::size_t> install_faults(const Json& value, FaultPlan& faults,
                                    WebhookFaultPlan& webhook_faults) {
     const bool is_list = value.is_object() && value.contains("faults");
     const Json list = is_list ? value.at("faults") : Json::array({value});
-    if (!list.is_array()) return usage_error("expected \"faults\" to be an array.");
+    if (!list.is_array()) return usage_error("expected \"faults\" to be an array");
     std::vector<AnyFault> read;
     for (const Json& one : list) {
         auto fault = any_fault_of(one);
@@ -61,8 +61,8 @@ Result<std::size_t> install_faults(const Json& value, FaultPlan& faults,
     }
     if (faults.faults().size() + webhook_faults.faults().size() + read.size() > kFaultsMax) {
         return usage_error(
-            fmt::format("expected at most {} faults, found more. Clear those that "
-                        "are done with DELETE /_onsite/faults.",
+            fmt::format("expected at most {} faults, found more; clear those that "
+                        "are done with DELETE /_onsite/faults",
                         kFaultsMax));
     }
     for (AnyFault& fault : read) {

@@ -55,8 +55,7 @@ void Session::begin_run(const RunStart& start) {
 
 void Session::reset(std::uint64_t seed) {
     ++resets_;
-    begin_run(
-        {.now_us = now_us_, .seed = seed, .attempts_before = run_->deliveries.attempts()});
+    begin_run({.now_us = now_us_, .seed = seed, .attempts_before = run_->deliveries.attempts()});
 }
 
 void Session::set_sender(WebhookSender* sender) {
@@ -84,8 +83,8 @@ Result<void> Session::advance_to(std::int64_t moment_us) {
     Timeline& timeline = run_->simulator.timeline();
     if (moment_us < timeline.now_us()) {
         return usage_error(
-            fmt::format("expected a moment from {} on, found {}. The clock only "
-                        "goes forward; a reset begins anew.",
+            fmt::format("expected a moment from {} on, found {}; the clock only "
+                        "goes forward; a reset begins anew",
                         to_rfc3339(timeline.now_us() / 1000), to_rfc3339(moment_us / 1000)));
     }
     ahead_us_ += moment_us - timeline.now_us();

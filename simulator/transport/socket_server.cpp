@@ -30,7 +30,7 @@ Result<Descriptor> listener_of(const std::string& host, int port) {
     if (problem != 0) {
         return usage_error(
             fmt::format("expected --host to be an address of this machine, found "
-                        "{}: {}.",
+                        "{}: {}",
                         host, gai_strerror(problem)));
     }
     Descriptor made(socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0));
@@ -43,8 +43,8 @@ Result<Descriptor> listener_of(const std::string& host, int port) {
     freeaddrinfo(found);
     if (is_good) return made;
     return usage_error(
-        fmt::format("expected to listen on {} port {}, found: {}. --port 0 takes "
-                    "any free port.",
+        fmt::format("expected to listen on {} port {}, found: {}; --port 0 takes "
+                    "any free port",
                     host, port, std::strerror(error)));
 }
 
@@ -97,7 +97,7 @@ Result<std::unique_ptr<SocketServer>> SocketServer::listen(const std::string& ho
     if (!listener) return std::unexpected(listener.error());
     int wake[2];
     if (pipe2(wake, O_CLOEXEC) != 0) {
-        return tool_error(fmt::format("expected to make a pipe, found: {}.", std::strerror(errno)));
+        return tool_error(fmt::format("expected to make a pipe, found: {}", std::strerror(errno)));
     }
     return std::unique_ptr<SocketServer>(
         new SocketServer(std::move(*listener), {Descriptor(wake[0]), Descriptor(wake[1])},

@@ -31,12 +31,12 @@ Result<void> WebhookFaultPlan::add(WebhookFault fault) {
     if (fault.nth < 0 || fault.attempt < 0 || fault.delay_us < 0 || fault.delay_us > 3 * kDay) {
         return usage_error(
             "expected nth and attempt from 0 and a delay from 0 to 72 hours, found another "
-            "number.");
+            "number");
     }
     if (faults_.size() == kWebhookFaultsMax) {
         return usage_error(
-            fmt::format("expected at most {} webhook faults, found one more. Clear "
-                        "those that are done.",
+            fmt::format("expected at most {} webhook faults, found one more; clear "
+                        "those that are done",
                         kWebhookFaultsMax));
     }
     faults_.push_back(std::move(fault));

@@ -33,7 +33,7 @@ public:
             file_ && std::fwrite(text_.data(), 1, text_.size(), file_.get()) == text_.size();
         text_.clear();
         if (is_written) return {};
-        return tool_error("expected room for the findings, found none.");
+        return tool_error("expected room for the findings, found none");
     }
 
 private:

@@ -110,12 +110,12 @@ TEST(PlanLocally, SaysWhichOptionsGoTogether) {
         return result.errors;
     };
     EXPECT_THAT(said({"--slurm"}), HasSubstr("expected --shared FOLDER with --slurm, found none"));
-    EXPECT_THAT(said({"--shared", "x"}), HasSubstr("Say how many tasks, as --tasks 8"));
-    EXPECT_THAT(said({"--tasks", "2", "--sbatch=--time=1"}), HasSubstr("Add --slurm"));
+    EXPECT_THAT(said({"--shared", "x"}), HasSubstr("say how many tasks, as --tasks 8"));
+    EXPECT_THAT(said({"--tasks", "2", "--sbatch=--time=1"}), HasSubstr("add --slurm"));
     EXPECT_THAT(said({"--tasks", "501", "--no-record"}), HasSubstr("expected 1 to 500 tasks"));
     EXPECT_THAT(said({"--tasks", "2", "--no-record", "--memory", "1MiB"}),
                 HasSubstr("expected at least 64 MiB"));
-    EXPECT_THAT(said({"--tasks", "-1"}), HasSubstr("expected 1 to 500 tasks, found -1."));
+    EXPECT_THAT(said({"--tasks", "-1"}), HasSubstr("expected 1 to 500 tasks, found -1"));
     EXPECT_THAT(said({"task", "nowhere", "survey", "0"}), HasSubstr("before task, found LEDGER"));
     const auto task =
         run({.words = {program("onsite-reconcile").string(), "task", "nowhere", "survey", "0"},

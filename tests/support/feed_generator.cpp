@@ -32,7 +32,7 @@ public:
     Result<void> write(const std::filesystem::path& path) {
         const std::unique_ptr<FILE, int (*)(FILE*)> file(std::fopen(path.c_str(), "wb"),
                                                          &std::fclose);
-        if (!file) return tool_error(path.string() + ": expected a file that can be written.");
+        if (!file) return tool_error(path.string() + ": expected a file that can be written");
         if (!is_json()) text_ += "id,amount,currency\n";
         const std::uint64_t stride = stride_of(is_bank_ ? 0x9E3779B9 : 0x85EBCA6B);
         for (std::uint64_t i = 0; i < plan_.rows; ++i) {
@@ -44,7 +44,7 @@ public:
             if (is_due(i, plan_.malformed)) append_nonsense(i);
             if (text_.size() < kWriteBytes && i + 1 < plan_.rows) continue;
             if (std::fwrite(text_.data(), 1, text_.size(), file.get()) != text_.size()) {
-                return tool_error(path.string() + ": expected room for the feed, found none.");
+                return tool_error(path.string() + ": expected room for the feed, found none");
             }
             text_.clear();
         }

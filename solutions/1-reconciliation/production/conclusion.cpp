@@ -37,8 +37,8 @@ SideSummary summarise(const Census& census, const FoundOnSide& found) {
 
 std::unexpected<Error> wrong_counts(std::string_view what) {
     return tool_error(fmt::format(
-        "expected every row to be accounted for once, found that {}. This is a bug: please report "
-        "it, and take another strategy until it is mended.",
+        "expected every row to be accounted for once, found that {}; this is a bug: please report "
+        "it, and take another strategy until it is mended",
         what));
 }
 

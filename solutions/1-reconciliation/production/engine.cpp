@@ -35,7 +35,7 @@ Result<Strategy> run_strategy(Strategy strategy, Run& run) {
         case Strategy::sketch:
             return run_sketch(run);
     }
-    return usage_error("expected a strategy that exists.");
+    return usage_error("expected a strategy that exists");
 }
 
 }  // namespace
@@ -43,25 +43,25 @@ Result<Strategy> run_strategy(Strategy strategy, Run& run) {
 Result<void> check_settings(const Settings& settings) {
     if (settings.threads < 1 || settings.threads > 2) {
         return usage_error(
-            fmt::format("expected 1 or 2 threads, found {}. Give one.", settings.threads));
+            fmt::format("expected 1 or 2 threads, found {}; give one", settings.threads));
     }
     if (settings.memory_bytes < kMemoryBytesMin) {
         return usage_error(
-            fmt::format("expected at least {} MiB of memory, found {} MiB. Allow more.",
+            fmt::format("expected at least {} MiB of memory, found {} MiB; allow more",
                         kMemoryBytesMin >> 20, settings.memory_bytes >> 20));
     }
     if (settings.hash_bits < 1 || settings.hash_bits > 64) {
         return usage_error(
-            fmt::format("expected 1 to 64 bits of hash, found {}.", settings.hash_bits));
+            fmt::format("expected 1 to 64 bits of hash, found {}", settings.hash_bits));
     }
     if (settings.check_bits < 0 || settings.check_bits > 32) {
         return usage_error(
-            fmt::format("expected 0 to 32 bits to check, found {}.", settings.check_bits));
+            fmt::format("expected 0 to 32 bits to check, found {}", settings.check_bits));
     }
     if (settings.exact && settings.strategy == Strategy::sketch) {
         return usage_error(
-            "expected an exact strategy, found the sketch. Take hash or sort_merge, or leave out "
-            "that the run is exact.");
+            "expected an exact strategy, found the sketch; take hash or sort_merge, or leave out "
+            "that the run is exact");
     }
     return {};
 }

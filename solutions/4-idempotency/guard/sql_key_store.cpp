@@ -37,8 +37,8 @@ auto guarded(std::string_view doing, const Work& work) -> decltype(work()) {
         std::string said = problem.what();
         std::ranges::replace(said, '\n', ' ');
         return tool_error(fmt::format(
-            "expected to {} in the table of idempotency keys, found: {}. Check its database.",
-            doing, said));
+            "expected to {} in the table of idempotency keys, found: {}; check its database", doing,
+            said));
     }
 }
 
@@ -59,7 +59,7 @@ public:
                 if (put(row)) return Standing{row, true};
                 if (auto found = read(row.scope, row.key)) return Standing{*found, false};
             }
-            return tool_error("expected to add or to find a key, could do neither.");
+            return tool_error("expected to add or to find a key, could do neither");
         });
     }
 
@@ -160,7 +160,7 @@ Result<std::unique_ptr<KeyStore>> open_key_store(const std::string& where) {
         if (!where.starts_with(kSqlite) || where.size() == kSqlite.size() ||
             where.find('"') != std::string::npos) {
             return usage_error(fmt::format(
-                "expected keys in sqlite:FILE or postgresql://..., found \"{}\".", where));
+                "expected keys in sqlite:FILE or postgresql://..., found \"{}\"", where));
         }
         const std::string file =
             fmt::format("dbname=\"{}\" timeout={}", where.substr(kSqlite.size()), kBusySeconds);

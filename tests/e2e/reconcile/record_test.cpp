@@ -116,7 +116,7 @@ TEST_F(ReconcileTest, WithoutAHomeTheRecordHasToBeNamed) {
     write_small_feeds();
     const auto result = shell("env -i $RECONCILE ledger.csv bank.csv");
     EXPECT_EQ(result.status, 2);
-    EXPECT_THAT(result.errors, HasSubstr("found \"\". Name one with --record or ONSITE_RECORD."));
+    EXPECT_THAT(result.errors, HasSubstr("found \"\"; name one with --record or ONSITE_RECORD"));
     EXPECT_EQ(shell("env -i $RECONCILE ledger.csv bank.csv --no-record").status, kRejectedRows);
     EXPECT_EQ(shell("env -i XDG_STATE_HOME=$PWD/state $RECONCILE ledger.csv bank.csv").status,
               kRejectedRows);
@@ -292,7 +292,7 @@ TEST_F(ReconcileTest, ADatabaseThatTakesNoRecordSaysWhyAndNotWhat) {
     EXPECT_EQ(result.status, 3);
     EXPECT_THAT(result.errors,
                 HasSubstr("expected to add a run in the run record, found: database or disk is "
-                          "full. Check"));
+                          "full; check"));
     EXPECT_THAT(result.errors, Not(HasSubstr("customer-4711")));
     EXPECT_THAT(result.errors, Not(HasSubstr("insert into")));
     EXPECT_EQ(count_of("\n", result.errors), 1) << result.errors;

@@ -186,7 +186,7 @@ void refuse_empty_words(CLI::App& cli) {
         if (option->get_items_expected_max() == 0) continue;  // A flag.
         option->check([](const std::string& word) -> std::string {
             if (!word.empty()) return {};
-            return "expected a value, found an empty one. Give one, or leave the option out.";
+            return "expected a value, found an empty one; give one, or leave the option out";
         });
     }
     for (CLI::App* const sub : cli.get_subcommands([](CLI::App*) { return true; })) {
@@ -199,7 +199,7 @@ Result<void> expect_no_words_of_a_run(CLI::App& cli) {
     for (const CLI::Option* const option : cli.get_options()) {
         if (option->count() == 0) continue;
         return usage_error(fmt::format(
-            "expected nothing before {0}, found {1} {2}. Leave it out, or write it behind {0}.",
+            "expected nothing before {0}, found {1} {2}; leave it out, or write it behind {0}",
             cli.get_subcommands().front()->get_name(), option->get_name(),
             fmt::join(option->results(), " ")));
     }
@@ -240,8 +240,8 @@ Result<int> CommandLine::run(const Machine& machine) {
         if (words_.positional[side].empty()) continue;
         if (!files.empty()) {
             return usage_error(
-                "expected LEDGER and BANK, or --ledger and --bank for several files, found both. "
-                "Name each file with an option.");
+                "expected LEDGER and BANK, or --ledger and --bank for several files, found both; "
+                "name each file with an option");
         }
         files.push_back(words_.positional[side]);
     }

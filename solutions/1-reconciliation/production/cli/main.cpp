@@ -83,7 +83,7 @@ int main(int count, char** words) {
     } catch (const std::exception& problem) {
         onsite::Console::of_this_process().complain(
             std::string("expected to finish, found: ") + problem.what() +
-            ". Nothing was recorded; with less --memory it may work.");
+            "; nothing was recorded; with less --memory it may work");
         return onsite::kExitToolFailed;
     }
 }

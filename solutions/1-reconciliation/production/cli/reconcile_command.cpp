@@ -76,8 +76,8 @@ Result<int> write_again(const RunRecord& record, const RunWords& words, const Ru
     const auto is_the_same = [&](RunRecord again) -> Result<RunRecord> {
         if (again.run == record.run && again.findings_hash == record.findings_hash) return record;
         return tool_error(fmt::format(
-            "expected to find what run {} found, found something else in the same files. This is "
-            "a bug, or the record was changed: please report it.",
+            "expected to find what run {} found, found something else in the same files; this is "
+            "a bug, or the record was changed: please report it",
             record.run));
     };
     auto again = make_run(order, machine, is_the_same);
@@ -121,7 +121,7 @@ Result<RunOrder> order_from(const RunWords& words, const Machine& machine) {
     if (auto good = check_settings(*settings); !good) return pass_on(good);
     if (words.form != "csv" && words.form != "ndjson") {
         return usage_error(
-            fmt::format("expected result files as csv or ndjson, found \"{}\".", words.form));
+            fmt::format("expected result files as csv or ndjson, found \"{}\"", words.form));
     }
     auto key = key_before_reading(*question);
     if (!key) return pass_on(key);

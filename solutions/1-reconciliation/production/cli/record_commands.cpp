@@ -24,8 +24,8 @@ std::string table_of(const std::vector<RunLine>& lines) {
 
 std::unexpected<Error> no_record(const RecordWords& words) {
     return usage_error(
-        fmt::format("{}: expected a run record, found nothing there. Name another with --record; "
-                    "./onsite reconcile LEDGER BANK makes one.",
+        fmt::format("{}: expected a run record, found nothing there; name another with --record; "
+                    "./onsite reconcile LEDGER BANK makes one",
                     words.record));
 }
 
@@ -47,8 +47,8 @@ Result<StoredRun> find_run(const RecordWords& words) {
         !words.run.empty() && words.run.find_first_not_of("0123456789abcdef") == std::string::npos;
     if (!is_name) {
         return usage_error(fmt::format(
-            "expected the name of a run, hexadecimal digits, found \"{}\". ./onsite reconcile "
-            "history lists the names.",
+            "expected the name of a run, hexadecimal digits, found \"{}\"; ./onsite reconcile "
+            "history lists the names",
             words.run));
     }
     if (is_missing(words.record)) return no_record(words);
@@ -58,8 +58,8 @@ Result<StoredRun> find_run(const RecordWords& words) {
     if (!record) return pass_on(record);
     if (*record) return std::move(**record);
     return usage_error(fmt::format(
-        "expected a recorded run that begins with {}, found none. ./onsite reconcile history lists "
-        "them.",
+        "expected a recorded run that begins with {}, found none; ./onsite reconcile history lists "
+        "them",
         words.run));
 }
 

@@ -36,14 +36,14 @@ Result<Format> format_from(std::string_view word, const std::vector<std::string>
     if (word == "ndjson") return Format::ndjson;
     if (word != "auto") {
         return usage_error(
-            fmt::format("expected the format auto, csv or ndjson, found \"{}\".", word));
+            fmt::format("expected the format auto, csv or ndjson, found \"{}\"", word));
     }
     const Format format = format_by_name(files.front());
     const auto differs = [&](const std::string& file) { return format_by_name(file) != format; };
     if (std::ranges::any_of(files, differs)) {
         return usage_error(fmt::format(
-            "expected the files of a feed to have one format, found {} and others by their names. "
-            "Say which with --ledger-format or --bank-format.",
+            "expected the files of a feed to have one format, found {} and others by their names; "
+            "say which with --ledger-format or --bank-format",
             files.front()));
     }
     return format;
@@ -77,7 +77,7 @@ Result<void> read_columns(std::string_view words, Feed& feed) {
         if (!is_known || value.empty() || (!feed.has_header && number == 0)) {
             return usage_error(fmt::format(
                 "expected columns as id=NAME,amount=NAME,currency=NAME or, with --no-header, "
-                "id=1,amount=2,currency=3,of=3; found \"{}\".",
+                "id=1,amount=2,currency=3,of=3; found \"{}\"",
                 word));
         }
         if (feed.has_header) *name = value;
@@ -104,7 +104,7 @@ Result<void> expect_three_columns(const Feed& feed, Side side) {
         for (std::size_t j = i + 1; j < columns.size(); ++j) {
             if (columns[i].second != columns[j].second) continue;
             return usage_error(fmt::format(
-                "the {}: expected three columns, found {} and {} in column {}. Say where each is.",
+                "the {}: expected three columns, found {} and {} in column {}; say where each is",
                 to_string(side), columns[i].first, columns[j].first, columns[i].second));
         }
     }
@@ -116,15 +116,15 @@ Result<char> delimiter_from(std::string_view word) {
     if (word == "tab" || word == "\\t") return '\t';
     if (word.size() == 1 && word != "\"" && word != "\n" && word != "\r") return word.front();
     return usage_error(
-        fmt::format("expected one byte or \"tab\" as the delimiter, found \"{}\".", word));
+        fmt::format("expected one byte or \"tab\" as the delimiter, found \"{}\"", word));
 }
 
 Result<Feed> feed_from(const RunWords& words, Side side) {
     const FeedWords& own = words.feeds[static_cast<std::size_t>(side)];
     if (own.files.empty()) {
         return usage_error(fmt::format(
-            "expected the files of the {}, found none. Write: ./onsite reconcile LEDGER BANK, or "
-            "--{} FILE once or more.",
+            "expected the files of the {}, found none; write: ./onsite reconcile LEDGER BANK, or "
+            "--{} FILE once or more",
             to_string(side), to_string(side)));
     }
     Feed feed;
@@ -135,7 +135,7 @@ Result<Feed> feed_from(const RunWords& words, Side side) {
     const std::string_view amounts = or_else(own.amounts, words.both.amounts);
     if (amounts != "minor" && amounts != "decimal") {
         return usage_error(
-            fmt::format("expected amounts as minor or decimal, found \"{}\".", amounts));
+            fmt::format("expected amounts as minor or decimal, found \"{}\"", amounts));
     }
     feed.amounts = amounts == "minor" ? AmountForm::minor : AmountForm::decimal;
     // The keys of NDJSON are names, whatever was said about a CSV file on the other side.
@@ -159,15 +159,15 @@ bool is_date(std::string_view text) {
 Result<void> check_options(const PlanOptions& options) {
     if (options.uses_slurm && options.shared_folder.empty() && !options.is_only_printed) {
         return usage_error(
-            "expected --shared FOLDER with --slurm, found none. Name a folder that all nodes share "
-            "under the same name.");
+            "expected --shared FOLDER with --slurm, found none; name a folder that all nodes share "
+            "under the same name");
     }
     if (!options.uses_slurm && !options.sbatch_words.empty()) {
-        return usage_error("expected --sbatch only with --slurm, found it without. Add --slurm.");
+        return usage_error("expected --sbatch only with --slurm, found it without; add --slurm");
     }
     const std::int64_t tasks = options.tasks.value_or(kDefaultTasks);
     if (tasks < 1 || tasks > static_cast<std::int64_t>(kTasksMax)) {
-        return usage_error(fmt::format("expected 1 to {} tasks, found {}.", kTasksMax, tasks));
+        return usage_error(fmt::format("expected 1 to {} tasks, found {}", kTasksMax, tasks));
     }
     return {};
 }
@@ -180,7 +180,7 @@ Result<Question> question_from(const RunWords& words, const std::string& today) 
     question.exact = words.exact;
     if (!is_date(question.date)) {
         return usage_error(
-            fmt::format("expected a date as 2026-11-24, found \"{}\".", question.date));
+            fmt::format("expected a date as 2026-11-24, found \"{}\"", question.date));
     }
     std::size_t from_standard_input = 0;
     for (const Side side : {Side::ledger, Side::bank}) {
@@ -191,7 +191,7 @@ Result<Question> question_from(const RunWords& words, const std::string& today) 
     }
     if (from_standard_input > 1) {
         return usage_error(
-            "expected \"-\" (standard input) once, found it more often. It can be read only once.");
+            "expected \"-\" (standard input) once, found it more often; it can be read only once");
     }
     return question;
 }
@@ -205,7 +205,7 @@ Result<std::uint64_t> bytes_from(std::string_view text) {
     const bool is_too_much = number > std::numeric_limits<std::uint64_t>::max() >> shift;
     if (error != std::errc() || !is_unit || is_too_much) {
         return usage_error(
-            fmt::format("expected an amount of memory as 256MiB or 2GiB, found \"{}\".", text));
+            fmt::format("expected an amount of memory as 256MiB or 2GiB, found \"{}\"", text));
     }
     return number << shift;
 }
@@ -219,7 +219,7 @@ Result<Settings> settings_from(const RunWords& words) {
         std::ranges::find_if(all, [&](Strategy strategy) { return to_string(strategy) == name; });
     if (found == all.end()) {
         return usage_error(
-            fmt::format("expected the strategy auto, hash, sort-merge or sketch, found \"{}\".",
+            fmt::format("expected the strategy auto, hash, sort-merge or sketch, found \"{}\"",
                         words.strategy));
     }
     settings.strategy = *found;
@@ -243,7 +243,7 @@ Result<std::optional<PlanWords>> plan_from(const RunWords& words, std::string_vi
         }
         return usage_error(
             "expected --tasks or --slurm with --shared, --sbatch and --task-program, found "
-            "neither. Say how many tasks, as --tasks 8.");
+            "neither; say how many tasks, as --tasks 8");
     }
     if (auto good = check_options(options); !good) return pass_on(good);
     const std::filesystem::path shared =
@@ -252,8 +252,8 @@ Result<std::optional<PlanWords>> plan_from(const RunWords& words, std::string_vi
     std::filesystem::create_directories(shared, failed);
     if (failed) {
         return usage_error(
-            fmt::format("{}: expected a folder that can be made, found: {}. Name "
-                        "another with --shared.",
+            fmt::format("{}: expected a folder that can be made, found: {}; name "
+                        "another with --shared",
                         shared.string(), failed.message()));
     }
     PlanWords plan{

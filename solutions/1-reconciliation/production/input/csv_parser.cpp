@@ -26,14 +26,14 @@ Result<std::size_t> find_column(const std::vector<std::string_view>& header,
         // Every second byte of its letters is 0.
         const bool may_be_utf16 = line.find('\0') != std::string::npos;
         return usage_error(fmt::format(
-            "{}: expected a column named '{}' in the header, found '{}'. {}.", file, column,
+            "{}: expected a column named '{}' in the header, found '{}'; {}", file, column,
             harmless(line.substr(0, kHeaderShownMax), Lines::one),
-            may_be_utf16 ? "It looks like UTF-16: make it UTF-8, as iconv -f UTF-16 -t UTF-8 does"
-                         : "Name the columns of the feed, or say that it has no header"));
+            may_be_utf16 ? "it looks like UTF-16: make it UTF-8, as iconv -f UTF-16 -t UTF-8 does"
+                         : "name the columns of the feed, or say that it has no header"));
     }
     if (std::find(found + 1, header.end(), column) != header.end()) {
         return usage_error(
-            fmt::format("{}: expected one column named '{}' in the header, found two. Rename one.",
+            fmt::format("{}: expected one column named '{}' in the header, found two; rename one",
                         file, column));
     }
     return static_cast<std::size_t>(found - header.begin());
@@ -119,8 +119,8 @@ private:
         if (row_.end == CsvRowEnd::incomplete) return false;
         if (row_.end != CsvRowEnd::complete) {
             return usage_error(fmt::format(
-                "{}: expected a header in line {}, found a row that is {}. Mend the line, or say "
-                "that the feed has no header.",
+                "{}: expected a header in line {}, found a row that is {}; mend the line, or say "
+                "that the feed has no header",
                 file_, line_, row_.end == CsvRowEnd::too_long ? "too long" : "not CSV"));
         }
         if (!row_.is_empty()) {

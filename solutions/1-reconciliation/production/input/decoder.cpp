@@ -18,7 +18,7 @@ constexpr int kZstdWindowLogMin = 20;
 constexpr int kZstdWindowLogMax = 27;
 
 std::unexpected<Error> damaged(std::string_view form, std::string_view how) {
-    return usage_error(fmt::format("damaged {} data ({}). Fetch the file again", form, how));
+    return usage_error(fmt::format("damaged {} data ({}); fetch the file again", form, how));
 }
 
 class GzipDecoder final : public Decoder {
@@ -84,11 +84,11 @@ private:
                     "zstd data that needs more than the {} MiB of history that {}",
                     1 << (window_log_max_ - 20),
                     window_log_max_ < kZstdWindowLogMax
-                        ? "the memory setting allows. Allow more memory"
-                        : "is the most that is ever allowed. Pack it again without --long"));
+                        ? "the memory setting allows; allow more memory"
+                        : "is the most that is ever allowed; pack it again without --long"));
             case ZSTD_error_dictionary_wrong:
                 return usage_error(
-                    "zstd data that was packed with a dictionary. Pack it again without one");
+                    "zstd data that was packed with a dictionary; pack it again without one");
             default:
                 return damaged("zstd", ZSTD_getErrorName(status));
         }

@@ -22,7 +22,7 @@ constexpr int kLookForStopMs = 100;
 // Closed when the program was started (base/standard_streams.hpp).
 std::unexpected<Error> is_closed() {
     return usage_error(
-        "expected rows on standard input, found that it is closed. Name a file, or send rows.");
+        "expected rows on standard input, found that it is closed; name a file, or send rows");
 }
 
 bool is_told_to(const std::atomic<bool>* stop) { return stop != nullptr && stop->load(); }
@@ -59,8 +59,8 @@ bool is_same(const struct timespec& a, const struct timespec& b) {
 std::unexpected<Error> cannot_read(const std::string& name) {
     const std::string problem = std::strerror(errno);
     return usage_error(fmt::format(
-        "{}: expected a file that can be read, found: {}. Check its name and who may read it.",
-        name, problem));
+        "{}: expected a file that can be read, found: {}; check its name and who may read it", name,
+        problem));
 }
 
 Result<InputFile> InputFile::open(const std::filesystem::path& path,
@@ -80,12 +80,12 @@ Result<InputFile> InputFile::open(const std::filesystem::path& path,
     if (::fstat(file.descriptor(), &file.status_) != 0) return cannot_read(name);
     if (S_ISDIR(file.status_.st_mode)) {
         return usage_error(
-            fmt::format("{}: expected a file, found a folder. Name the files in it.", name));
+            fmt::format("{}: expected a file, found a folder; name the files in it", name));
     }
     // A terminal ends when somebody says so, but a copy of /dev/zero would fill the disk.
     if (S_ISCHR(file.status_.st_mode) && ::isatty(file.descriptor()) == 0 && !is_standard_input) {
         return usage_error(fmt::format(
-            "{}: expected a file or a pipe, found a device. Name the file with the rows.", name));
+            "{}: expected a file or a pipe, found a device; name the file with the rows", name));
     }
     // Standard input may be a file that is not at its beginning: the copy has what is left of it.
     if (!S_ISREG(file.status_.st_mode) || is_standard_input) {
@@ -111,7 +111,7 @@ Result<void> InputFile::expect_unchanged() const {
     if (now.st_size == status_.st_size && is_same(now.st_mtim, status_.st_mtim)) return {};
     return usage_error(fmt::format(
         "{}: expected the {} bytes that were there when reading began, found that the file was "
-        "changed since ({} bytes now). Run again when nobody writes to it.",
+        "changed since ({} bytes now); run again when nobody writes to it",
         name_, status_.st_size, now.st_size));
 }
 
@@ -159,7 +159,7 @@ Result<std::size_t> FileReader::read_decoded(std::span<char> room) {
         if (input.empty() && decoder_->may_end()) break;
         auto step = decoder_->decode(input, room.subspan(made));
         if (!step) {
-            return usage_error(fmt::format("{}: expected compressed rows up to byte {}, found {}.",
+            return usage_error(fmt::format("{}: expected compressed rows up to byte {}, found {}",
                                            file_.name(), bytes_read_, step.error().message));
         }
         raw_at_ += step->taken;
@@ -167,7 +167,7 @@ Result<std::size_t> FileReader::read_decoded(std::span<char> room) {
         if (input.empty() && step->made == 0 && !decoder_->may_end()) {
             return usage_error(fmt::format(
                 "{}: expected the end of the compressed data, found that the file ends in its "
-                "middle, at byte {}. Fetch the file again.",
+                "middle, at byte {}; fetch the file again",
                 file_.name(), bytes_read_));
         }
     }
@@ -177,8 +177,8 @@ Result<std::size_t> FileReader::read_decoded(std::span<char> room) {
 Result<void> FileReader::finish() {
     if (bytes_read_ != file_.bytes()) {
         return usage_error(fmt::format(
-            "{}: expected {} bytes, found {}: the file was changed while it was read. Run again "
-            "when nobody writes to it.",
+            "{}: expected {} bytes, found {}: the file was changed while it was read; run again "
+            "when nobody writes to it",
             file_.name(), file_.bytes(), bytes_read_));
     }
     return file_.expect_unchanged();

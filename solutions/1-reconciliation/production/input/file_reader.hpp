@@ -23,7 +23,7 @@
 namespace onsite::reconcile {
 
 // The error of everything that ends because it was told to.
-inline constexpr std::string_view kStopped = "expected to read on, found that the run was stopped.";
+inline constexpr std::string_view kStopped = "expected to read on, found that the run was stopped";
 
 // The error of a file of that name that could not be read, for the reason in errno.
 std::unexpected<Error> cannot_read(const std::string& name);

@@ -33,9 +33,9 @@ Result<FileRead> hash_file(const std::filesystem::path& path) {
     auto size = size_of(path);
     if (!size) return pass_on(size);
     if (*size < 0) {
-        return usage_error(fmt::format(
-            "{}: expected a regular file, found another kind. It can be read only once.",
-            path == "-" ? "standard input" : path.string()));
+        return usage_error(
+            fmt::format("{}: expected a regular file, found another kind; it can be read only once",
+                        path == "-" ? "standard input" : path.string()));
     }
     // Nothing is copied or unpacked for a hash.
     auto file = InputFile::open(path, {}, 0);

@@ -51,10 +51,10 @@ public:
     std::unexpected<Error> cannot_write() const {
         const int problem = errno;
         return tool_error(fmt::format(
-            "{}: expected to write the results there, found: {}. {} Nothing was recorded.",
+            "{}: expected to write the results there, found: {}; nothing was recorded; {}",
             path_.string(), std::strerror(problem),
-            problem == ENOSPC ? "Free some disk space, or name another folder with --out."
-                              : "Check who may write there."));
+            problem == ENOSPC ? "free some disk space, or name another folder with --out"
+                              : "check who may write there"));
     }
 
 private:

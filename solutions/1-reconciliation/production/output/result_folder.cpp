@@ -21,7 +21,7 @@ constexpr mode_t kFolderMode = 0777;  // The user's umask decides.
 
 std::unexpected<Error> cannot(std::string_view doing, const fs::path& path,
                               const std::error_code& problem) {
-    return tool_error(fmt::format("expected to {} {}, found: {}. Name another folder with --out.",
+    return tool_error(fmt::format("expected to {} {}, found: {}; name another folder with --out",
                                   doing, path.string(), problem.message()));
 }
 
@@ -32,8 +32,8 @@ std::unexpected<Error> cannot(std::string_view doing, const fs::path& path) {
 
 std::unexpected<Error> taken(const fs::path& path) {
     return usage_error(fmt::format(
-        "{}: expected a new or an empty folder for the results, found that something is there. "
-        "Name another with --out, or move it away.",
+        "{}: expected a new or an empty folder for the results, found that something is there; "
+        "name another with --out, or move it away",
         path.string()));
 }
 
@@ -72,8 +72,8 @@ Result<ResultFolder> ResultFolder::create(const fs::path& path, std::string_view
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 || !is_still(partial, descriptor)) {
         folder.partial_.clear();
         return usage_error(fmt::format(
-            "{}: expected that nobody else writes there, found a run that does. Wait for it, or "
-            "name another folder with --out.",
+            "{}: expected that nobody else writes there, found a run that does; wait for it, or "
+            "name another folder with --out",
             whole.string()));
     }
     // Of a run that was killed.

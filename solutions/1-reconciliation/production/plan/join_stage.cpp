@@ -117,7 +117,7 @@ Result<void> add_files(const TaskRun& task, Counted& counted) {
         }
         if (census.rows > task.plan.settings.rows_max) {
             return usage_error(fmt::format(
-                "{}: expected at most {} rows, found more. Check the feed, or allow more rows.",
+                "{}: expected at most {} rows, found more; check the feed, or allow more rows",
                 to_string(static_cast<Side>(side)), task.plan.settings.rows_max));
         }
     }

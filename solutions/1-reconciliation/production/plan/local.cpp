@@ -108,7 +108,7 @@ private:
 Result<void> run_plan_locally(const Plan& plan, const std::filesystem::path& folder, int at_once,
                               const RunnerSettings& settings) {
     if (at_once < 1) {
-        return usage_error(fmt::format("expected 1 or more tasks at a time, found {}.", at_once));
+        return usage_error(fmt::format("expected 1 or more tasks at a time, found {}", at_once));
     }
     clear_errors(folder);
     for (std::size_t number = 0; number < kStages; ++number) {

@@ -23,8 +23,8 @@ constexpr std::uint64_t kSectionsMax = 1 << 20;
 std::unexpected<Error> cannot_write(const std::filesystem::path& path) {
     const std::string problem = std::strerror(errno);
     return tool_error(fmt::format(
-        "{}: expected to write a task's output, found: {}. Free some space and run again: what is "
-        "done stays done.",
+        "{}: expected to write a task's output, found: {}; free some space and run again: what is "
+        "done stays done",
         path.string(), problem));
 }
 
@@ -88,8 +88,8 @@ Result<Input> Input::open(const std::filesystem::path& folder, Stage stage, std:
     auto file = TempFile::open(path);
     if (!file) {
         return tool_error(
-            fmt::format("{}: expected the output of {} task {}, found none. Run "
-                        "the stages in their order.",
+            fmt::format("{}: expected the output of {} task {}, found none; run "
+                        "the stages in their order",
                         path.string(), to_string(stage), index));
     }
     if (file->size() < kTailBytes) return damaged_output(stage, index);
@@ -105,8 +105,8 @@ Result<Input> Input::open(const std::filesystem::path& folder, Stage stage, std:
     }
     if (written_run != run) {
         return usage_error(
-            fmt::format("{}: expected an output of run {}, found one of run {}. "
-                        "Name a new folder for this run.",
+            fmt::format("{}: expected an output of run {}, found one of run {}; "
+                        "name a new folder for this run",
                         path.string(), run, written_run));
     }
     Input input;
@@ -130,8 +130,8 @@ Result<std::string> Input::text(std::size_t section) const {
 
 std::unexpected<Error> damaged_output(Stage stage, std::size_t index) {
     return tool_error(fmt::format(
-        "out/{}-{}: expected the output of a task, found damaged bytes. Remove the file and run "
-        "again: only this task is repeated.",
+        "out/{}-{}: expected the output of a task, found damaged bytes; remove the file and run "
+        "again: only this task is repeated",
         to_string(stage), index));
 }
 

@@ -24,7 +24,7 @@ Result<InputFile> open_planned(const Plan& plan, Side side, std::uint32_t file) 
     if (opened->bytes() != planned.bytes || opened->changed_at_ns() != planned.changed_at_ns) {
         return usage_error(fmt::format(
             "{}: expected the {} bytes that the plan was made for, found {} bytes or a later "
-            "change. Start a new run when nobody writes to the file.",
+            "change; start a new run when nobody writes to the file",
             planned.name, planned.bytes, opened->bytes()));
     }
     return opened;
@@ -107,8 +107,8 @@ Result<void> PieceReader::fill() {
         if (got < 0 && errno == EINTR) continue;
         if (got <= 0) {
             return usage_error(
-                fmt::format("{}: expected {} bytes, found that it ends at byte {}. "
-                            "Start a new run when nobody writes to it.",
+                fmt::format("{}: expected {} bytes, found that it ends at byte {}; "
+                            "start a new run when nobody writes to it",
                             file.name(), file.bytes(), from + filled));
         }
         filled += static_cast<std::size_t>(got);

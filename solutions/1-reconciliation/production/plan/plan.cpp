@@ -51,7 +51,7 @@ Result<PlannedFile> plan_file(const Feed& feed, const std::filesystem::path& pat
     const InputFile& file = opened.front();
     if (file.is_copy()) {
         return usage_error(fmt::format(
-            "{}: expected a file that every task can open, found a pipe. Save it to a file first.",
+            "{}: expected a file that every task can open, found a pipe; save it to a file first",
             file.name()));
     }
     auto head = read_head(feed, opened);
@@ -68,7 +68,7 @@ Result<void> plan_files(Plan& plan, Side side) {
     const auto number = static_cast<std::size_t>(side);
     Feed& feed = plan.feeds[number];
     if (feed.files.empty() || feed.files.size() > kFilesMax) {
-        return usage_error(fmt::format("expected 1 to {} files in a feed, found {}. Name them.",
+        return usage_error(fmt::format("expected 1 to {} files in a feed, found {}; name them",
                                        kFilesMax, feed.files.size()));
     }
     for (auto& path : feed.files) {
@@ -162,7 +162,7 @@ Result<Stage> stage_named(std::string_view name) {
     if (found == kStageNames.end()) {
         return usage_error(
             fmt::format("expected a stage (survey, boundaries, sketch, merge, emit, "
-                        "join, finish), found '{}'.",
+                        "join, finish), found '{}'",
                         name));
     }
     return static_cast<Stage>(found - kStageNames.begin());
@@ -188,12 +188,12 @@ std::size_t Plan::tasks(Stage stage) const {
 
 Result<void> check_plan(const Settings& settings, std::size_t tasks) {
     if (tasks < 1 || tasks > kTasksMax) {
-        return usage_error(fmt::format("expected 1 to {} tasks, found {}.", kTasksMax, tasks));
+        return usage_error(fmt::format("expected 1 to {} tasks, found {}", kTasksMax, tasks));
     }
     if (auto good = check_settings(settings); !good) return pass_on(good);
     if (settings.strategy == Strategy::sort_merge) {
         return usage_error(
-            "expected a strategy that a plan can have, found sort_merge. Take sketch or hash.");
+            "expected a strategy that a plan can have, found sort_merge; take sketch or hash");
     }
     return {};
 }

@@ -224,14 +224,14 @@ Result<void> save_plan(Plan& plan, const std::filesystem::path& folder) {
         text = to_json(plan).dump(1) + "\n";
     } catch (const Json::exception&) {
         return usage_error(
-            "expected names of files and columns in UTF-8, found others: a plan cannot say them. "
-            "Rename them, or reconcile on one machine.");
+            "expected names of files and columns in UTF-8, found others: a plan cannot say them; "
+            "rename them, or reconcile on one machine");
     }
     std::error_code failed;
     for (const char* part : {"out", "errors", "logs"}) {
         std::filesystem::create_directories(folder / part, failed);
         if (failed) {
-            return tool_error(fmt::format("{}: expected a folder that can be made, found: {}.",
+            return tool_error(fmt::format("{}: expected a folder that can be made, found: {}",
                                           (folder / part).string(), failed.message()));
         }
     }
@@ -241,8 +241,8 @@ Result<void> save_plan(Plan& plan, const std::filesystem::path& folder) {
     if (!there) return pass_on(there);
     if (*there == text) return {};
     return usage_error(
-        fmt::format("{}: expected no plan or the same one, found another. Name a "
-                    "new folder, or remove this one.",
+        fmt::format("{}: expected no plan or the same one, found another; name a "
+                    "new folder, or remove this one",
                     path.string()));
 }
 

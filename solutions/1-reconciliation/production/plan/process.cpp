@@ -25,7 +25,7 @@ std::vector<char*> pointers_to(const std::vector<std::string>& words) {
 }
 
 std::unexpected<Error> cannot_start(const std::string& program, int problem) {
-    return tool_error(fmt::format("{}: expected a program that can be started, found: {}.", program,
+    return tool_error(fmt::format("{}: expected a program that can be started, found: {}", program,
                                   std::strerror(problem)));
 }
 

@@ -36,8 +36,8 @@ Result<std::string_view> RowWalker::text_at(std::uint64_t byte, std::size_t want
             if (got < 0 && errno == EINTR) continue;
             if (got <= 0) {
                 return usage_error(fmt::format(
-                    "{}: expected {} bytes, found that reading stops at byte {}: {}. Run again "
-                    "when nobody writes to it.",
+                    "{}: expected {} bytes, found that reading stops at byte {}: {}; run again "
+                    "when nobody writes to it",
                     file_.name(), size, byte + filled,
                     got < 0 ? std::strerror(errno) : "the file was cut"));
             }

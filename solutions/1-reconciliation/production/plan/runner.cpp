@@ -37,15 +37,15 @@ Error final_error(const std::filesystem::path& folder, Stage stage, std::size_t 
     const auto log = folder / "logs" / fmt::format("{}-{}.log", to_string(stage), index);
     const std::string why = said ? said->message : "it was killed or never started";
     return {ErrorKind::tool,
-            fmt::format("expected {} task {} to succeed in {} attempts, found: {} (see {}). Mend "
-                        "the cause and run again: what is done stays done.",
+            fmt::format("expected {} task {} to succeed in {} attempts, found: {} (see {}); mend "
+                        "the cause and run again: what is done stays done",
                         to_string(stage), index, kTaskAttemptsMax, why, log.string())};
 }
 
 std::unexpected<Error> stopped_error(const std::filesystem::path& folder) {
     return tool_error(fmt::format(
-        "expected to run the plan to its end, found that it was stopped. Run it again to go on: "
-        "what is done stays done in {}.",
+        "expected to run the plan to its end, found that it was stopped; run it again to go on: "
+        "what is done stays done in {}",
         folder.string()));
 }
 

@@ -91,8 +91,8 @@ private:
         if (!said) return pass_on(said);
         if (said->status != 0) {
             return usage_error(fmt::format(
-                "expected Slurm to take {} tasks, found: {}. Check the words for sbatch and that "
-                "the cluster is up (sinfo).",
+                "expected Slurm to take {} tasks, found: {}; check the words for sbatch and that "
+                "the cluster is up (sinfo)",
                 name, trimmed(said->errors)));
         }
         // "JOB" or "JOB;CLUSTER".
@@ -115,8 +115,8 @@ private:
             settings_.pause(slurm_.look_every);
         }
         return tool_error(fmt::format(
-            "expected an answer from squeue, found none in {} attempts. Check that slurmctld runs, "
-            "then run again: what is done stays done.",
+            "expected an answer from squeue, found none in {} attempts; check that slurmctld runs, "
+            "then run again: what is done stays done",
             kUnansweredMax));
     }
 

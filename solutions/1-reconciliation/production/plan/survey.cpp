@@ -132,8 +132,8 @@ private:
         }
         return tool_error(fmt::format(
             "{}: expected a row at byte {} to be among those that the survey found, found it "
-            "missing. This is a bug: please report it, and reconcile on one machine until it is "
-            "mended.",
+            "missing; this is a bug: please report it, and reconcile on one machine until it is "
+            "mended",
             plan_.files_of(piece.side)[piece.file].name, row));
     }
 

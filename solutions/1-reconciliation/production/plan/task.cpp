@@ -33,7 +33,7 @@ Result<void> run_stage(Stage stage, TaskRun& task) {
         case Stage::finish:
             return run_finish(task);
     }
-    return usage_error("expected a stage that exists.");
+    return usage_error("expected a stage that exists");
 }
 
 std::filesystem::path error_path(const std::filesystem::path& folder, Stage stage,
@@ -52,8 +52,8 @@ Result<void> run_task(const std::filesystem::path& folder, Stage stage, std::siz
     auto plan = load_plan(folder);
     if (!plan) return pass_on(plan);
     if (index >= plan->tasks(stage)) {
-        return usage_error(fmt::format("expected a task of {} below {}, found {}.",
-                                       to_string(stage), plan->tasks(stage), index));
+        return usage_error(fmt::format("expected a task of {} below {}, found {}", to_string(stage),
+                                       plan->tasks(stage), index));
     }
     if (is_done(folder, stage, index)) {
         // Of this run, or an error that says so.
@@ -67,8 +67,8 @@ Result<void> run_task(const std::filesystem::path& folder, Stage stage, std::siz
         if (auto done = run_stage(stage, task); !done) return done;
     } catch (const std::bad_alloc&) {
         return tool_error(
-            "expected enough memory for the task, found none. Allow less with the memory setting, "
-            "or make more tasks.");
+            "expected enough memory for the task, found none; allow less with the memory setting, "
+            "or make more tasks");
     }
     return output->commit(plan->run);
 }
@@ -84,7 +84,7 @@ int run_task_program(const std::filesystem::path& folder, std::string_view stage
     const auto number = parse_number<std::size_t>(index);
     if (!number) {
         return fail(
-            {ErrorKind::usage, fmt::format("expected the number of a task, found '{}'.", index)});
+            {ErrorKind::usage, fmt::format("expected the number of a task, found '{}'", index)});
     }
     const auto path = error_path(folder, *known, *number);
     std::error_code ignored;

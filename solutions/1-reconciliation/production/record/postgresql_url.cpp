@@ -74,7 +74,7 @@ Result<std::string> postgresql_words(const std::string& url) {
         std::string found = problem == nullptr ? "too little memory" : problem;
         while (found.ends_with('\n')) found.pop_back();
         return usage_error(
-            fmt::format("expected a record as postgresql://USER@HOST/DATABASE, found: {}. Mend it.",
+            fmt::format("expected a record as postgresql://USER@HOST/DATABASE, found: {}; mend it",
                         without_quotations(std::move(found))));
     }
     // SOCI cuts what it is given at '=', blanks and quotes, and joins it again: a URL without a '='

@@ -52,8 +52,8 @@ auto guarded(std::string_view doing, const Work& work) -> decltype(work()) {
         return work();
     } catch (const std::exception& problem) {
         return tool_error(fmt::format(
-            "expected to {} in the run record, found: {}. Check that its database can be written, "
-            "or name another with --record.",
+            "expected to {} in the run record, found: {}; check that its database can be written, "
+            "or name another with --record",
             doing, reason_of(problem)));
     }
 }
@@ -66,8 +66,8 @@ Result<RunRecord> record_of(const std::string& document) {
 
 std::unexpected<Error> damaged(const Error& problem) {
     return tool_error(fmt::format(
-        "expected a run record as Onsite writes it, found a damaged one: {}. Restore the database, "
-        "or name another with --record.",
+        "expected a run record as Onsite writes it, found a damaged one: {}; restore the database, "
+        "or name another with --record",
         problem.message));
 }
 
@@ -124,7 +124,7 @@ public:
                 if (found) {
                     return usage_error(fmt::format(
                         "expected the beginning of one run's name, found several that begin with "
-                        "{}. Give more of it.",
+                        "{}; give more of it",
                         beginning));
                 }
                 auto stored = stored_run(row);
@@ -140,7 +140,7 @@ public:
             insert(record);
             auto stored = find(record.run);
             if (!stored) return pass_on(stored);
-            if (!*stored) return tool_error("expected the run that was just recorded.");
+            if (!*stored) return tool_error("expected the run that was just recorded");
             return std::move((*stored)->record);
         });
     }
@@ -237,7 +237,7 @@ Result<std::unique_ptr<RunStore>> open_file(const fs::path& file) {
     if (file.has_parent_path()) fs::create_directories(file.parent_path(), error);
     if (error) {
         return tool_error(fmt::format(
-            "expected to make the folder {}, found: {}. Name another place with --record.",
+            "expected to make the folder {}, found: {}; name another place with --record",
             file.parent_path().string(), error.message()));
     }
     // No other word in it: SOCI would say it before the timeout counts, and fail when two begin.
@@ -277,8 +277,8 @@ Result<std::unique_ptr<RunStore>> open_run_store(const std::string& where) {
         const std::string file = file_of(where);
         if (file.empty() || looks_like_url(file) || file.find('"') != std::string::npos) {
             return usage_error(fmt::format(
-                "expected a record as sqlite:FILE or postgresql://..., found \"{}\". Name one with "
-                "--record or ONSITE_RECORD.",
+                "expected a record as sqlite:FILE or postgresql://..., found \"{}\"; name one with "
+                "--record or ONSITE_RECORD",
                 without_password(where)));
         }
         return open_file(file);

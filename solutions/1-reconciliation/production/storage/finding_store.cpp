@@ -148,7 +148,7 @@ Result<void> deliver_one(const Entry& entry, FindingSink& sink) {
         case Class::bank_bad:
             return deliver_rejected(Side::bank, entry, sink);
     }
-    return tool_error("expected a finding of a known class, found a damaged temporary file.");
+    return tool_error("expected a finding of a known class, found a damaged temporary file");
 }
 
 Result<void> deliver_block(std::span<const char> block, FindingSink& sink) {

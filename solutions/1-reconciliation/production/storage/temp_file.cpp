@@ -29,7 +29,7 @@ Result<TempFile> TempFile::create(const std::filesystem::path& folder) {
     }
     if (!descriptor.is_open()) {
         return usage_error(fmt::format(
-            "{}: expected a folder for temporary files, found: {}. Name one that can be written.",
+            "{}: expected a folder for temporary files, found: {}; name one that can be written",
             folder.string(), std::strerror(errno)));
     }
     return TempFile(std::move(descriptor), folder);
@@ -38,7 +38,7 @@ Result<TempFile> TempFile::create(const std::filesystem::path& folder) {
 Result<TempFile> TempFile::open(const std::filesystem::path& path) {
     Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!descriptor.is_open()) {
-        return usage_error(fmt::format("{}: expected a file that can be read, found: {}.",
+        return usage_error(fmt::format("{}: expected a file that can be read, found: {}",
                                        path.string(), std::strerror(errno)));
     }
     const off_t size = ::lseek(descriptor.get(), 0, SEEK_END);
@@ -55,8 +55,8 @@ Result<std::uint64_t> TempFile::append(std::span<const char> bytes) {
         if (written < 0 && errno == EINTR) continue;
         if (written <= 0) {
             return tool_error(fmt::format(
-                "{}: expected room for temporary files, found: {} after {} bytes. Free some space, "
-                "name another folder, or allow more memory.",
+                "{}: expected room for temporary files, found: {} after {} bytes; free some space, "
+                "name another folder, or allow more memory",
                 folder_.string(), std::strerror(errno), size_));
         }
         size_ += static_cast<std::uint64_t>(written);
@@ -71,9 +71,9 @@ Result<void> TempFile::read(std::uint64_t from, std::span<char> room) const {
             ::pread(descriptor_.get(), room.data(), room.size(), static_cast<off_t>(from));
         if (got < 0 && errno == EINTR) continue;
         if (got <= 0) {
-            return tool_error(fmt::format(
-                "{}: expected to read back a temporary file, found: {}. Check the disk.",
-                folder_.string(), got < 0 ? std::strerror(errno) : "its end"));
+            return tool_error(
+                fmt::format("{}: expected to read back a temporary file, found: {}; check the disk",
+                            folder_.string(), got < 0 ? std::strerror(errno) : "its end"));
         }
         from += static_cast<std::uint64_t>(got);
         room = room.subspan(static_cast<std::size_t>(got));

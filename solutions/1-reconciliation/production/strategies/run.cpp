@@ -20,7 +20,7 @@ constexpr std::uint64_t kCompression = 3;
 
 Result<void> open_files(const Feed& feed, const Settings& settings, std::vector<InputFile>& files) {
     if (feed.files.empty() || feed.files.size() > kFilesMax) {
-        return usage_error(fmt::format("expected 1 to {} files in a feed, found {}. Name them.",
+        return usage_error(fmt::format("expected 1 to {} files in a feed, found {}; name them",
                                        kFilesMax, feed.files.size()));
     }
     for (const auto& path : feed.files) {
@@ -37,7 +37,7 @@ Result<void> guarded(const std::function<Result<void>(std::size_t)>& work, std::
         return work(worker);
     } catch (const std::bad_alloc&) {
         return tool_error(
-            "expected enough memory for the run, found none. Allow less with the memory setting.");
+            "expected enough memory for the run, found none; allow less with the memory setting");
     }
 }
 
@@ -168,8 +168,8 @@ Result<void> Run::read_feed(Side side, int pass, int passes, const Take& take,
         censuses_[number].files = reader.files_read();
     } else if (!is_picked && censuses_[number].files != reader.files_read()) {
         return usage_error(fmt::format(
-            "{}: expected the bytes that the first pass read, found others. Run again when nobody "
-            "writes to the feed.",
+            "{}: expected the bytes that the first pass read, found others; run again when nobody "
+            "writes to the feed",
             to_string(side)));
     }
     return {};
@@ -185,7 +185,7 @@ Result<void> Run::count(Side side, const Batch& batch) {
     census.rows += batch.rows.size() + batch.bad_rows.size();
     if (census.rows > settings_.rows_max) {
         return usage_error(fmt::format(
-            "{}: expected at most {} rows, found more. Check the feed, or allow more rows.",
+            "{}: expected at most {} rows, found more; check the feed, or allow more rows",
             to_string(side), settings_.rows_max));
     }
     return {};
