@@ -21,11 +21,8 @@ Result<const ShopKind*> choose_shop(std::string name, const Scenario& scenario) 
         }
     }
     if (const ShopKind* shop = find_shop(name)) return shop;
-    std::string known;
-    for (const ShopKind& shop : shops()) {
-        known += fmt::format("{}{}", known.empty() ? "" : ", ", shop.name);
-    }
-    return usage_error(fmt::format("expected one of these shops: {}; found \"{}\"", known, name));
+    return usage_error(
+        fmt::format("expected one of these shops: {}; found \"{}\"", shop_names(), name));
 }
 
 int exit_status_of(const Result<int>& result, const Console& console) {

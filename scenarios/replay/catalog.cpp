@@ -41,7 +41,9 @@ std::optional<UnknownWord> unknown_word_of(const Scenario& scenario) {
         const auto found = unknown(broken);
         if (found != broken.end()) return UnknownWord{{"expect", shop}, expected(kChecker, *found)};
         if (find_shop(shop) != nullptr) continue;
-        return UnknownWord{{"expect", shop}, expected("a shop of scenarios/shops/shops.cpp", shop)};
+        return UnknownWord{
+            {"expect", shop},
+            fmt::format("expected one of these shops: {}; found \"{}\"", shop_names(), shop)};
     }
     return std::nullopt;
 }

@@ -121,4 +121,13 @@ const ShopKind* find_shop(std::string_view name) {
     return found == kShops.end() ? nullptr : &*found;
 }
 
+std::string shop_names() {
+    std::string names;
+    for (const ShopKind& shop : kShops) {
+        if (!names.empty()) names += ", ";
+        names += shop.name;
+    }
+    return names;
+}
+
 }  // namespace onsite::scenarios

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "scenarios/shops/policy.hpp"
@@ -21,5 +22,7 @@ inline constexpr std::string_view kReference = "reference";
 std::span<const ShopKind> shops();
 // nullptr when there is none of that name.
 const ShopKind* find_shop(std::string_view name);
+// "reference, retry-with-another-body, ...", for an error that says what there is.
+std::string shop_names();
 
 }  // namespace onsite::scenarios

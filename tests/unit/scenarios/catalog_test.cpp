@@ -60,7 +60,9 @@ TEST(CatalogTest, RefusesCheckersAndShopsThatDoNotExist) {
                 HasSubstr(":3:1: \"checks\": expected a checker"));
     EXPECT_THAT(problem_with(R"("expect": {"reference": ["no_double"]})"),
                 HasSubstr("found \"no_double\""));
-    EXPECT_THAT(problem_with(R"("expect": {"referee": []})"), HasSubstr("found \"referee\""));
+    EXPECT_THAT(problem_with(R"("expect": {"referee": []})"),
+                HasSubstr("expected one of these shops: reference, retry-with-another-body, "));
+    EXPECT_THAT(problem_with(R"("expect": {"referee": []})"), HasSubstr("; found \"referee\""));
     EXPECT_FALSE(load_catalog(folder.path()));
 }
 
