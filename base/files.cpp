@@ -42,15 +42,22 @@ Result<void> take_name(const std::filesystem::path& unfinished, const std::files
     return {};
 }
 
-// Whether a rename would take away what is no file of ours: a device, a pipe, or a link to one, as
-// /dev/stdout is whatever it leads to. A folder refuses that by itself.
+// Whether the path is a link to what the kernel shows of processes, as /dev/stdout is.
+bool leads_into_proc(const std::filesystem::path& path) {
+    std::error_code problem;
+    const auto target = std::filesystem::read_symlink(path, problem);
+    if (problem) return false;
+    // The last name stays as it is: in /proc it may lead out again, to a regular file.
+    const auto folder = (std::filesystem::absolute(path).parent_path() / target).parent_path();
+    const auto names = std::filesystem::weakly_canonical(folder, problem).relative_path();
+    return !problem && !names.empty() && *names.begin() == "proc";
+}
+
+// Whether a rename would take away what is no file of ours: a device, a pipe, or a link to one.
+// A folder refuses that by itself.
 bool must_stay(const std::filesystem::path& path) {
     struct stat facts {};
-    char target[8] = {};
-    if (readlink(path.c_str(), target, sizeof target) >= 6 &&
-        std::string_view(target, 6) == "/proc/") {
-        return true;
-    }
+    if (leads_into_proc(path)) return true;
     return stat(path.c_str(), &facts) == 0 && !S_ISREG(facts.st_mode) && !S_ISDIR(facts.st_mode);
 }
 

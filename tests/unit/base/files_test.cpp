@@ -3,10 +3,12 @@
 #include "base/files.hpp"
 
 #include <atomic>
+#include <fcntl.h>
 #include <filesystem>
 #include <sys/stat.h>
 #include <thread>
 
+#include "base/descriptor.hpp"
 #include "tests/support/command.hpp"
 #include "tests/unit/base/limited_disk.hpp"
 
@@ -94,6 +96,37 @@ TEST_F(FilesTest, ReplacesNoPipeAndNoLinkToOne) {
     EXPECT_TRUE(fs::is_symlink(link));
     EXPECT_TRUE(fs::is_symlink(standard_output));
     EXPECT_EQ(count(), 3u);
+}
+
+// However the link says it, and though a regular file is behind it.
+TEST_F(FilesTest, ReplacesNoLinkIntoProc) {
+    const fs::path other = folder_.path() / "other.txt";
+    testing::write_text(other, "other");
+    const Descriptor opened(open(other.c_str(), O_RDONLY | O_CLOEXEC));
+    const std::string number = std::to_string(opened.get());
+    fs::path up;
+    for ([[maybe_unused]] const fs::path& name : fs::canonical(folder_.path()).relative_path()) {
+        up /= "..";
+    }
+    for (const fs::path& target :
+         {fs::path("/proc/self/fd") / number, fs::path("//proc/./self/fd") / number,
+          fs::path("/dev/fd") / number, up / "proc/self/fd" / number}) {
+        fs::remove(file());
+        fs::create_symlink(target, file());
+        ASSERT_TRUE(fs::is_regular_file(file())) << target;
+        EXPECT_FALSE(write_file(file(), "text")) << target;
+        EXPECT_TRUE(fs::is_symlink(file())) << target;
+    }
+    EXPECT_EQ(testing::read_text(other), "other");
+}
+
+TEST_F(FilesTest, ReplacesALinkToAFileOfAFolderCalledLikeProc) {
+    fs::create_directories(folder_.path() / "proc");
+    testing::write_text(folder_.path() / "proc" / "old.txt", "old");
+    fs::create_symlink("proc/old.txt", file());
+    EXPECT_TRUE(write_file(file(), "new"));
+    EXPECT_FALSE(fs::is_symlink(file()));
+    EXPECT_EQ(testing::read_text(folder_.path() / "proc" / "old.txt"), "old");
 }
 
 TEST_F(FilesTest, KeepsTheOldContentWhenTheDiskIsFull) {
