@@ -34,7 +34,9 @@ Result<void> take_name(const std::filesystem::path& unfinished, const std::files
     if (renameat2(AT_FDCWD, unfinished.c_str(), AT_FDCWD, path.c_str(), RENAME_EXCHANGE) == 0) {
         return {};
     }
-    // Nothing has the name; or the file system cannot exchange names.
+    // Nothing has the name; or the file system cannot exchange names. What cannot be renamed for
+    // another reason, as where a file system is mounted, must not be removed first.
+    if (errno != ENOENT && errno != EINVAL && errno != ENOSYS) return io_error("write", path);
     std::error_code problem;
     std::filesystem::remove_all(path, problem);
     if (!problem) std::filesystem::rename(unfinished, path, problem);

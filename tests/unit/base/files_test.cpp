@@ -3,13 +3,16 @@
 #include "base/files.hpp"
 
 #include <atomic>
+#include <cerrno>
 #include <fcntl.h>
 #include <filesystem>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <thread>
 
 #include "base/descriptor.hpp"
 #include "tests/support/command.hpp"
+#include "tests/support/failing_call.hpp"
 #include "tests/unit/base/limited_disk.hpp"
 
 namespace onsite {
@@ -178,6 +181,27 @@ TEST_F(FoldersTest, StayAsTheyWereWhenTheNextOneCannotBeFilled) {
     EXPECT_EQ(failed.error().message, "the disk is full");
     EXPECT_EQ(content(), "before");
     EXPECT_EQ(count(), 1u);
+}
+
+// NFS and 9p are such file systems; renameat2(2) lists EINVAL for them.
+TEST_F(FoldersTest, AreReplacedWhereNamesCannotBeExchanged) {
+    ASSERT_TRUE(write("before"));
+    const auto replace = [&] { return write("after") && content() == "after" && count() == 1; };
+    EXPECT_EXIT(testing::exit_with_failing_call(SYS_renameat2, EINVAL, replace), ExitedWithCode(0),
+                "");
+    EXPECT_EQ(content(), "after");
+}
+
+// As where a volume is mounted under the name.
+TEST_F(FoldersTest, StayAsTheyWereWhenTheNameIsBusy) {
+    ASSERT_TRUE(write("before"));
+    const auto replace = [&] {
+        const auto written = write("after");
+        return !written && written.error().kind == ErrorKind::tool && count() == 1;
+    };
+    EXPECT_EXIT(testing::exit_with_failing_call(SYS_renameat2, EBUSY, replace), ExitedWithCode(0),
+                "");
+    EXPECT_EQ(content(), "before");
 }
 
 TEST_F(FoldersTest, AreThereAllTheTimeWhileTheyAreReplaced) {
