@@ -1,4 +1,4 @@
-// Real sockets on loopback, and the journal. Every attack is bounded by its own limits.
+// Real sockets on loopback. Every attack is bounded by its own limits.
 #include "simulator/server/server.hpp"
 
 #include <sys/resource.h>
@@ -8,7 +8,6 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "simulator/server/journal.hpp"
 #include "tests/support/command.hpp"
 #include "tests/support/raw_client.hpp"
 
@@ -237,17 +236,6 @@ TEST_F(ServerTest, RefusesTheStateOfOtherSettingsAndOfAnotherServer) {
     const auto refused = Server::start(other, clock);
     ASSERT_FALSE(refused);
     EXPECT_THAT(refused.error().message, HasSubstr("same seed"));
-}
-
-TEST(JournalTest, KeepsEveryByteOfARequest) {
-    HttpRequest request{.method = "POST", .target = "/v1/x", .headers = {}, .body = {}};
-    for (int byte = 0; byte < 256; ++byte) request.body += static_cast<char>(byte);
-    request.headers.push_back({"Idempotency-Key", "k\xff"});
-    const auto text = entry_of(request).dump();
-    const auto back = request_of(nlohmann::json::parse(text));
-    ASSERT_TRUE(back);
-    EXPECT_EQ(back->body, request.body);
-    EXPECT_EQ(back->headers[0].value, "k\xff");
 }
 
 }  // namespace
