@@ -16,7 +16,8 @@ namespace onsite::reconcile {
 class ResultFolder {
 public:
     // `key` tells runs apart that want the same name. Errors: usage when `path` is taken by
-    // something that is not an empty folder, or another process writes the same results just now.
+    // something that is not an empty folder, or another process writes the same results just now;
+    // tool when the folder cannot be made or emptied.
     static Result<ResultFolder> create(const std::filesystem::path& path, std::string_view key);
     ResultFolder(ResultFolder&& other) noexcept;
     ResultFolder& operator=(ResultFolder&&) = delete;
