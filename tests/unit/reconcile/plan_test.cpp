@@ -6,6 +6,7 @@
 #include <sstream>
 #include <unistd.h>
 
+#include "solutions/1-reconciliation/production/plan/outputs.hpp"
 #include "tests/support/feed_generator.hpp"
 #include "tests/support/packing.hpp"
 #include "tests/support/plan_support.hpp"
@@ -104,6 +105,33 @@ TEST_F(PlanTest, TakesNoHalfOfAnOutputForAWhole) {
     EXPECT_THAT(error_of(Stage::merge, 1), HasSubstr("expected the output of sketch task 1"));
     EXPECT_EQ(error_of(Stage::sketch, 1), "no error");
     EXPECT_EQ(error_of(Stage::merge, 1), "no error");
+}
+
+// One bit of its last bytes is enough for that.
+TEST_F(PlanTest, RefusesAnOutputWithTooFewSections) {
+    const Plan plan = saved_plan();
+    const auto error_of_reader = [&](Stage reader) {
+        if (reader < Stage::finish) return error_of(reader, 0);
+        if (const std::string error = error_of(reader, 0); error != "no error") return error;
+        CollectingSink sink;
+        const auto delivered = deliver_plan(run_, sink);
+        return delivered ? "no error" : delivered.error().message;
+    };
+    for (int number = 0; number < static_cast<int>(kStages); ++number) {
+        const auto written = static_cast<Stage>(number);
+        const auto reader = std::min(static_cast<Stage>(number + 1), Stage::finish);
+        const auto path = output_path(run_, written, 0);
+        for (std::size_t i = 0; i < plan.tasks(written); ++i) {
+            ASSERT_EQ(error_of(written, i), "no error");
+        }
+        const std::string whole = bytes_in(path);
+        auto empty = Output::create(run_, written, 0);
+        ASSERT_TRUE(empty && empty->commit(plan.run));
+        EXPECT_THAT(error_of_reader(reader),
+                    HasSubstr(fmt::format("out/{}-0: expected the output of a task, found damaged",
+                                          to_string(written))));
+        std::ofstream(path, std::ios::trunc | std::ios::binary) << whole;
+    }
 }
 
 TEST_F(PlanTest, RefusesFeedsThatAreNotAsPlanned) {

@@ -109,7 +109,7 @@ Result<Input> Input::open(const std::filesystem::path& folder, Stage stage, std:
                         "name a new folder for this run",
                         path.string(), run, written_run));
     }
-    Input input;
+    Input input(stage, index);
     input.ends_.resize(count);
     auto got = file->read(file->size() - kTailBytes - count * 8,
                           {reinterpret_cast<char*>(input.ends_.data()), count * 8});
@@ -123,6 +123,7 @@ Result<Input> Input::open(const std::filesystem::path& folder, Stage stage, std:
 }
 
 Result<std::string> Input::text(std::size_t section) const {
+    if (section >= sections()) return damaged_output(stage_, index_);
     std::string bytes(size(section), '\0');
     if (auto got = file_->read(begin(section), bytes); !got) return pass_on(got);
     return bytes;

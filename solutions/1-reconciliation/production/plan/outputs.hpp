@@ -62,11 +62,15 @@ public:
     std::uint64_t begin(std::size_t section) const { return section == 0 ? 0 : ends_[section - 1]; }
     std::uint64_t end(std::size_t section) const { return ends_[section]; }
     std::uint64_t size(std::size_t section) const { return end(section) - begin(section); }
-    // A whole section, for small ones.
+    // A whole section, for small ones. Errors: tool, also when the output has no such section.
     Result<std::string> text(std::size_t section) const;
     const std::shared_ptr<TempFile>& file() const { return file_; }
 
 private:
+    Input(Stage stage, std::size_t index) : stage_(stage), index_(index) {}
+
+    Stage stage_;
+    std::size_t index_;
     std::shared_ptr<TempFile> file_;
     std::vector<std::uint64_t> ends_;
 };

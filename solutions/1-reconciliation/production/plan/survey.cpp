@@ -189,7 +189,6 @@ Result<void> run_boundaries(TaskRun& task) {
 Result<std::vector<RowStart>> first_rows_of(const TaskRun& task) {
     auto input = task.input(Stage::boundaries, 0);
     if (!input) return pass_on(input);
-    if (input->sections() <= task.index) return damaged_output(Stage::boundaries, 0);
     auto text = input->text(task.index);
     if (!text) return pass_on(text);
     BytesReader reader(*text);
