@@ -288,24 +288,4 @@ HttpConversation::~HttpConversation() = default;
 
 std::optional<HttpExchange> HttpConversation::next() { return parser_->next(); }
 
-std::string converse(std::string_view bytes, const HttpConversation::Handler& handler) {
-    struct Text : ByteStream {
-        std::size_t read(char* into, std::size_t size) override {
-            const std::size_t count = rest.copy(into, size);
-            rest.remove_prefix(count);
-            return count;
-        }
-        void write(std::string_view interim) override { answers += interim; }
-        std::string_view rest;
-        std::string answers;
-    } text;
-    text.rest = bytes;
-    HttpConversation conversation(text, handler);
-    while (auto exchange = conversation.next()) {
-        text.answers += exchange->bytes;
-        if (exchange->is_last) break;
-    }
-    return std::move(text.answers);
-}
-
 }  // namespace onsite::simulator

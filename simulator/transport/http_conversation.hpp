@@ -56,7 +56,4 @@ private:
     std::unique_ptr<Parser> parser_;
 };
 
-// All requests in `bytes`, answered in memory: the answers' bytes, one after the other.
-std::string converse(std::string_view bytes, const HttpConversation::Handler& handler);
-
 }  // namespace onsite::simulator

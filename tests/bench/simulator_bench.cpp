@@ -10,7 +10,8 @@
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
-#include "simulator/transport/http_conversation.hpp"
+#include "simulator/transport/http_front.hpp"
+#include "tests/support/split_stream.hpp"
 
 namespace onsite::simulator {
 namespace {
@@ -165,7 +166,7 @@ void BM_BytesCreate(benchmark::State& state) {
     constexpr int kRequests = 100;
     for (int i = 0; i < kRequests; ++i) many += bytes;
     for (auto _ : state) {
-        benchmark::DoNotOptimize(converse(many, [&](const HttpRequest& request) {
+        benchmark::DoNotOptimize(testing::converse(many, [&](const HttpRequest& request) {
             HttpAnswer answered;
             serve_http(simulator, request,
                        [&](HttpAnswer answer) { answered = std::move(answer); });

@@ -1,4 +1,4 @@
-// The bytes of a connection, in pieces of one size.
+// A whole connection in memory: its bytes come in pieces of one size.
 #pragma once
 
 #include <algorithm>
@@ -28,10 +28,25 @@ private:
     std::size_t step_;
 };
 
+// Lets the requests in the stream be answered, to the end of the connection: all that was said.
+inline std::string converse(SplitStream& stream, const HttpConversation::Handler& handler) {
+    HttpConversation conversation(stream, handler);
+    while (const auto exchange = conversation.next()) {
+        stream.said += exchange->bytes;
+        if (exchange->is_last) break;
+    }
+    return stream.said;
+}
+// The same for bytes that come at once.
+inline std::string converse(std::string_view bytes, const HttpConversation::Handler& handler) {
+    SplitStream stream(bytes, bytes.size());
+    return converse(stream, handler);
+}
+
 // What a conversation made of some bytes.
 struct Heard {
     std::vector<std::string> requests = {};  // As the handler saw them.
-    std::string answers = {};  // All that was said, whenever it was.
+    std::string answers = {};                // All that was said, whenever it was.
 
     friend bool operator==(const Heard&, const Heard&) = default;
 };
@@ -40,7 +55,7 @@ struct Heard {
 inline Heard hear(std::string_view bytes, std::size_t step) {
     Heard heard;
     SplitStream stream(bytes, step);
-    HttpConversation conversation(stream, [&](const HttpRequest& request) {
+    heard.answers = converse(stream, [&](const HttpRequest& request) {
         std::string text = request.method + " " + request.target + "\n";
         for (const HttpHeader& header : request.headers) {
             text += header.name + ": " + header.value + "\n";
@@ -48,11 +63,6 @@ inline Heard hear(std::string_view bytes, std::size_t step) {
         heard.requests.push_back(text + "\n" + request.body);
         return HttpAnswer{.response = {.status = 200, .headers = {}, .body = "heard"}};
     });
-    while (const auto exchange = conversation.next()) {
-        stream.said += exchange->bytes;
-        if (exchange->is_last) break;
-    }
-    heard.answers = stream.said;
     return heard;
 }
 

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "simulator/transport/http_conversation.hpp"
+#include "tests/support/split_stream.hpp"
 
 namespace onsite::simulator::testing {
 namespace {

@@ -5,9 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "simulator/transport/http_conversation.hpp"
 #include "simulator/transport/socket_server.hpp"
 #include "tests/support/raw_client.hpp"
+#include "tests/support/split_stream.hpp"
 
 namespace onsite::simulator::testing {
 namespace {
