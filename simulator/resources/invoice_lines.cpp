@@ -16,8 +16,6 @@
 namespace onsite::simulator {
 namespace {
 
-constexpr std::string_view kInvoiceLineSource = "docs.stripe.com/api/invoice-line-item";
-
 void refuse_rest(ParamReader& params) {
     refuse_unsimulated(
         params, "An invoice line",
@@ -265,35 +263,23 @@ constexpr std::string_view kInvoiceLineNote =
     "discounts of single lines, price_data, quantity_decimal, tax_amounts and invoice_metadata are "
     "refused";
 
+constexpr Route line_route(std::string_view path, Answer (*handle)(Call&), std::string_view result,
+                           std::string_view note) {
+    return {.method = Method::post,
+            .path = path,
+            .handle = handle,
+            .result = result,
+            .fidelity = Fidelity::simplified,
+            .note = note,
+            .source = "docs.stripe.com/api/invoice-line-item"};
+}
+
 constexpr std::array kInvoiceLineRoutes = {
-    Route{.method = Method::post,
-          .path = "/v1/invoices/{id}/add_lines",
-          .handle = add_lines,
-          .result = "invoice",
-          .fidelity = Fidelity::simplified,
-          .note = kInvoiceLineNote,
-          .source = kInvoiceLineSource},
-    Route{.method = Method::post,
-          .path = "/v1/invoices/{id}/update_lines",
-          .handle = update_lines,
-          .result = "invoice",
-          .fidelity = Fidelity::simplified,
-          .note = kInvoiceLineNote,
-          .source = kInvoiceLineSource},
-    Route{.method = Method::post,
-          .path = "/v1/invoices/{id}/remove_lines",
-          .handle = remove_lines,
-          .result = "invoice",
-          .fidelity = Fidelity::simplified,
-          .note = "invoice_metadata is refused",
-          .source = kInvoiceLineSource},
-    Route{.method = Method::post,
-          .path = "/v1/invoices/{id}/lines/{id}",
-          .handle = update_line,
-          .result = "line_item",
-          .fidelity = Fidelity::simplified,
-          .note = kInvoiceLineNote,
-          .source = kInvoiceLineSource},
+    line_route("/v1/invoices/{id}/add_lines", add_lines, "invoice", kInvoiceLineNote),
+    line_route("/v1/invoices/{id}/update_lines", update_lines, "invoice", kInvoiceLineNote),
+    line_route("/v1/invoices/{id}/remove_lines", remove_lines, "invoice",
+               "invoice_metadata is refused"),
+    line_route("/v1/invoices/{id}/lines/{id}", update_line, "line_item", kInvoiceLineNote),
 };
 
 }  // namespace
