@@ -61,20 +61,23 @@ protected:
     virtual Task<Done> pay(Step step);
     // Between series of attempts, as long as the outcome is unknown.
     std::span<const std::int64_t> late_pauses_us() const;
-    // Writes how an order stands after a series of attempts that did not make it paid. Says nothing
-    // about an order that is with another card by now; 0: whichever it is with.
-    Task<Done> conclude_as(std::string order, std::string status, std::int64_t generation);
     // The keys of the order are used from now on.
     void begin_keys(Row& row) const;
     // Whether the provider will know those keys for some hours yet. Later a retry would be a second
     // payment, and only a webhook can tell.
     bool are_keys_kept(const Row& row) const;
-    Task<Done> settle(Payment payment, std::string by);
     bool claim(Transaction& transaction, const Step& step) const;
     // Keeps the intent that was created; `waits`: a webhook goes on with it.
     static void keep_in(Transaction& transaction, const std::string& order,
                         const std::string& intent, bool waits);
     Payment payment_of(const std::string& order, const Row& row) const;
+
+    // ---- What became of it (settling.cpp) ----
+    // Writes how an order stands after a series of attempts that did not make it paid. Says nothing
+    // about an order that is with another card by now; 0: whichever it is with.
+    Task<Done> conclude_as(std::string order, std::string status, std::int64_t generation);
+    // Makes an order paid; `by`: who knows of it, "answer" or the id of an event.
+    Task<Done> settle(Payment payment, std::string by);
 
     // ---- Requests and retries (requests.cpp) ----
     virtual Task<Outcome> until_known(Payment& payment, std::function<Call()> next_call);
@@ -98,11 +101,18 @@ private:
     Task<Done> take_payment(Payment payment);
     Task<Done> try_once(Payment& payment);
     Task<bool> create(Payment& payment);
-    Task<Done> conclude(Payment payment, Outcome outcome);
     Task<Done> change(Step step);
+    std::string amount_of(const Step& step) const;
+
+    // ---- What became of it (settling.cpp) ----
+    Task<Done> conclude(Payment payment, Outcome outcome);
     bool settle_in(Transaction& transaction, const std::string& order, const std::string& intent,
                    std::string_view by) const;
-    std::string amount_of(const Step& step) const;
+    Task<Done> wait_for_webhook(Payment payment);
+    // Whether the order was open when it was looked at.
+    Task<bool> look_then_settle(Payment payment, std::string by);
+    // The goods leave.
+    Task<Done> ship(std::string order, std::string by);
     void tell(const std::string& order, std::string_view what);
 
     // ---- Requests and retries (requests.cpp) ----

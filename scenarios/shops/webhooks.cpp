@@ -89,7 +89,7 @@ Task<Done> Shop::succeeded(HookEvent event) {
     const auto work = [&](Transaction& transaction) {
         return note_it(transaction) && settle_in(transaction, order, event.intent, event.id);
     };
-    const auto ship = [&](Transaction& transaction) {
+    const auto pay_and_ship = [&](Transaction& transaction) {
         Row row = transaction.get(order_key(order));
         row["status"] = "paid";
         transaction.put(order_key(order), std::move(row));
@@ -97,7 +97,7 @@ Task<Done> Shop::succeeded(HookEvent event) {
         return true;
     };
     if (policy_.event == EventRule::never) {
-        co_await store_.transact(order, "ship", ship);
+        co_await store_.transact(order, "ship", pay_and_ship);
         co_return Done{};
     }
     Payment payment{.order = order, .intent = event.intent};
@@ -114,11 +114,7 @@ Task<Done> Shop::succeeded(HookEvent event) {
         payment = payment_of(order, row);
         co_await give_back(payment);
     } else if (policy_.fulfil == FulfilRule::after_the_order) {
-        const auto fulfil = [&](Transaction& transaction) {
-            transaction.effect("fulfil", order, event.id);
-            return true;
-        };
-        co_await store_.transact(order, "ship", fulfil);
+        co_await ship(order, event.id);
     }
     co_return Done{};
 }
