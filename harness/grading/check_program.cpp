@@ -163,6 +163,28 @@ Wait wait_for_output(int output, const Cancel& cancel) {
     return ready > 0 && watched[0].revents != 0 ? Wait::readable : Wait::again;
 }
 
+// Reads until the program closes its output; false when it is to be given up before.
+// Errors: tool, when a line is none of ours.
+Result<bool> read_events(const CheckProcess& child, const Cancel& cancel, EventReader& reader) {
+    std::string pending;
+    char block[1 << 16];
+    for (;;) {
+        const Wait wait = wait_for_output(child.output(), cancel);
+        if (wait == Wait::cancelled) return false;
+        if (wait == Wait::again) continue;
+        const ssize_t got = read(child.output(), block, sizeof block);
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) return true;
+        pending.append(block, static_cast<std::size_t>(got));
+        for (auto end = pending.find('\n'); end != std::string::npos; end = pending.find('\n')) {
+            if (auto taken = reader.take(std::string_view(pending).substr(0, end)); !taken) {
+                return pass_on(taken);
+            }
+            pending.erase(0, end + 1);
+        }
+    }
+}
+
 }  // namespace
 
 Result<CheckRun> run_check_program(const std::filesystem::path& program, const CheckJob& job,
@@ -174,27 +196,13 @@ Result<CheckRun> run_check_program(const std::filesystem::path& program, const C
     }
     child->send(to_text(to_json(job)));
     EventReader reader(on_check);
-    std::string pending;
-    char block[1 << 16];
-    for (;;) {
-        const Wait wait = wait_for_output(child->output(), cancel);
-        if (wait == Wait::cancelled) {
-            child->end();
-            CheckRun run = reader.take_run();
-            run.is_cancelled = true;
-            return run;
-        }
-        if (wait == Wait::again) continue;
-        const ssize_t got = read(child->output(), block, sizeof block);
-        if (got < 0 && errno == EINTR) continue;
-        if (got <= 0) break;
-        pending.append(block, static_cast<std::size_t>(got));
-        for (auto end = pending.find('\n'); end != std::string::npos; end = pending.find('\n')) {
-            if (auto taken = reader.take(std::string_view(pending).substr(0, end)); !taken) {
-                return pass_on(taken);
-            }
-            pending.erase(0, end + 1);
-        }
+    auto is_read = read_events(*child, cancel, reader);
+    if (!is_read) return pass_on(is_read);
+    if (!*is_read) {
+        child->end();
+        CheckRun run = reader.take_run();
+        run.is_cancelled = true;
+        return run;
     }
     const int status = child->wait();
     if (status == 127) {
