@@ -139,7 +139,21 @@ Result<fs::path> write_sources(const Source& source, const fs::path& folder) {
     return folder;
 }
 
+Result<BoxResult> compile(const Recipe& recipe, const fs::path& sources, LayerSet layers,
+                          Clock& clock, std::uint64_t cpu_seconds) {
+    BoxSpec spec{.command = recipe.build,
+                 .mounts = recipe.mounts,
+                 .environment = {kPath, "LC_ALL=C.UTF-8", "TMPDIR=/tmp", "HOME=/tmp"},
+                 .limits = compile_limits(cpu_seconds),
+                 .layers = layers,
+                 .stderr_head_bytes = kDiagnosticsBytesMax};
+    spec.mounts.push_back({sources, "/src"});
+    return run_in_box(spec, "", clock);
+}
+
 Result<void> write_program(const fs::path& path, std::string_view program) {
+    std::error_code ignored;  // write_file() reports what matters.
+    fs::create_directories(path.parent_path(), ignored);
     if (auto done = write_file(path, program); !done) return pass_on(done);
     std::error_code problem;
     fs::permissions(path, fs::perms(0755), problem);
@@ -164,7 +178,6 @@ Result<BuildResult> build_subject(const Source& source, Optimization optimizatio
     auto recipe = recipe_for(source, optimization, places);
     if (!recipe) return pass_on(recipe);
     if (auto there = expect_tools_of(source.language); !there) return pass_on(there);
-    const std::string hash = content_hash(source);
     auto key = cache_key(source, *recipe);
     if (!key) return pass_on(key);
     const fs::path folder = places.output / fmt::format("{}-{}", source.language, *key);
@@ -174,7 +187,7 @@ Result<BuildResult> build_subject(const Source& source, Optimization optimizatio
     BuildResult result;
     result.subject = {.name = source.name,
                       .language = source.language,
-                      .content_hash = hash,
+                      .content_hash = content_hash(source),
                       .command = recipe->run,
                       .mounts = {{program, "/subject"}},
                       .limits = run_limits()};
@@ -184,28 +197,20 @@ Result<BuildResult> build_subject(const Source& source, Optimization optimizatio
         return result;
     }
     if (auto written = write_sources(source, sources); !written) return pass_on(written);
-    BoxSpec spec{.command = recipe->build,
-                 .mounts = recipe->mounts,
-                 .environment = {kPath, "LC_ALL=C.UTF-8", "TMPDIR=/tmp", "HOME=/tmp"},
-                 .limits = compile_limits(cpu_seconds),
-                 .layers = layers,
-                 .stderr_head_bytes = kDiagnosticsBytesMax};
-    spec.mounts.push_back({sources, "/src"});
-    auto run = run_in_box(spec, "", clock);
+    auto run = compile(*recipe, sources, layers, clock, cpu_seconds);
     if (!run) return pass_on(run);
     result.isolation = run->isolation;
-    result.diagnostics = what_the_compiler_said(*run);
-    if (run->report.ending != Ending::exited || run->report.status != 0) return result;
+    if (run->report.ending != Ending::exited || run->report.status != 0) {
+        result.diagnostics = what_the_compiler_said(*run);
+        return result;
+    }
+    result.diagnostics = with_names_of_the_candidate(run->report.stderr_head);
     if (!recipe->artifact.empty()) {
-        std::error_code ignored;  // write_file reports what matters.
-        fs::create_directories(program, ignored);
-        if (auto written = write_program(program / recipe->artifact, run->output); !written) {
-            return pass_on(written);
-        }
+        auto written = write_program(program / recipe->artifact, run->output);
+        if (!written) return pass_on(written);
     }
     if (auto marked = write_file(done_mark, ""); !marked) return pass_on(marked);
     result.is_built = true;
-    result.diagnostics = with_names_of_the_candidate(run->report.stderr_head);
     return result;
 }
 

@@ -26,13 +26,12 @@ struct SourceFile {
 struct Source {
     std::string name;      // For messages: "attempt", "reference", "mutant trims_ids".
     std::string language;  // "cpp", "typescript" or "python".
-    std::string
-        program;  // The file that is started; empty for C++, where the contract has the main.
+    // The file that is started; empty for C++, where the contract has the main.
+    std::string program;
     std::vector<SourceFile> files;
 };
 
-// One file: its SHA-256, as sha256sum prints it. More: the SHA-256 of the lines "<sha256>
-// <name>\n".
+// The SHA-256 of the one file; of several, that of their lines as sha256sum prints them.
 std::string content_hash(const Source& source);
 
 enum class Optimization {
