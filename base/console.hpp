@@ -15,6 +15,7 @@ public:
     bool has_colour() const { return has_colour_; }
     // Whether somebody watches progress: stderr is a terminal.
     bool is_live() const { return shows_progress_; }
+    // Columns of stdout, within bounds that a report can be laid out in; 100 where there are none.
     int width() const { return width_; }
 
     // stdout. The first failure is remembered for end_with().

@@ -51,6 +51,7 @@ struct AttemptList {
     std::vector<Attempt> attempts;  // By the time they were started.
     std::vector<Error> problems;    // Of the folders that could not be read.
 };
+// Errors: tool, when the folder itself cannot be read; it may be missing.
 Result<AttemptList> list_attempts(const std::filesystem::path& attempts_root);
 
 // The attempt of this exercise with the highest number; of any exercise, the one started last, when

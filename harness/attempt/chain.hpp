@@ -16,8 +16,8 @@
 namespace onsite {
 
 struct Chain {
-    std::string head =
-        std::string(64, '0');  // The hash of the last line; of none before the first.
+    // The hash of the last line; before the first, one that no line has.
+    std::string head = std::string(64, '0');
     int lines = 0;
     int unchained = 0;  // How many of them, at the beginning, are from before there were chains.
     bool operator==(const Chain&) const = default;

@@ -42,6 +42,7 @@ Result<StoredGrade> load_grade(const Attempt& attempt, int number);
 
 // Writes the counterexamples of checks that failed and removes those of checks that pass now.
 // Counterexamples of checks that are not among the verdicts stay.
+// Errors: as write_file(); tool, when the name of a check is none of a file.
 Result<void> save_counterexamples(const Attempt& attempt, std::span<const Verdict> verdicts);
 
 }  // namespace onsite

@@ -83,7 +83,7 @@ public:
     // box (Limits::wall_ms) and the byte limits hold as well, and then end the box.
     virtual Line read_line(std::int64_t deadline_ns) = 0;
 
-    // All of stdout until its end.
+    // All of stdout until its end, or until a limit ends the box.
     virtual std::string read_all() = 0;
 
     // True when bytes have arrived that read_line has not returned: an answer nobody asked for.
@@ -105,7 +105,7 @@ struct BoxResult {
     std::string output;  // stdout
     IsolationReport isolation;
 };
-// Runs a command to its end with this text on stdin.
+// Runs a command to its end with this text on stdin. Errors: as Box::start().
 Result<BoxResult> run_in_box(const BoxSpec& spec, std::string_view input, Clock& clock);
 
 // What this machine can do, found out by trying it. For `onsite doctor` and for every grade.

@@ -43,7 +43,7 @@ public:
     Cgroup(Cgroup&&) = default;
     Cgroup& operator=(Cgroup&&) = delete;
 
-    // A process that writes "0" to each of these is in the group from then on.
+    // Open files: a process that writes "0" to each of them is in the group from then on.
     std::vector<int> entries() const;
 
     // "cgroup v1", "cgroup v2", or nothing.

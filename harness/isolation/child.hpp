@@ -27,8 +27,8 @@ struct ChildSpec {
     std::string program;
     std::vector<std::string> arguments;  // Without the program's own name.
     std::vector<std::string> environment;
-    std::vector<StagedMount> stage;  // Needs `user`.
-    std::vector<int> cgroup_entries;
+    std::vector<StagedMount> stage;   // Needs `user`.
+    std::vector<int> cgroup_entries;  // Open files of Cgroup::entries().
     std::vector<ResourceLimit> resource_limits;
     std::optional<uid_t> user;
     int syscalls_fd = -1;  // Becomes kSyscallsFd in the child.
@@ -41,7 +41,7 @@ struct Child {
     Descriptor stdin_pipe;
     Descriptor stdout_pipe;
     Descriptor stderr_pipe;
-    Descriptor ready_pipe;
+    Descriptor ready_pipe;  // What is written to kReadyFd, and to kInfoFd.
     Descriptor info_pipe;
 };
 
