@@ -8,6 +8,12 @@
 
 namespace onsite {
 
+// Of ASCII: those of other alphabets are none.
+constexpr bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+constexpr bool is_letter(char letter) {
+    return (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z');
+}
+
 // A to Z as a to z; any other byte as it is, those of other alphabets too.
 constexpr char lower(char letter) {
     return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;

@@ -3,6 +3,8 @@
 #include <chrono>
 #include <ctime>
 
+#include "base/ascii.hpp"
+
 namespace onsite {
 
 std::int64_t SystemClock::now_ms() {
@@ -32,8 +34,8 @@ std::optional<std::int64_t> parse_rfc3339(std::string_view text) {
     constexpr std::string_view kForm = "0000-00-00T00:00:00Z";
     if (text.size() != kForm.size()) return std::nullopt;
     for (std::size_t i = 0; i < kForm.size(); ++i) {
-        const bool is_digit = text[i] >= '0' && text[i] <= '9';
-        if (kForm[i] == '0' ? !is_digit : text[i] != kForm[i]) return std::nullopt;
+        const bool is_good = kForm[i] == '0' ? is_digit(text[i]) : text[i] == kForm[i];
+        if (!is_good) return std::nullopt;
     }
     const auto number = [&](std::size_t at, std::size_t digits) {
         int value = 0;

@@ -1,7 +1,6 @@
 #include "harness/documents/markdown.hpp"
 
 #include <algorithm>
-#include <cctype>
 
 #include <fmt/format.h>
 
@@ -17,7 +16,7 @@ namespace {
 
 bool is_key(std::string_view key) {
     return !key.empty() && std::ranges::all_of(key, [](char c) {
-        return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-' || c == '.';
+        return is_letter(c) || is_digit(c) || c == '_' || c == '-' || c == '.';
     });
 }
 

@@ -25,7 +25,6 @@ constexpr std::array<std::string_view, 10> kAbbreviations = {"e.g", "i.e", "vs",
 constexpr std::array<std::string_view, 5> kSoftAbbreviations = {"etc", "a.m", "p.m", "inc", "ltd"};
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 template <typename Parts>
 std::size_t size_at_front(std::string_view text, const Parts& parts) {

@@ -34,7 +34,7 @@ bool is_one_of(const std::string_view (&names)[n], std::string_view name) {
     return std::ranges::find(names, name) != std::end(names);
 }
 
-bool is_letter(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
+bool is_of_a_name(char c) { return is_letter(c) || is_digit(c); }
 
 // "<span style=...>" at the front of a text; size 0 when there is no tag of an element we know.
 struct Tag {
@@ -51,7 +51,7 @@ Tag tag_at(std::string_view text) {
         tag.is_end = true;
         ++at;
     }
-    while (at < text.size() && is_letter(text[at])) tag.name += lower(text[at++]);
+    while (at < text.size() && is_of_a_name(text[at])) tag.name += lower(text[at++]);
     const auto end = text.substr(0, kTagBytesMax).find('>', at);
     if (end == text.npos || !is_one_of(kElements, tag.name)) return {};
     for (; at < end; ++at) {

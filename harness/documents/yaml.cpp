@@ -12,6 +12,7 @@
 #include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
+#include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "base/parse_number.hpp"
 
@@ -210,8 +211,6 @@ std::unexpected<Error> yaml_error(std::string_view what, const YamlRefusal& refu
     return usage_error(fmt::format("{}:{}: {}", what, refused.line, refused.problem));
 }
 
-bool is_decimal(char letter) { return letter >= '0' && letter <= '9'; }
-
 }  // namespace
 
 std::string_view to_string(YamlKind kind) {
@@ -252,7 +251,7 @@ std::optional<std::int64_t> YamlNode::integer() const {
     std::string digits;
     char before = '-';
     for (const char letter : text) {
-        if (letter == '_' && !is_decimal(before)) return std::nullopt;
+        if (letter == '_' && !is_digit(before)) return std::nullopt;
         if (letter != '_') digits.push_back(letter);
         before = letter;
     }

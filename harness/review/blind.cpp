@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 #include "base/ascii.hpp"
 #include "base/hash.hpp"
@@ -27,8 +26,7 @@ void replace_all(std::string& text, std::string_view what) {
 }
 
 bool is_address_letter(char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '_' || c == '-' ||
-           c == '+' || c == '%';
+    return is_letter(c) || is_digit(c) || c == '.' || c == '_' || c == '-' || c == '+' || c == '%';
 }
 
 // name@host.domain; "@dataclass" and "a @ b" are no addresses.
@@ -53,8 +51,8 @@ bool is_moment(std::string_view text) {
     constexpr std::string_view kForm = "dddd-dd-ddTdd:dd";
     if (text.size() < kForm.size()) return false;
     for (std::size_t i = 0; i < kForm.size(); ++i) {
-        const bool is_digit = text[i] >= '0' && text[i] <= '9';
-        if (kForm[i] == 'd' ? !is_digit : text[i] != kForm[i]) return false;
+        const bool is_good = kForm[i] == 'd' ? is_digit(text[i]) : text[i] == kForm[i];
+        if (!is_good) return false;
     }
     return true;
 }
@@ -63,9 +61,8 @@ void replace_moments(std::string& text) {
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (!is_moment(std::string_view(text).substr(at))) continue;
         std::size_t last = at + 16;
-        while (last < text.size() &&
-               (std::isdigit(static_cast<unsigned char>(text[last])) != 0 || text[last] == ':' ||
-                text[last] == '.' || text[last] == 'Z')) {
+        while (last < text.size() && (is_digit(text[last]) || text[last] == ':' ||
+                                      text[last] == '.' || text[last] == 'Z')) {
             ++last;
         }
         text.replace(at, last - at, kHidden);
@@ -74,8 +71,7 @@ void replace_moments(std::string& text) {
 }
 
 bool continues_word(std::string_view text, std::size_t at) {
-    return at < text.size() &&
-           (std::isalnum(static_cast<unsigned char>(text[at])) != 0 || text[at] == '_');
+    return at < text.size() && (is_letter(text[at]) || is_digit(text[at]) || text[at] == '_');
 }
 
 // Where the word ends with which a line signs; npos when it does not. Only the first word of what a

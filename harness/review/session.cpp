@@ -106,7 +106,7 @@ SessionStep ReviewSession::take(std::string_view raw) {
     if (level_without_anchor_) return answer_anchor(text);
     std::string_view rest = text;
     const std::string_view word = take_word(rest);
-    if (word.size() == 1 && word[0] >= '0' && word[0] <= '9') return rate(word[0] - '0', rest);
+    if (word.size() == 1 && is_digit(word[0])) return rate(word[0] - '0', rest);
     if (word.empty() || word == "n") return go_next();
     if (word == "b") return go_back();
     if (word == "g") return go_to(rest);

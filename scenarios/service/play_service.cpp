@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.hpp"
 #include "scenarios/checkers/checker.hpp"
 #include "scenarios/format/names.hpp"
 #include "scenarios/player/player.hpp"
@@ -118,9 +119,7 @@ void erase_all(std::string& text, std::string_view part) {
     }
 }
 
-bool is_letter(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
+bool is_of_an_id(char c) { return is_letter(c) || is_digit(c); }
 
 // "pi_3Nk...": its prefix and the how-manieth id it is, which is the same in every run.
 class Ids {
@@ -130,7 +129,7 @@ public:
         while (!text.empty()) {
             const auto begin = text.find('_');
             std::size_t end = begin == text.npos ? text.size() : begin + 1;
-            while (end < text.size() && is_letter(text[end])) ++end;
+            while (end < text.size() && is_of_an_id(text[end])) ++end;
             if (begin == text.npos || end - begin <= kIdLettersMin) {
                 out += text.substr(0, end);
             } else {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "simulator/wire/json_writer.hpp"
 
@@ -21,8 +22,7 @@ constexpr std::int64_t kFulfilledMax = 1'000;
 std::string path_part(std::string_view text) {
     std::string part;
     for (const char c : text) {
-        const bool is_plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-                              (c >= 'a' && c <= 'z') ||
+        const bool is_plain = is_letter(c) || is_digit(c) ||
                               std::string_view("-._~").find(c) != std::string_view::npos;
         part += is_plain
                     ? std::string(1, c)

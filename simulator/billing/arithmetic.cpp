@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
 #include "simulator/wire/param_reader.hpp"
 
 namespace onsite::simulator {
@@ -19,9 +20,7 @@ std::int64_t power_of_ten(int digits) {
     return power;
 }
 
-bool are_digits(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
+bool are_digits(std::string_view text) { return std::ranges::all_of(text, is_digit); }
 
 }  // namespace
 

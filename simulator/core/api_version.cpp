@@ -1,5 +1,7 @@
 #include "simulator/core/api_version.hpp"
 
+#include "base/ascii.hpp"
+
 namespace onsite::simulator {
 
 std::optional<ApiVersion> parse_api_version(std::string_view text) {
@@ -8,9 +10,9 @@ std::optional<ApiVersion> parse_api_version(std::string_view text) {
     if (text.size() < kPattern.size()) return std::nullopt;
     std::int32_t day = 0;
     for (std::size_t i = 0; i < kPattern.size(); ++i) {
-        const bool is_digit = text[i] >= '0' && text[i] <= '9';
-        if (is_digit != (kPattern[i] == 'd') || (!is_digit && text[i] != '-')) return std::nullopt;
-        if (is_digit) day = day * 10 + (text[i] - '0');
+        const bool fits = kPattern[i] == 'd' ? is_digit(text[i]) : text[i] == kPattern[i];
+        if (!fits) return std::nullopt;
+        if (is_digit(text[i])) day = day * 10 + (text[i] - '0');
     }
     // Behind it a name, or the names of previews.
     const std::string_view rest = text.substr(kPattern.size());

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
+
 namespace onsite::simulator {
 namespace {
 
@@ -15,7 +17,6 @@ void update_line(ParamReader& params, std::string_view name, std::string& text) 
 void update_country(ParamReader& params, std::string& country) {
     const auto sent = params.text("country");
     if (!sent) return;
-    const auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
     if (!sent->empty() && (sent->size() != 2 || !std::ranges::all_of(*sent, is_letter))) {
         params.refuse("country", fmt::format("Country '{}' is unknown. Try using a 2-character "
                                              "alphanumeric country code instead, such as 'US', "

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
 #include "simulator/payments/decline.hpp"
 #include "simulator/payments/test_cards.hpp"
 
@@ -55,8 +56,7 @@ std::optional<ApiError> problem_of_date(const CardInput& input, const Month& now
 
 bool is_cvc(std::string_view cvc, std::string_view brand) {
     const std::size_t digits = brand == "amex" ? 4 : 3;
-    return (cvc.size() == digits || cvc.size() == 3) &&
-           std::ranges::all_of(cvc, [](char c) { return c >= '0' && c <= '9'; });
+    return (cvc.size() == digits || cvc.size() == 3) && std::ranges::all_of(cvc, is_digit);
 }
 
 const char* cvc_check_of(const TestCard& card) { return card.fails_cvc ? "fail" : "pass"; }

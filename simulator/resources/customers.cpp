@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
 #include "simulator/billing/customer_time.hpp"
 #include "simulator/billing/discounts.hpp"
 #include "simulator/billing/subscribing.hpp"
@@ -49,7 +50,7 @@ void read_invoice_prefix(ParamReader& params, std::string& prefix) {
     const auto sent = params.set_text("invoice_prefix");
     if (!sent) return;
     const bool is_good = sent->size() <= kLengthMax && std::ranges::all_of(*sent, [](char c) {
-                             return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+                             return is_digit(c) || (c >= 'A' && c <= 'Z');
                          });
     if (!is_good) {
         params.refuse("invoice_prefix",

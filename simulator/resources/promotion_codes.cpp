@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
 #include "simulator/core/list.hpp"
 #include "simulator/objects/address.hpp"
 #include "simulator/resources/coupons.hpp"
@@ -70,20 +71,10 @@ void read_restrictions(ParamReader& params, PromotionCode& code) {
     }
 }
 
-// Customers may write a code in either case.
-bool is_same_code(std::string_view a, std::string_view b) {
-    const auto lower = [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    };
-    return std::ranges::equal(a, b, {}, lower, lower);
-}
-
 std::string read_promotion_code(ParamReader& params) {
     const std::string_view code = params.set_text("code").value_or("");
-    const bool is_plain = std::ranges::all_of(code, [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-               c == '-';
-    });
+    const bool is_plain =
+        std::ranges::all_of(code, [](char c) { return is_letter(c) || is_digit(c) || c == '-'; });
     if (!is_plain) {
         params.refuse("code",
                       "Invalid code. Valid characters are lower case letters (a-z), upper case "
@@ -92,9 +83,10 @@ std::string read_promotion_code(ParamReader& params) {
     return std::string(code);
 }
 
+// Customers write a code in either case.
 bool is_promotion_code_taken(const World& world, std::string_view code) {
     return std::ranges::any_of(world.tables.promotion_codes.rows(), [&](const PromotionCode& row) {
-        return is_same_code(row.code, code) && row.is_valid(world.timeline.now_s());
+        return same_ignoring_case(row.code, code) && row.is_valid(world.timeline.now_s());
     });
 }
 
@@ -178,7 +170,7 @@ Answer list_promotion_codes(Call& call) {
     return list_rows(call, call.world.tables.promotion_codes, kPromotionCodeType, page,
                      [&](const PromotionCode& row) {
                          return (!active || row.is_valid(now) == *active) &&
-                                (!code || is_same_code(row.code, *code)) &&
+                                (!code || same_ignoring_case(row.code, *code)) &&
                                 (!coupon || row.coupon == *coupon) &&
                                 (!customer || row.customer == *customer);
                      });

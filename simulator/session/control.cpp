@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.hpp"
 #include "base/clock.hpp"
 #include "base/json.hpp"
 #include "base/parse_number.hpp"
@@ -238,7 +239,7 @@ bool is_from_a_foreign_page(const HttpRequest& request) {
     if (origin != nullptr && *origin != "http://" + *host) return true;
     const std::string name = host->substr(0, host->rfind(':'));
     const bool is_number =
-        std::ranges::all_of(name, [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
+        std::ranges::all_of(name, [](char c) { return is_digit(c) || c == '.'; });
     return name != "localhost" && !is_number && !name.starts_with('[');
 }
 

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
 #include "simulator/trace/trace.hpp"
 #include "simulator/transport/chunk_decoder.hpp"
 #include "simulator/transport/http_head.hpp"
@@ -29,8 +30,7 @@ HttpResponse refusal(int status, std::string message) {
 
 bool is_number(std::string_view text) {
     constexpr std::size_t kDigitsMax = 18;
-    return !text.empty() && text.size() <= kDigitsMax &&
-           std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    return !text.empty() && text.size() <= kDigitsMax && std::ranges::all_of(text, is_digit);
 }
 
 // Of an answer that the parser gave on its own.
@@ -197,7 +197,7 @@ private:
     }
 
     static bool is_chunked(const httplib::Request& request) {
-        return is_same_name(request.get_header_value("Transfer-Encoding"), "chunked");
+        return same_ignoring_case(request.get_header_value("Transfer-Encoding"), "chunked");
     }
 
     static HttpResponse too_large() {

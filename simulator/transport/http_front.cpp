@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
 #include "base/escape.hpp"
 #include "simulator/transport/http_head.hpp"
 #include "simulator/wire/base64.hpp"
@@ -38,7 +39,7 @@ std::string masked(std::string_view key) {
 
 // What follows "Bearer " or another scheme; schemes are written in either case (RFC 9110, 11.1).
 std::optional<std::string_view> after_scheme(std::string_view sent, std::string_view scheme) {
-    if (!is_same_name(sent.substr(0, scheme.size()), scheme)) return std::nullopt;
+    if (!same_ignoring_case(sent.substr(0, scheme.size()), scheme)) return std::nullopt;
     return sent.substr(scheme.size());
 }
 
@@ -118,7 +119,7 @@ std::string base_url_of(const HttpRequest& request) {
     constexpr std::size_t kHostBytesMax = 255;
     const std::string_view host = header(request, "Host");
     const auto is_part = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+        return is_letter(c) || is_digit(c) ||
                std::string_view(".-_:[]").find(c) != std::string_view::npos;
     };
     if (host.empty() || host.size() > kHostBytesMax || !std::ranges::all_of(host, is_part)) {

@@ -6,13 +6,15 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
+
 namespace onsite::simulator {
 namespace {
 
 // RFC 9110, 5.6.2
 bool is_token(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+        return is_letter(c) || is_digit(c) ||
                std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
     });
 }
@@ -22,18 +24,11 @@ bool is_field(std::string_view line) {
     if (colon == line.npos || !is_token(line.substr(0, colon))) return false;
     // The parser forgets a header without a value.
     const bool is_empty = line.find_first_not_of(" \t", colon + 1) == line.npos;
-    return !is_empty || !(is_same_name(line.substr(0, colon), "Content-Length") ||
-                          is_same_name(line.substr(0, colon), "Transfer-Encoding"));
+    return !is_empty || !(same_ignoring_case(line.substr(0, colon), "Content-Length") ||
+                          same_ignoring_case(line.substr(0, colon), "Transfer-Encoding"));
 }
 
 }  // namespace
-
-bool is_same_name(std::string_view a, std::string_view b) {
-    const auto lower = [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    };
-    return std::ranges::equal(a, b, {}, lower, lower);
-}
 
 bool is_plain_head(std::string_view head) {
     bool is_first = true;

@@ -15,9 +15,6 @@ namespace onsite::simulator {
 // ended by CR LF, and a length has to have a value. Complexity: O(bytes).
 bool is_plain_head(std::string_view head);
 
-// Names of headers and codings, in any case.
-bool is_same_name(std::string_view a, std::string_view b);
-
 // "Tue, 06 Jan 2026 09:00:00 GMT" (RFC 9110, 5.6.7) of seconds since 1970.
 std::string http_date(std::int64_t unix_s);
 

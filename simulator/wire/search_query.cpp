@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
 #include "base/parse_number.hpp"
 
 namespace onsite::simulator {
@@ -13,10 +14,7 @@ namespace {
 constexpr std::array<std::string_view, 6> kOperators = {":", "~", ">", ">=", "<", "<="};
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool is_name(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '.' || c == '-';
-}
+bool is_name(char c) { return is_letter(c) || is_digit(c) || c == '_' || c == '.' || c == '-'; }
 
 std::unexpected<std::string> unreadable() {
     return std::unexpected<std::string>(

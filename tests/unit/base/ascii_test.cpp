@@ -7,6 +7,18 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
+TEST(AsciiTest, KnowsItsLettersAndDigitsAndNoOthers) {
+    std::string letters;
+    std::string digits;
+    for (int byte = 0; byte < 256; ++byte) {
+        const char c = static_cast<char>(byte);
+        if (is_letter(c)) letters += c;
+        if (is_digit(c)) digits += c;
+    }
+    EXPECT_EQ(letters, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    EXPECT_EQ(digits, "0123456789");
+}
+
 TEST(AsciiTest, KnowsTheLettersOfAsciiOnly) {
     EXPECT_EQ(lowered("AZ az 09 @[`{"), "az az 09 @[`{");
     EXPECT_EQ(lowered("\xC3\x84\xC0"), "\xC3\x84\xC0");
