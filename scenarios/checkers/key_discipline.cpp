@@ -18,6 +18,7 @@ namespace {
 struct Latest {
     std::string_view key;
     bool is_definite = false;
+    bool was_unknown = false;  // An attempt before it, under the same key.
 };
 
 class Keys {
@@ -29,8 +30,10 @@ public:
     void answered(const TraceEvent& event) {
         if (event.text("out") == "unknown") return;
         Latest& latest = latest_[event.text("op")];
-        latest.is_definite = true;
-        if (event.text("status") == "402") declined_[latest.key] = event.line;
+        // Refused or too early: that says nothing of an attempt before.
+        const std::string_view status = event.text("status");
+        latest.is_definite = !latest.was_unknown || (status != "0" && status != "429");
+        if (status == "402") declined_[latest.key] = event.line;
     }
 
     // A webhook says as definitely as an answer that a request was declined. Its event is traced
@@ -61,7 +64,10 @@ public:
                                          "that attempt was carried out, found \"{}\"",
                                          before->second.key, key));
         }
-        before->second = {key, settled_.contains(key)};
+        const bool is_settled = settled_.contains(key);
+        const bool was_unknown = !is_first && !is_settled && before->second.key == key &&
+                                 (before->second.was_unknown || !before->second.is_definite);
+        before->second = {key, is_settled, was_unknown};
         const auto declined = declined_.find(key);
         if (declined != declined_.end() && asked_[event.text("order")] > declined->second) {
             return violation(operation, event,

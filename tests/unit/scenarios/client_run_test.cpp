@@ -13,6 +13,7 @@ namespace onsite::scenarios {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -114,6 +115,29 @@ TEST(ClientRunTest, OneThatDoesNothingHasNotPassed) {
     ASSERT_TRUE(idle) << idle.error().message;
     EXPECT_THAT(broken_checkers(*idle), ElementsAre("paid_as_possible"));
     EXPECT_THAT(idle->violations[0].message, HasSubstr("found it not begun"));
+}
+
+// The answer is lost and the retries are refused: the first attempt is as unknown as it was.
+TEST(ClientRunTest, ARefusedRetrySaysNothingOfTheAttemptBefore) {
+    Scenario scenario = one_click(R"("shop": {"flow": "two_calls"},)");
+    scenario.faults = {{.operation = "order-1.confirm",
+                        .at = simulator::CutPoint::response,
+                        .kind = simulator::FaultKind::lost}};
+    for (const std::int64_t attempt : {2, 3}) {
+        scenario.faults.push_back({.operation = "order-1.confirm",
+                                   .attempt = attempt,
+                                   .at = simulator::CutPoint::connect,
+                                   .kind = simulator::FaultKind::refuse});
+    }
+    // Each delivery: else it says how the payment ended.
+    scenario.webhook_faults = {{.event_type = "payment_intent.succeeded",
+                                .nth = 0,
+                                .kind = simulator::WebhookFaultKind::drop,
+                                .attempt = 0}};
+    // Its key is another one minutes later only.
+    const auto replayed = replay(scenario, client("key-with-a-token"));
+    ASSERT_TRUE(replayed) << replayed.error().message;
+    EXPECT_THAT(broken_checkers(*replayed), Contains("key_discipline"));
 }
 
 TEST(ClientRunTest, IsAskedWhatAClientCanBeAsked) {
