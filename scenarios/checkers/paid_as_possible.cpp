@@ -21,6 +21,20 @@ Changes last_changes_of(const RunRecord& run) {
     return changes;
 }
 
+// Whether each click of the order came while the process was down. When that is depends on how long
+// the client takes to where it crashes, which the reference takes in a time of its own.
+bool was_missed(const RunRecord& run, std::string_view order) {
+    bool is_up = true;
+    for (const TraceEvent& event : run.events) {
+        if (event.is("crash")) is_up = false;
+        if (event.is("restart")) is_up = true;
+        const bool is_click =
+            event.is("step") && event.text("order") == order && event.text("do") == "pay";
+        if (is_click && is_up) return false;
+    }
+    return true;
+}
+
 }  // namespace
 
 std::optional<Violation> check_paid_as_possible(const RunRecord& run) {
@@ -32,7 +46,7 @@ std::optional<Violation> check_paid_as_possible(const RunRecord& run) {
         const auto change = found.find(order);
         const bool is_begun = change != found.end();
         const std::string_view status = is_begun ? change->second->text("to") : "not begun";
-        if (status == "paid") continue;
+        if (status == "paid" || (!is_begun && was_missed(run, order))) continue;
         return violation(order, is_begun ? *change->second : run.events.front(),
                          fmt::format("expected the order to be paid in the end, as it can be, "
                                      "found it {}",

@@ -60,6 +60,19 @@ private:
     Task<Done> pay(Step) override { co_return Done{}; }
 };
 
+// Two seconds slower than ours.
+class SlowShop final : public Shop {
+public:
+    explicit SlowShop(const ShopParts& parts) : Shop(find_shop(kReference)->policy, parts) {}
+
+private:
+    Task<Done> pay(Step step) override {
+        co_await process_.sleep(step.order, 2'000'000);
+        co_await Shop::pay(step);
+        co_return Done{};
+    }
+};
+
 TEST(ClientRunTest, IsOrderedAndNeverExact) {
     auto replayed = replay(one_click(), client(kReference));
     ASSERT_TRUE(replayed) << replayed.error().message;
@@ -138,6 +151,25 @@ TEST(ClientRunTest, ARefusedRetrySaysNothingOfTheAttemptBefore) {
     const auto replayed = replay(scenario, client("key-with-a-token"));
     ASSERT_TRUE(replayed) << replayed.error().message;
     EXPECT_THAT(broken_checkers(*replayed), Contains("key_discipline"));
+}
+
+// It is down when the second shopper clicks; the reference has come back by then.
+TEST(ClientRunTest, AClickThatNoProcessTookIsNotHeldAgainstIt) {
+    Scenario scenario = one_click();
+    scenario.steps.push_back(scenario.steps.front());
+    scenario.steps.back().order = "order-2";
+    scenario.steps.back().at_us = 2'500'000;
+    scenario.crashes = {{.order = "order-1", .await = "pay", .restart_us = 1'000'000}};
+    const auto slow = replay(scenario, [](const Scenario& played) -> Result<Played> {
+        return play(played, Cast{.name = "subject",
+                                 .transport = "process",
+                                 .determinism = "ordered",
+                                 .make = [](const ShopParts& parts) {
+                                     return std::make_unique<SlowShop>(parts);
+                                 }});
+    });
+    ASSERT_TRUE(slow) << slow.error().message;
+    EXPECT_THAT(broken_checkers(*slow), IsEmpty());
 }
 
 TEST(ClientRunTest, IsAskedWhatAClientCanBeAsked) {
