@@ -1,6 +1,6 @@
 // Told "paid" there is a charge; told "failed" or "declined" there is none, also not one that comes
-// later, unless the shopper pays again; told "refunded" there is a refund of that name. Goods leave
-// only for a charge.
+// later, unless the shopper pays again; told "refunded" there is a refund of that name, and told
+// "refund_failed" there is none, also not later. Goods leave only for a charge.
 #include <map>
 #include <set>
 
@@ -31,9 +31,10 @@ public:
         return event.is("told") ? told(event) : std::nullopt;
     }
 
-    // Told no, and charged after all.
+    // Told no, and charged or returned after all.
     std::optional<Violation> end() const {
         for (const auto& [order, event] : latest_) {
+            if (is_lost_refund(order, event->text("what"))) return lost_refund(*event);
             const auto net = net_.find(order);
             if (!is_no(event->text("what")) || net == net_.end() || net->second == 0) continue;
             return lost(*event, net->second);
@@ -58,6 +59,15 @@ private:
                                      event.text("what"), net));
     }
 
+    bool is_lost_refund(std::string_view id, std::string_view what) const {
+        return what == "refund_failed" && refunds_.contains(id);
+    }
+
+    static Violation lost_refund(const TraceEvent& event) {
+        return violation(event.text("order"), event,
+                         "expected no refund where one is told to have failed, found one");
+    }
+
     void refunded(const TraceEvent& event) {
         const std::string_view operation = run_.operation_of(event);
         refunds_.insert(operation.substr(0, operation.find('.')));
@@ -76,6 +86,7 @@ private:
                              "found none");
         }
         latest_[order] = &event;
+        if (is_lost_refund(order, what)) return lost_refund(event);
         if (is_no(what) && net_[order] > 0) return lost(event, net_[order]);
         return std::nullopt;
     }

@@ -1,6 +1,8 @@
-// An order that the reference gets paid is paid in the end. A client that asks for nothing breaks
-// no other promise: this one says that it could have been done.
+// An order that the reference gets paid is paid in the end, and a refund that it makes is made and
+// told. A client that asks for nothing breaks no other promise: this one says that it could have
+// been done.
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -35,6 +37,28 @@ bool was_missed(const RunRecord& run, std::string_view order) {
     return true;
 }
 
+// The ids of what a shopper was told is refunded.
+std::set<std::string_view> refunds_told(const RunRecord& run) {
+    std::set<std::string_view> refunds;
+    for (const TraceEvent& event : run.events) {
+        if (event.is("told") && event.text("what") == "refunded")
+            refunds.insert(event.text("order"));
+    }
+    return refunds;
+}
+
+std::optional<Violation> lost_refund(const RunRecord& run, const RunRecord& reference) {
+    if (run.is_of_a_service()) return std::nullopt;  // It tells only what it knows at once.
+    const std::set<std::string_view> found = refunds_told(run);
+    for (const std::string_view refund : refunds_told(reference)) {
+        if (found.contains(refund)) continue;
+        return violation(refund, run.events.back(),
+                         "expected the refund to be made and known in the end, as it can be, found "
+                         "no word of it");
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Violation> check_paid_as_possible(const RunRecord& run) {
@@ -52,7 +76,7 @@ std::optional<Violation> check_paid_as_possible(const RunRecord& run) {
                                      "found it {}",
                                      status));
     }
-    return std::nullopt;
+    return lost_refund(run, reference);
 }
 
 }  // namespace onsite::scenarios

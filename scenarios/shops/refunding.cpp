@@ -7,9 +7,14 @@
 namespace onsite::scenarios {
 namespace {
 
-std::string refund_row(const std::string& refund) { return fmt::format("refund/{}", refund); }
+// Unknown, or refused for now: only a definite no is an end.
+bool may_still_happen(const Outcome& outcome) {
+    return outcome.knowledge == Knowledge::unknown || outcome.status == 0 || outcome.status == 429;
+}
 
 }  // namespace
+
+std::string refund_key(std::string_view refund) { return fmt::format("refund/{}", refund); }
 
 Task<Done> Shop::cancel(Step step) {
     const std::string order = step.order;
@@ -32,22 +37,23 @@ Task<Done> Shop::cancel(Step step) {
     co_return Done{};
 }
 
-std::string Shop::refund_key_of(const Step& step, std::int64_t sent) const {
+std::string Shop::refund_key_of(const Payment& payment, const std::string& refund,
+                                std::string_view amount) const {
     switch (policy_.key) {
         case KeyRule::of_the_amount:
-            return fmt::format("{}.{}", step.order, step.amount);
+            return fmt::format("{}.{}", payment.order, amount);
         case KeyRule::none_for_refunds:
             return {};
         case KeyRule::per_order:
-            return step.order;
+            return payment.order;
         case KeyRule::per_attempt:
-            return fmt::format("{}-{}", step.refund, sent);
+            return fmt::format("{}-{}", refund, payment.sent);
         case KeyRule::per_action:
-            return fmt::format("{}.refund", step.order);
+            return fmt::format("{}.refund", payment.order);
         case KeyRule::of_the_body:
-            return fmt::format("{}-{}", step.refund, process_.timeline().now_us());
+            return fmt::format("{}-{}", refund, process_.timeline().now_us());
         case KeyRule::with_a_token:
-            return fmt::format("{}-token-{}", step.refund, token());
+            return fmt::format("{}-token-{}", refund, token());
         case KeyRule::per_payment:
         case KeyRule::per_operation:
         case KeyRule::per_customer:
@@ -56,38 +62,67 @@ std::string Shop::refund_key_of(const Step& step, std::int64_t sent) const {
         case KeyRule::new_on_5xx:
             break;
     }
-    return step.refund;
+    return refund;
 }
 
 Task<Done> Shop::refund(Step step) {
-    const std::string order = step.order;
+    const std::string key = refund_key(step.refund);
     const auto ask = [&](Transaction& transaction) {
-        if (transaction.has(refund_row(step.refund))) return false;
+        if (transaction.has(key)) return false;
         Row row;
-        row["order"] = order;
+        row["order"] = step.order;
         row["amount"] = std::to_string(step.amount);
-        transaction.put(refund_row(step.refund), std::move(row));
+        row["status"] = "asked";
+        transaction.put(key, std::move(row));
         return true;
     };
-    co_await store_.transact(order, "ask", ask);
+    co_await store_.transact(step.order, "ask", ask);
+    co_await return_part(step.order, step.refund, false);
+    co_return Done{};
+}
+
+Call Shop::refund_call(const Payment& payment, const std::string& refund, const Row& asked) const {
+    Call call{.order = payment.order,
+              .operation = fmt::format("{}.refund", refund),
+              .attempt = payment.sent,
+              .path = "/v1/refunds",
+              .params = {{"payment_intent", payment.intent}},
+              .key = refund_key_of(payment, refund, asked["amount"])};
+    if (policy_.body != BodyRule::without_options) {
+        call.params.emplace_back("amount", asked["amount"]);
+    }
+    return call;
+}
+
+Task<Done> Shop::return_part(std::string order, std::string refund, bool) {
+    const Row asked = store_.rows().at(refund_key(refund));
     const Row row = co_await store_.read(order, order_key(order));
     Payment payment = payment_of(order, row);
-    const std::function<Call()> next = [this, &payment, &step] {
+    const std::function<Call()> next = [this, &payment, &refund, &asked] {
         ++payment.sent;
-        Call call{.order = step.order,
-                  .operation = fmt::format("{}.refund", step.refund),
-                  .attempt = payment.sent,
-                  .path = "/v1/refunds",
-                  .params = {{"payment_intent", payment.intent}},
-                  .key = refund_key_of(step, payment.sent)};
-        if (policy_.body != BodyRule::without_options) {
-            call.params.emplace_back("amount", std::to_string(step.amount));
-        }
-        return call;
+        return refund_call(payment, refund, asked);
     };
-    Outcome outcome = co_await until_known(payment, next);
-    const bool is_done = outcome.knowledge == Knowledge::done;
-    tell(step.refund, is_done ? "refunded" : "refund_pending");
+    const std::span<const std::int64_t> pauses_us = late_pauses_us();
+    for (std::size_t late = 0;; ++late) {
+        const Outcome outcome = co_await until_known(payment, next);
+        const bool is_done = outcome.knowledge == Knowledge::done;
+        tell(refund, is_done ? "refunded" : "refund_pending");
+        if (is_done || !may_still_happen(outcome)) break;
+        if (late == pauses_us.size()) co_return Done{};
+        co_await process_.sleep(order, with_jitter(refund, pauses_us[late], 0));
+    }
+    co_await end_refund(order, refund);
+    co_return Done{};
+}
+
+Task<Done> Shop::end_refund(std::string order, std::string refund) {
+    const auto write = [&](Transaction& transaction) {
+        Row row = transaction.get(refund_key(refund));
+        row["status"] = "ended";
+        transaction.put(refund_key(refund), std::move(row));
+        return true;
+    };
+    co_await store_.transact(order, "refund-end", write);
     co_return Done{};
 }
 

@@ -40,6 +40,17 @@ void Shop::resume() {
         if (status != "paying" && status != "pending" && status != "cancelling") continue;
         process_.spawn(process_.cause(), resume_order(row->first.substr(first.size())));
     }
+    resume_refunds();
+}
+
+void Shop::resume_refunds() {
+    const std::string first = refund_key("");
+    for (auto row = store_.rows().lower_bound(first);
+         row != store_.rows().end() && row->first.starts_with(first); ++row) {
+        if (row->second["status"] != "asked") continue;
+        const std::string refund = row->first.substr(first.size());
+        process_.spawn(process_.cause(), return_part(row->second["order"], refund, true));
+    }
 }
 
 Task<Done> Shop::resume_order(std::string order) {

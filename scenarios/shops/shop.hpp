@@ -71,6 +71,8 @@ protected:
     static void keep_in(Transaction& transaction, const std::string& order,
                         const std::string& intent, bool waits);
     Payment payment_of(const std::string& order, const Row& row) const;
+    // `order`: or the id of a refund.
+    void tell(const std::string& order, std::string_view what);
 
     // ---- What became of it (settling.cpp) ----
     // Writes how an order stands after a series of attempts that did not make it paid. Says nothing
@@ -83,6 +85,10 @@ protected:
     virtual Task<Outcome> until_known(Payment& payment, std::function<Call()> next_call);
 
     // ---- Cancelling and refunding (refunding.cpp) ----
+    // Asks for the refund, now and as long as its outcome is unknown; after a crash as well.
+    virtual Task<Done> return_part(std::string order, std::string refund, bool is_redelivered);
+    // Learned how it ended: it is not asked for again.
+    Task<Done> end_refund(std::string order, std::string refund);
     Task<Done> give_back(Payment payment);
 
     // ---- Webhooks (webhooks.cpp) ----
@@ -113,7 +119,6 @@ private:
     Task<bool> look_then_settle(Payment payment, std::string by);
     // The goods leave.
     Task<Done> ship(std::string order, std::string by);
-    void tell(const std::string& order, std::string_view what);
 
     // ---- Requests and retries (requests.cpp) ----
     enum class Request { pay, create, confirm };
@@ -129,9 +134,12 @@ private:
     // ---- Cancelling and refunding (refunding.cpp) ----
     Task<Done> cancel(Step step);
     Task<Done> refund(Step step);
+    void resume_refunds();  // After a crash.
     // Whether everything is returned, as the provider says when it is looked at.
     Task<bool> is_returned(const Payment& payment);
-    std::string refund_key_of(const Step& step, std::int64_t sent) const;
+    Call refund_call(const Payment& payment, const std::string& refund, const Row& asked) const;
+    std::string refund_key_of(const Payment& payment, const std::string& refund,
+                              std::string_view amount) const;
 
     // ---- Webhooks (webhooks.cpp) ----
     Task<Done> handle(Hook hook, HookAnswer answer);
@@ -149,6 +157,8 @@ private:
 
 // The row of an order.
 std::string order_key(std::string_view order);
+// The row of a refund.
+std::string refund_key(std::string_view refund);
 // An order that has ended: paid or cancelled.
 bool is_final(std::string_view status);
 

@@ -219,8 +219,24 @@ private:
                                    .amount = part,
                                    .refund = fmt::format("refund-{}-{}", first_, n)});
         }
-        add_fault(fmt::format("refund-{}-1", first_), "refund", 1,
-                  one_of({CutPoint::response, CutPoint::request}), FaultKind::lost);
+        add_trouble_of_refund(name, fmt::format("refund-{}-1", first_));
+    }
+
+    // Nobody knows what became of the first attempt; the next ones tell, or the next delivery does.
+    void add_trouble_of_refund(const std::string& order, const std::string& refund) {
+        const std::uint64_t how = rng_.below(4);
+        if (how == 0) {
+            made_.crashes.push_back({.order = order,
+                                     .await = "refund",
+                                     .is_after = rng_.below(4) > 0,
+                                     .restart_us = between(1000, 8000) * kMs});
+            return;
+        }
+        add_fault(refund, "refund", 1, one_of({CutPoint::response, CutPoint::request}),
+                  FaultKind::lost);
+        if (how == 1) return;
+        add_fault(refund, "refund", 2, CutPoint::connect, FaultKind::refuse);
+        add_fault(refund, "refund", 3, CutPoint::connect, FaultKind::refuse);
     }
 
     Theme theme_;

@@ -89,26 +89,6 @@ scenarios::Task<Done> SubjectShop::resume_order(std::string order) {
     co_return Done{};
 }
 
-scenarios::Task<Outcome> SubjectShop::until_known(Payment& payment,
-                                                  std::function<Call()> next_call) {
-    const Call call = next_call();
-    const Row row = co_await store_.read(call.order, order_key(call.order));
-    Job job{.task = Task::refund,
-            .order = call.order,
-            .row = row,
-            .is_redelivered = payment.sent > 1,
-            .refund = {.id = call.operation.substr(0, call.operation.find('.')),
-                       .payment_intent = payment.intent}};
-    for (const auto& [name, value] : call.params) {
-        if (name == "amount") job.refund.amount = std::atoll(value.c_str());
-    }
-    const Ending ending = co_await work(std::move(job));
-    Outcome outcome;
-    if (ending.status == "refunded") outcome.knowledge = scenarios::Knowledge::done;
-    if (ending.status == "failed") outcome.knowledge = scenarios::Knowledge::not_done;
-    co_return outcome;
-}
-
 scenarios::Task<Done> SubjectShop::deliver(std::string order, Task task, bool is_redelivered) {
     const std::span<const std::int64_t> pauses_us = late_pauses_us();
     bool will_wait = false;

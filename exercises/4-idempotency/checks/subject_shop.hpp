@@ -38,7 +38,11 @@ private:
     scenarios::Task<scenarios::Done> pay(scenarios::Step step) override;
     scenarios::Task<scenarios::Done> created(HookEvent event) override;
     scenarios::Task<scenarios::Done> resume_order(std::string order) override;
-    // Of refunds only: everything else is asked by jobs.
+    // ---- Refunds (subject_refunds.cpp) ----
+    // A job, delivered again as long as it is pending.
+    scenarios::Task<scenarios::Done> return_part(std::string order, std::string id,
+                                                 bool is_redelivered) override;
+    // Of an order that was cancelled: everything else is asked by jobs.
     scenarios::Task<scenarios::Outcome> until_known(
         Payment& payment, std::function<scenarios::Call()> next_call) override;
 

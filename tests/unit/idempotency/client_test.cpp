@@ -202,6 +202,18 @@ TEST(ClientTest, BadMannersHideNoOtherPromise) {
     EXPECT_THAT(lost_of(report), HasSubstr("new incidents of its family: nobody is charged twice"));
 }
 
+TEST(ClientTest, ARefundThatComesAgainIsTheSameRefund) {
+    const std::string reference = text_of(kSolution / "payments.py");
+    const auto again = lost_of(mitigation_of(changed(
+        reference, "f\"refund.{wanted.id}\"", "f\"refund.{wanted.id}.{job.is_redelivered}\"")));
+    EXPECT_THAT(again, HasSubstr("nobody is charged twice"));
+    const auto failed =
+        lost_of(mitigation_of(changed(reference, "\"refunded\" if reply.id else status_of(reply)",
+                                      "\"refunded\" if reply.id else \"failed\"")));
+    EXPECT_THAT(failed, HasSubstr("refund"));
+    EXPECT_THAT(failed, Not(HasSubstr("charged twice")));
+}
+
 TEST(ClientTest, ARunIsTheSameEveryTime) {
     const Client client(text_of(kSolution / "payments.py"));
     SystemClock clock;

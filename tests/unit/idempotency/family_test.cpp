@@ -10,6 +10,7 @@
 #include "exercises/4-idempotency/checks/verdicts.hpp"
 #include "scenarios/format/read_scenario.hpp"
 #include "scenarios/player/player.hpp"
+#include "scenarios/trace/run_record.hpp"
 
 namespace onsite::idempotency {
 namespace {
@@ -27,6 +28,23 @@ TEST(FamilyTest, TheReferenceKeepsEveryPromise) {
         EXPECT_TRUE(found.findings.empty()) << seed << " " << found.findings.front().message << '\n'
                                             << found.findings.front().story;
         EXPECT_FALSE(found.symptom) << *found.symptom;
+    }
+}
+
+// Also when the process dies around its request, or when only a later delivery is answered.
+TEST(FamilyTest, TheReferenceMakesEveryRefund) {
+    const auto seed_of_refunds = static_cast<std::uint64_t>(Theme::money_back);
+    for (std::uint64_t seed = seed_of_refunds; seed < 400; seed += kThemes) {
+        const auto scenario = incident_of(seed);
+        const auto trace =
+            scenarios::play(scenario, *scenarios::find_shop(scenarios::kReference)).trace;
+        const auto run = scenarios::read_trace(trace);
+        ASSERT_TRUE(run);
+        std::set<std::string_view> refunded;
+        for (const auto& event : run->events) {
+            if (event.text("what") == "refunded") refunded.insert(event.text("order"));
+        }
+        EXPECT_EQ(refunded.size(), 2u) << seed;
     }
 }
 
