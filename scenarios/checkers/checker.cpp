@@ -45,6 +45,8 @@ constexpr std::array kCheckers = {
 };
 
 constexpr std::array kOnlyForClients = {
+    Checker{"asked_at_once", "the first request of a payment leaves within five seconds",
+            check_asked_at_once},
     Checker{"asked_often_enough", "a payment is called pending after all attempts, not before",
             check_asked_often_enough},
     Checker{"paid_as_possible", "an order that the reference gets paid is paid",
@@ -73,7 +75,8 @@ std::vector<const Checker*> checkers_of_clients() {
 std::vector<const Checker*> checkers_of_services() {
     std::vector<const Checker*> asked = checkers_of_clients();
     std::erase_if(asked, [](const Checker* one) {
-        return one->check == check_paid_is_charged || one->check == check_asked_often_enough;
+        return one->check == check_paid_is_charged || one->check == check_asked_at_once ||
+               one->check == check_asked_often_enough;
     });
     return asked;
 }

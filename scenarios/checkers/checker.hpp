@@ -63,6 +63,7 @@ std::vector<Violation> judge(const RunRecord& run);
 inline constexpr std::int64_t kSeriesPauseUs = 60'000'000;
 
 // ---- One file each ----
+std::optional<Violation> check_asked_at_once(const RunRecord& run);
 std::optional<Violation> check_asked_often_enough(const RunRecord& run);
 std::optional<Violation> check_authenticity(const RunRecord& run);
 std::optional<Violation> check_conservation(const RunRecord& run);

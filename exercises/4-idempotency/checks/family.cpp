@@ -1,6 +1,5 @@
 #include "exercises/4-idempotency/checks/family.hpp"
 
-#include <cstdlib>
 #include <optional>
 #include <string>
 #include <utility>
@@ -104,7 +103,16 @@ private:
         made_.steps.push_back({.at_us = at_ms * kMs,
                                .order = name,
                                .action = Action::change,
-                               .email = fmt::format("{}@example.com", name)});
+                               .email = fmt::format("{}-{}@example.com", name, at_ms)});
+    }
+    // The shopper corrects it, so that one lies between any attempt and its retry, or its next
+    // delivery: whoever sleeps until the first one has come meets the next.
+    void add_more_addresses(const std::string& name, std::int64_t at_ms, std::int64_t every_ms,
+                            int count) {
+        for (int n = 1; n <= count; ++n) {
+            const std::int64_t late_ms = between(0, every_ms / 4);
+            add_address(name, at_ms + n * every_ms + late_ms);
+        }
     }
     void add_fault(const std::string& name, const std::string& request, std::int64_t attempt,
                    CutPoint at, FaultKind kind, std::int64_t delay_ms = 0, int status = 500) {
@@ -120,10 +128,14 @@ private:
         const std::uint64_t how = rng_.below(4);
         if (how < 2) return;
         const bool is_told_by_webhook = made_.shop.flow == Flow::fulfil_on_webhook;
+        drop_webhooks(how == 3 && !is_told_by_webhook ? 0 : 1);
+    }
+    // 0: each delivery.
+    void drop_webhooks(std::int64_t attempt) {
         made_.webhook_faults.push_back({.event_type = "payment_intent.succeeded",
                                         .nth = 0,
                                         .kind = simulator::WebhookFaultKind::drop,
-                                        .attempt = how == 3 && !is_told_by_webhook ? 0 : 1});
+                                        .attempt = attempt});
     }
 
     // The attempt is carried out or still running, and the client does not know. Often the retries
@@ -167,14 +179,33 @@ private:
         }
     }
 
+    // Between an attempt and what follows it, a retry or a delivery a minute later.
+    void add_addresses(const std::string& name) {
+        add_pay(name, 0, kGoodCard);
+        const std::int64_t first_ms = between(300, 1900);
+        add_address(name, first_ms);
+        const std::uint64_t how = rng_.below(4);
+        if (how == 0) return add_long_silence(name, first_ms);
+        // Seconds are for those who sleep for seconds: a retry comes 2.5 s after its attempt.
+        if (how == 1) add_more_addresses(name, first_ms, 1600, 6);
+        add_silence(name);
+        lose_webhooks();
+    }
+    // Only the next delivery learns what became of the first attempt.
+    void add_long_silence(const std::string& name, std::int64_t first_ms) {
+        const std::string request = paying_request();
+        add_fault(name, request, 1, CutPoint::response, FaultKind::lost);
+        add_fault(name, request, 2, CutPoint::connect, FaultKind::refuse);
+        add_fault(name, request, 3, CutPoint::connect, FaultKind::refuse);
+        drop_webhooks(0);
+        add_more_addresses(name, first_ms, 45'000, 12);
+    }
+
     void add_trouble(const std::string& name) {
         switch (theme_) {
             case Theme::address_before_retry:
             case Theme::address_before_confirm:
-                add_pay(name, 0, kGoodCard);
-                add_silence(name);
-                add_address(name, between(300, 1900));
-                return lose_webhooks();
+                return add_addresses(name);
             case Theme::another_card:
                 add_pay(name, 0, kBadCard);
                 return add_pay(name, between(2000, 90'000), kGoodCard);
@@ -247,28 +278,6 @@ private:
 };
 
 }  // namespace
-
-std::string_view to_string(Theme theme) {
-    switch (theme) {
-        case Theme::address_before_retry:
-            return "an address before a retry";
-        case Theme::address_before_confirm:
-            return "an address before a second confirmation";
-        case Theme::another_card:
-            return "another card after a decline";
-        case Theme::webhook_again:
-            return "the webhook that confirms comes again";
-        case Theme::impatient_shopper:
-            return "clicks while the provider is slow";
-        case Theme::busy_provider:
-            return "a provider that is busy or away";
-        case Theme::crash:
-            return "a crash around the request";
-        case Theme::money_back:
-            return "two refunds, of one nobody knows the outcome";
-    }
-    std::abort();
-}
 
 scenarios::Scenario incident_of(std::uint64_t seed) { return Maker(seed).make(); }
 
