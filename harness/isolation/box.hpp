@@ -92,6 +92,8 @@ public:
     // Processor time used so far; where the machine does not count it for a whole box, the most
     // that all processors could have given. For a box that has not been finished.
     virtual std::int64_t cpu_ns() const = 0;
+    // Whether cpu_ns() is what the box's processes used, and not only a bound.
+    virtual bool counts_cpu() const = 0;
 
     // Ends every process of the box, if any is left, and tells how it went. Idempotent. When the
     // process ended by itself that is what is reported, else Ending::cancelled.

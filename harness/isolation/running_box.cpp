@@ -108,6 +108,8 @@ std::int64_t RunningBox::cpu_ns() const {
     return (clock_.monotonic_ns() - started_ns_) * processors();
 }
 
+bool RunningBox::counts_cpu() const { return spec_.cgroup.counts_cpu(); }
+
 bool RunningBox::has_unread_output() {
     drain_stdout();
     return !unread_.is_empty();

@@ -32,6 +32,7 @@ public:
     std::string read_all() override;
     bool has_unread_output() override;
     std::int64_t cpu_ns() const override;
+    bool counts_cpu() const override;
     BoxReport finish() override;
     const IsolationReport& isolation() const override { return spec_.isolation; }
 

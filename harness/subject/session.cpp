@@ -72,8 +72,11 @@ struct Session::Impl {
     IsolationReport isolation;
     std::int64_t started_ns = 0;
     std::uint64_t reply_bytes = 0;
+    std::int64_t ended_cpu_ns = 0;  // Of boxes that are gone.
 
     Result<void> start();
+    std::int64_t box_cpu_ns() const { return box && box->counts_cpu() ? box->cpu_ns() : 0; }
+    void end_box();
     bool is_worn_out(std::int64_t timeout_ms) const;
     std::string request(const std::string& id, std::string_view op, std::string_view members) const;
     Reply converse(const std::string& id, std::string_view request, std::int64_t timeout_ms);
@@ -95,6 +98,13 @@ Result<void> Session::Impl::start() {
     started_ns = clock.monotonic_ns();
     reply_bytes = 0;
     return {};
+}
+
+void Session::Impl::end_box() {
+    if (!box) return;
+    box->finish();
+    ended_cpu_ns += box_cpu_ns();
+    box.reset();
 }
 
 // The limits hold for a process, not for a request: a process that answered many requests well must
@@ -160,7 +170,7 @@ Reply Session::Impl::fail(Finding finding, std::int64_t wall_ns) {
     reply.problem = std::move(finding.problem);
     reply.wall_ns = wall_ns;
     reply.stderr_tail = box->finish().stderr_tail;
-    box.reset();
+    end_box();
     return reply;
 }
 
@@ -180,14 +190,16 @@ Result<Reply> Session::ask(std::string_view op, std::string_view members, std::i
     if (impl.box && impl.box->has_unread_output()) {
         return impl.fail({Cause::forged, "expected silence between requests, found output"}, 0);
     }
-    if (impl.box && impl.is_worn_out(timeout_ms)) impl.box.reset();
+    if (impl.box && impl.is_worn_out(timeout_ms)) impl.end_box();
     if (!impl.box) {
         if (auto started = impl.start(); !started) return pass_on(started);
     }
     return impl.converse(id, impl.request(id, op, members), timeout_ms);
 }
 
-void Session::restart() { impl_->box.reset(); }
+std::int64_t Session::cpu_ns() const { return impl_->ended_cpu_ns + impl_->box_cpu_ns(); }
+
+void Session::restart() { impl_->end_box(); }
 
 const IsolationReport& Session::isolation() const { return impl_->isolation; }
 

@@ -40,6 +40,10 @@ public:
     // Errors: tool, when the box itself fails: a grader fault, never the subject's.
     Result<Reply> ask(std::string_view op, std::string_view members, std::int64_t timeout_ms);
 
+    // The CPU time of all its processes so far, those that ended too, and whatever they left behind
+    // in their boxes. 0 where the machine does not count it.
+    std::int64_t cpu_ns() const;
+
     // Ends the process. The next ask() starts a fresh one.
     void restart();
 

@@ -26,10 +26,14 @@ Limits compile_limits(std::uint64_t cpu_seconds) {
             .stderr_bytes = 1 * kMiB};
 }
 
+// Node needs eleven, and a few of an answer's own; what is left behind after a reply works beside
+// the answer that is judged, so that it may not be many.
+constexpr std::uint64_t kRunProcesses = 24;
+
 // Enough for a million rows a feed in the hungriest of the languages.
 Limits run_limits() {
     return {.memory_bytes = 1536 * kMiB,
-            .processes = 48,
+            .processes = kRunProcesses,
             .file_bytes = 64 * kMiB,
             .tmp_bytes = 64 * kMiB,
             .open_files = 64,

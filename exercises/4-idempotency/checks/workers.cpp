@@ -6,6 +6,12 @@
 #include <fmt/format.h>
 
 namespace onsite::idempotency {
+namespace {
+
+// Reading it takes longer than a client takes for a line.
+constexpr std::int64_t kLookNs = 200 * kNsPerMs;
+
+}  // namespace
 
 struct Worker::Seat {
     Seat(const Subject& subject, LayerSet layers, Rng secrets, Clock& clock)
@@ -44,6 +50,7 @@ std::optional<Wish> Worker::say(std::string_view op, std::string_view members) {
         workers_->fail({reply->cause, reply->problem, reply->stderr_tail});
         return std::nullopt;
     }
+    if (!workers_->is_within_limits(reply->wall_ns)) return std::nullopt;
     auto wish = wish_from(reply->body);
     if (!wish) {
         workers_->fail({Cause::protocol, wish.error().message, {}});
@@ -53,8 +60,12 @@ std::optional<Wish> Worker::say(std::string_view op, std::string_view members) {
     return std::move(*wish);
 }
 
-Workers::Workers(Subject subject, LayerSet layers, Rng secrets, Clock& clock)
-    : subject_(std::move(subject)), layers_(layers), secrets_(secrets), clock_(clock) {}
+Workers::Workers(Subject subject, LayerSet layers, Rng secrets, Clock& clock, WorkLimits limits)
+    : subject_(std::move(subject)),
+      layers_(layers),
+      secrets_(secrets),
+      clock_(clock),
+      limits_(limits) {}
 
 Workers::~Workers() = default;
 
@@ -73,6 +84,33 @@ std::optional<Worker> Workers::take() {
     }
     (*seat)->is_taken = true;
     return Worker(*this, seat->get());
+}
+
+std::int64_t Workers::cpu_ns() const {
+    std::int64_t sum_ns = 0;
+    for (const auto& seat : seats_) sum_ns += seat->session.cpu_ns();
+    return sum_ns;
+}
+
+bool Workers::is_within_limits(std::int64_t waited_ns) {
+    waited_ns_ += waited_ns;
+    if (waited_ns_ > limits_.wait_seconds * kNsPerSecond) {
+        fail({Cause::time,
+              fmt::format("expected a client whose lines take {} s in all at most, found it over "
+                          "that; look for what it waits or computes before each line",
+                          limits_.wait_seconds)});
+        return false;
+    }
+    const std::int64_t now_ns = clock_.monotonic_ns();
+    if (now_ns < next_look_ns_) return true;
+    next_look_ns_ = now_ns + kLookNs;
+    if (cpu_ns() <= limits_.cpu_seconds * kNsPerSecond) return true;
+    next_look_ns_ = 0;  // It stays over it.
+    fail({Cause::time,
+          fmt::format("expected a client that takes {} s of CPU time in all at most, found it over "
+                      "that; end the processes and threads that it starts, and look for loops",
+                      limits_.cpu_seconds)});
+    return false;
 }
 
 void Workers::restart() {

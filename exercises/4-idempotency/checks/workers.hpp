@@ -23,6 +23,13 @@ inline constexpr std::int64_t kFirstLineMs = 10'000;  // An interpreter begins.
 inline constexpr std::int64_t kLineMs = 2'000;        // Nothing here needs long thought.
 // What one process is asked before another one takes its place, well within the limits of its box.
 inline constexpr std::int64_t kAskedMax = 100'000;
+// What all processes of a client may take together while one answer is graded; the references take
+// a tenth. Each process, and each line of it, stays within its own limits when a client leaves
+// children behind that work, or thinks long before each line: the grade would take hours.
+struct WorkLimits {
+    std::int64_t cpu_seconds = 40;
+    std::int64_t wait_seconds = 120;  // For its lines.
+};
 
 // Why the client cannot be judged: it crashed, was silent, or said what the contract does not have.
 struct Failure {
@@ -58,7 +65,7 @@ private:
 // Thread safety: none. REQUIRES: clock outlives it, and it its workers.
 class Workers {
 public:
-    Workers(Subject subject, LayerSet layers, Rng secrets, Clock& clock);
+    Workers(Subject subject, LayerSet layers, Rng secrets, Clock& clock, WorkLimits limits = {});
     ~Workers();
     Workers(const Workers&) = delete;
 
@@ -80,11 +87,18 @@ public:
 private:
     friend class Worker;
 
+    std::int64_t cpu_ns() const;
+    // Whether the client is within what all of its processes may take; else that is its failure.
+    bool is_within_limits(std::int64_t waited_ns);
+
     Subject subject_;
     LayerSet layers_;
     Rng secrets_;
     Clock& clock_;
+    WorkLimits limits_;
     std::vector<std::unique_ptr<Worker::Seat>> seats_;
+    std::int64_t waited_ns_ = 0;     // For lines, in all.
+    std::int64_t next_look_ns_ = 0;  // At the CPU time.
     std::optional<Failure> failure_ = {};
     std::optional<Error> error_ = {};
 };

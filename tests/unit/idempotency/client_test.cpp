@@ -228,6 +228,38 @@ TEST(ClientTest, ARunIsTheSameEveryTime) {
 
 // ---- Clients that cannot be judged
 
+// Each process, and each line, is within its own limits.
+Failure failure_of_all(const std::string& begin_of_job, WorkLimits limits) {
+    const std::string begin = "def work(job, world):\n";
+    const Client client(
+        changed(text_of(kSolution / "payments.py"), begin, begin + begin_of_job + "\n"));
+    SystemClock clock;
+    Workers workers(client.subject(), LayerSet::all(), Rng(1), clock, limits);
+    for (const auto& scenario : family_of(1, 200)) {
+        if (workers.failure()) break;
+        play_subject(scenario, workers);
+    }
+    const Failure failure = workers.failure().value_or(Failure{});
+    // It stays so, whatever is asked next.
+    workers.forget();
+    workers.restart();
+    play_subject(visible_incident().front(), workers);
+    EXPECT_TRUE(workers.failure()) << begin_of_job;
+    return failure;
+}
+
+TEST(ClientTest, WhatAllRunsTakeTogetherIsBounded) {
+    const auto spins = failure_of_all(
+        "    import os\n    if not job.is_redelivered and os.fork() == 0:\n        while True: "
+        "pass",
+        {.cpu_seconds = 2});
+    EXPECT_EQ(spins.cause, Cause::time);
+    EXPECT_THAT(spins.problem, HasSubstr("2 s of CPU time in all"));
+    const auto naps = failure_of_all("    import time\n    time.sleep(0.5)", {.wait_seconds = 2});
+    EXPECT_EQ(naps.cause, Cause::time);
+    EXPECT_THAT(naps.problem, HasSubstr("lines take 2 s in all"));
+}
+
 Failure failure_of(const std::string& main) {
     const Client client("", main);
     SystemClock clock;
