@@ -7,10 +7,8 @@
 namespace onsite::meta {
 namespace {
 
-using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using ::testing::StartsWith;
 
 Problems of_code(const std::string& code) { return punctuates_an_error({{"base/a.cpp", code}}); }
 
@@ -38,7 +36,7 @@ TEST(ErrorFormTest, LeavesPointsThatEndNothing) {
 }
 
 TEST(ErrorFormTest, HoldsInTheRepository) {
-    EXPECT_THAT(punctuates_an_error(read_tree(ONSITE_ROOT)), Each(StartsWith("exercises/4-")));
+    EXPECT_THAT(punctuates_an_error(read_tree(ONSITE_ROOT)), IsEmpty());
 }
 
 }  // namespace

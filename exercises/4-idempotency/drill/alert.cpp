@@ -214,7 +214,7 @@ std::int64_t Alert::first_minute(const Metrics& metrics) const {
 
 Result<Alert> parse_alert(std::string_view text) {
     if (text.size() > kAlertBytesMax) {
-        return usage_error(fmt::format("expected an alert of at most {} characters, found {}.",
+        return usage_error(fmt::format("expected an alert of at most {} characters, found {}",
                                        kAlertBytesMax, text.size()));
     }
     return Parser(text).parse();

@@ -31,12 +31,12 @@ Result<void> is_open(const Diagnosis& so_far) {
     if (!so_far.is_graded) return {};
     return usage_error(
         "expected answers before the grade, found a drill that is graded; begin another one with "
-        "`./onsite drill --random`.");
+        "`./onsite drill --random`");
 }
 
 Result<void> is_text(std::string_view text, std::size_t bytes_max, std::string_view what) {
     if (!text.empty() && text.size() <= bytes_max && is_utf8(text)) return {};
-    return usage_error(fmt::format("expected {} of 1 to {} bytes in UTF-8, found {} bytes.", what,
+    return usage_error(fmt::format("expected {} of 1 to {} bytes in UTF-8, found {} bytes", what,
                                    bytes_max, text.size()));
 }
 
@@ -98,14 +98,14 @@ Result<Json> answer_violated(const Diagnosis& so_far, std::string_view yes_or_no
     if (auto open = is_open(so_far); !open) return pass_on(open);
     const bool is_yes = yes_or_no == "yes";
     if (!is_yes && yes_or_no != "no") {
-        return usage_error(fmt::format("expected yes or no, found \"{}\".", shown(yes_or_no)));
+        return usage_error(fmt::format("expected yes or no, found \"{}\"", shown(yes_or_no)));
     }
     if (is_yes && scenarios::find_checker(invariant) == nullptr) {
-        return usage_error(fmt::format("expected --invariant to be one of {}; found \"{}\".",
+        return usage_error(fmt::format("expected --invariant to be one of {}; found \"{}\"",
                                        names_of_promises(), shown(invariant)));
     }
     if (!is_yes && !invariant.empty()) {
-        return usage_error("expected no --invariant where nothing is violated, found one.");
+        return usage_error("expected no --invariant where nothing is violated, found one");
     }
     return Json{{"event", "violated"}, {"answer", yes_or_no}, {"invariant", invariant}};
 }
@@ -119,7 +119,7 @@ Result<Json> answer_at(const Diagnosis& so_far, const std::string& place,
     if (!place.starts_with("req_") && !place.starts_with('e')) {
         return usage_error(
             fmt::format("expected a request (req_...) or the id of a line (e1234), "
-                        "found \"{}\".",
+                        "found \"{}\"",
                         shown(place)));
     }
     if (find_component(component) == nullptr) {
@@ -128,7 +128,7 @@ Result<Json> answer_at(const Diagnosis& so_far, const std::string& place,
             names += fmt::format("{}{}", names.empty() ? "" : ", ", to_string(one));
         }
         return usage_error(
-            fmt::format("expected --in to be one of {}; found \"{}\".", names, shown(component)));
+            fmt::format("expected --in to be one of {}; found \"{}\"", names, shown(component)));
     }
     return Json{{"event", "at"}, {"place", place}, {"component", component}};
 }
@@ -138,7 +138,7 @@ Result<Json> answer_because(const Diagnosis& so_far, const std::string& text) {
     if (!so_far.because.empty()) {
         return usage_error(
             "expected one answer in your own words, found a second one: the first "
-            "is locked since it was given.");
+            "is locked since it was given");
     }
     if (auto good = is_text(text, kBecauseBytesMax, "a text"); !good) return pass_on(good);
     return Json{{"event", "because"}, {"text", text}};
@@ -149,12 +149,12 @@ Result<Json> answer_cause(const Diagnosis& so_far, const std::string& cause) {
     if (so_far.because.empty()) {
         return usage_error(
             "expected your own words first, as the list of causes helps: "
-            "`./onsite diagnose because \"...\"`.");
+            "`./onsite diagnose because \"...\"`");
     }
     if (find_cause(cause) == nullptr) {
         return usage_error(
             fmt::format("expected a cause that `./onsite diagnose cause` lists, "
-                        "found \"{}\".",
+                        "found \"{}\"",
                         shown(cause)));
     }
     return Json{{"event", "cause"}, {"cause", cause}};
@@ -164,7 +164,7 @@ Result<Json> answer_affected(const Diagnosis& so_far, const std::set<std::string
     if (auto open = is_open(so_far); !open) return pass_on(open);
     if (orders.size() > kAffectedMax) {
         return usage_error(
-            fmt::format("expected at most {} orders, found {}.", kAffectedMax, orders.size()));
+            fmt::format("expected at most {} orders, found {}", kAffectedMax, orders.size()));
     }
     std::set<std::string> names;
     for (const std::string& order : orders) {

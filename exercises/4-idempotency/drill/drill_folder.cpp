@@ -70,7 +70,7 @@ Result<DrillPaths> write_drill(const fs::path& drills, const DrillFiles& drill, 
     if (existing == Existing::kept && fs::exists(paths.folder())) {
         return usage_error(
             fmt::format("expected a new drill, found {}; take another seed, or "
-                        "begin this one anew with --again.",
+                        "begin this one anew with --again",
                         paths.folder().string()));
     }
     if (auto written = write_all(paths, drill); !written) return pass_on(written);
@@ -84,13 +84,13 @@ Result<DrillPaths> find_drill(const fs::path& drills, const std::string& name) {
         if (!newest) {
             return usage_error(
                 fmt::format("expected a drill in {}, found none; begin one with "
-                            "`./onsite drill --random`.",
+                            "`./onsite drill --random`",
                             drills.string()));
         }
         paths.name = newest->substr(0, newest->find('\n'));
     }
     if (!is_name(paths.name) || !fs::is_directory(paths.folder())) {
-        return usage_error(fmt::format("expected the name of a drill in {}, found \"{}\".",
+        return usage_error(fmt::format("expected the name of a drill in {}, found \"{}\"",
                                        drills.string(), is_name(paths.name) ? paths.name : "?"));
     }
     return paths;
@@ -106,7 +106,7 @@ Result<AnswerKey> load_key(const DrillPaths& paths) {
         readme->find(fmt::format("{}{}", kCommitment, sha256_hex(*text))) == readme->npos) {
         return usage_error(fmt::format(
             "expected in {} the answer whose hash is in the drill's README.md, found another one: "
-            "one of the two was changed, begin the drill anew with --again.",
+            "one of the two was changed, begin the drill anew with --again",
             paths.key().string()));
     }
     return read_key(*text, paths.key().string());

@@ -44,7 +44,7 @@ Result<Entries> read(const std::filesystem::path& file) {
         if (!is_whole || chain != chained(read.chain, entry)) {
             return usage_error(fmt::format(
                 "expected line {} of {} as it was written, found another one; what was done in "
-                "this drill cannot be told any more, begin it anew with --again.",
+                "this drill cannot be told any more, begin it anew with --again",
                 read.all.size() + 1, file.string()));
         }
         read.chain = chain;
@@ -73,7 +73,7 @@ Result<void> append_entry(const std::filesystem::path& file, const Json& entry, 
     if (before->bytes + text.size() >= kDrillLogBytesMax) {
         return usage_error(
             fmt::format("expected {} to have room, found it full; begin the drill "
-                        "anew with --again.",
+                        "anew with --again",
                         file.string()));
     }
     return append_line(file, text);

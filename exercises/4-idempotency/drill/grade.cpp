@@ -196,7 +196,7 @@ Result<Grade> grade(const Diagnosis& diagnosis, const AnswerKey& key,
                     const GradeMitigation& mitigation) {
     const Recipe* const recipe = find_recipe(key.recipe);
     if (recipe == nullptr) {
-        return usage_error("expected a drill of this version, found one of another version.");
+        return usage_error("expected a drill of this version, found one of another version");
     }
     Grade grade{.parts = grade_answers(diagnosis, key)};
     auto patched = mitigation(*recipe, key.seed);

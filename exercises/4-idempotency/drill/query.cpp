@@ -46,7 +46,7 @@ Result<Filter> parse_filter(std::string_view word) {
         (length == 2 && !word.substr(sign).starts_with("!="))) {
         return usage_error(
             fmt::format("expected a condition such as status=400, source!=client or "
-                        "key~customer-, found \"{}\".",
+                        "key~customer-, found \"{}\"",
                         harmless(word.substr(0, 100), Lines::one)));
     }
     if (word[sign] == '~') filter.match = Match::contains;
@@ -54,7 +54,7 @@ Result<Filter> parse_filter(std::string_view word) {
     filter.field = std::string(word.substr(0, sign));
     filter.value = std::string(word.substr(sign + length));
     if (std::ranges::find(kFields, filter.field) == kFields.end()) {
-        return usage_error(fmt::format("expected a field of the logs ({}), found \"{}\".",
+        return usage_error(fmt::format("expected a field of the logs ({}), found \"{}\"",
                                        fmt::join(kFields, ", "),
                                        harmless(filter.field.substr(0, 100), Lines::one)));
     }
@@ -68,7 +68,7 @@ Result<std::int64_t> parse_moment(std::string_view word, std::int64_t day_ms) {
     if (const auto seconds = parse_rfc3339(text)) return *seconds * 1000;
     return usage_error(
         fmt::format("expected a moment such as 09:12, 09:12:30 or "
-                    "2026-01-05T09:12:30Z, found \"{}\".",
+                    "2026-01-05T09:12:30Z, found \"{}\"",
                     harmless(word.substr(0, 100), Lines::one)));
 }
 

@@ -72,7 +72,7 @@ Result<std::vector<LogLine>> read_log(Source source, std::string_view text, std:
         if (!line || lines.size() >= kLogLinesMax) {
             return usage_error(
                 fmt::format("expected line {} of {} as the drill wrote it, found "
-                            "another one; begin the drill anew with --again.",
+                            "another one; begin the drill anew with --again",
                             lines.size() + 1, file));
         }
         lines.push_back(std::move(*line));

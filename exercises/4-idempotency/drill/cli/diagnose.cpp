@@ -156,7 +156,7 @@ Result<int> affected(Session& session) {
     if (ways != 1) {
         return usage_error(
             "expected orders, or --file, or --where, or --none: one of these; see "
-            "`./onsite diagnose --help`.");
+            "`./onsite diagnose --help`");
     }
     Result<std::set<std::string>> orders(std::in_place, words.orders.begin(), words.orders.end());
     if (!words.orders_file.empty()) orders = orders_in(words.orders_file);

@@ -79,7 +79,7 @@ Result<int> begin(const Words& words, Clock& clock, const Console& console) {
     if (recipe == nullptr || (words.is_random && !words.id.empty())) {
         return usage_error(
             fmt::format("expected either an id that `./onsite drill` lists or "
-                        "--random, found \"{}\".",
+                        "--random, found \"{}\"",
                         harmless(words.id.substr(0, 100), Lines::one)));
     }
     const std::string name =
