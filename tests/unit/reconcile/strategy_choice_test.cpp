@@ -73,18 +73,29 @@ TEST_F(StrategyChoiceTest, JoinsAllRowsWhenTheFirstPassSeesThatMostDiffer) {
     expect_the_findings_of_a_hash_join();
 }
 
-// Without bits to check, no bucket shows that its rows differ: only the sum of all rows does.
-TEST_F(StrategyChoiceTest, JoinsAllRowsWhenTheSketchMissedADifference) {
+// Without bits to check, no bucket shows that its rows differ: only the whole sums do.
+TEST_F(StrategyChoiceTest, KeepsTheRowsOfAPartInWhichTheSketchMissedADifference) {
     settings_.check_bits = 0;
     for (const FeedPlan& plan :
          {FeedPlan{.rows = kRows, .unmatched = 1}, FeedPlan{.rows = kRows, .discrepant = 1}}) {
         make(plan);
         const Summary summary = run(Strategy::sketch);
-        EXPECT_EQ(summary.strategy, Strategy::hash);
+        EXPECT_EQ(summary.strategy, Strategy::sketch);
         EXPECT_EQ(passes_, 3);
-        EXPECT_EQ(summary.sketch_confidence_bits, 0);
+        EXPECT_LT(summary.rows_kept, kRows / 16);
+        EXPECT_GE(summary.sketch_confidence_bits, 100);
         expect_the_findings_of_a_hash_join();
     }
+}
+
+TEST_F(StrategyChoiceTest, JoinsAllRowsWhenTheSketchMissedManyDifferences) {
+    settings_.check_bits = 0;
+    make({.rows = kRows, .unmatched = kRows / 4});
+    const Summary summary = run(Strategy::sketch);
+    EXPECT_EQ(summary.strategy, Strategy::hash);
+    EXPECT_EQ(passes_, 3);
+    EXPECT_EQ(summary.sketch_confidence_bits, 0);
+    expect_the_findings_of_a_hash_join();
 }
 
 TEST_F(StrategyChoiceTest, ReadsOnceWhenOneFeedIsMuchLarger) {

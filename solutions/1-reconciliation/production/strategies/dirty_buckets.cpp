@@ -14,8 +14,7 @@ DirtyBuckets DirtyBuckets::in_larger_buckets(int bits_max) const {
     if (bits_ <= bits_max) return *this;
     DirtyBuckets larger(bits_max);
     for (std::size_t bucket = 0; bucket < buckets(); ++bucket) {
-        if ((words_[bucket / 64] >> bucket % 64 & 1) != 0)
-            larger.mark(bucket >> (bits_ - bits_max));
+        if (is_dirty(bucket)) larger.mark(bucket >> (bits_ - bits_max));
     }
     return larger;
 }

@@ -18,13 +18,14 @@ public:
     void mark_all(std::size_t first_bucket, std::uint64_t which) {
         words_[first_bucket / 64] |= which;
     }
-    bool has(std::uint64_t id_hash) const {
-        const std::size_t bucket = bucket_of(id_hash);
+    bool has(std::uint64_t id_hash) const { return is_dirty(bucket_of(id_hash)); }
+    bool is_dirty(std::size_t bucket) const {
         return (words_[bucket / 64] >> bucket % 64 & 1) != 0;
     }
     // With at most so many bits: a bucket is dirty there when any is whose numbers begin so.
     DirtyBuckets in_larger_buckets(int bits_max) const;
     std::size_t count() const;
+    int bits() const { return bits_; }
     std::size_t buckets() const { return std::size_t{1} << bits_; }
 
 private:

@@ -7,18 +7,21 @@
 //   1. A ledger's row whose four bits were all set before may repeat an id: its bucket is marked. A
 //      row that does repeat one always meets its own bits, so no duplicate is missed.
 //   2. A bucket that is marked, or whose sum is not 0, is dirty: its rows have to be joined.
-//   3. All other rows have matched when the whole sums of them (RowSum) are the same. The 32 bits
-//      only have to find nearly every bucket in which rows differ; what they miss is seen here.
+//   3. All other rows have matched when the whole sums of them (row_sums.hpp) are the same. The 32
+//      bits only have to find nearly every bucket in which rows differ; what they miss is seen
+//      here.
 //
 // Nor does a sum have to be right: the threads of the two sides do not wait for each other, and
-// when both change one bucket in the same moment one change is lost. Then the bucket is dirty, or 3
-// sees it. Waiting would cost every row something, a second sum a third of the memory.
+// when both change one bucket in the same moment one change is lost, some times in ten million
+// rows. Then the bucket is dirty, or, when it was the one change by which it differed, 3 sees it.
+// Waiting would cost every row something, a second sum a third of the memory.
 //
 // Why 3 is enough: among rows that are not dirty no id of the ledger comes twice, by 1. If the rows
 // of the bank were others, but as many, then some row of the ledger is not one of them, and counts
 // once in the difference of the whole sums: its hash is 128 bits, random to whoever does not know
 // the key as far as AES is a good cipher (hashing.hpp), and with the rest given only one value of
-// them makes the difference 0. So it is 0 by chance once in some 2^128 runs.
+// them makes the difference 0. So it is 0 by chance once in some 2^128 runs, and that of one of the
+// parts into which the whole sums are cut once in 2^120.
 #pragma once
 
 #include <atomic>
@@ -32,26 +35,6 @@
 #include "solutions/1-reconciliation/production/strategies/hashing.hpp"
 
 namespace onsite::reconcile {
-
-// How many rows, and the whole sum of their hashes: two sums modulo 2^64 are as good as one modulo
-// 2^128, without a carry between them.
-struct RowSum {
-    std::uint64_t rows = 0;
-    std::uint64_t low = 0;
-    std::uint64_t high = 0;
-
-    void add(const RowHash& row) {
-        ++rows;
-        low += row.low;
-        high += row.high;
-    }
-    void operator-=(const RowSum& other) {
-        rows -= other.rows;
-        low -= other.low;
-        high -= other.high;
-    }
-    bool operator==(const RowSum&) const = default;
-};
 
 class PairSketch {
 public:

@@ -7,6 +7,7 @@
 #include "solutions/1-reconciliation/production/strategies/hash_join.hpp"
 #include "solutions/1-reconciliation/production/strategies/pair_sketch.hpp"
 #include "solutions/1-reconciliation/production/strategies/row_index.hpp"
+#include "solutions/1-reconciliation/production/strategies/row_sums.hpp"
 #include "solutions/1-reconciliation/production/strategies/strategy.hpp"
 
 namespace onsite::reconcile {
@@ -27,13 +28,16 @@ constexpr int kBitsMin = 10;
 constexpr int kBitsMax = 27;  // Of all slices together.
 constexpr int kSliceBitsMax = 2;
 constexpr std::size_t kRowsAhead = 16;  // Whose places are fetched.
+// Of the whole sums: more of them are no accident, and all rows are joined.
+constexpr std::size_t kMissedPartsMax = RowSums::kParts / 4;
+static_assert(kBitsMin >= RowSums::kPartBits);
 
 std::uint64_t rows_of_larger_side(const Run& run) {
     return std::max(run.rows_guess(Side::ledger), run.rows_guess(Side::bank));
 }
 
 using Indexes = std::array<RowIndex, kSides>;
-using RowSums = std::array<RowSum, kSides>;
+using SumsOfFeeds = std::array<RowSums, kSides>;
 
 // When memory is short the buckets are filled slice after slice, with a pass for each: reading
 // again costs less than spilling rows.
@@ -76,7 +80,7 @@ void take_slice(const Layout& layout, std::uint64_t slice, std::vector<RowHash>&
 
 // `sums` become those of all rows in the first slice.
 Result<void> sketch_slice(Run& run, const Layout& layout, int slice, PairSketch& sketch,
-                          Indexes& indexes, RowSums& sums, DirtyBuckets& dirty) {
+                          Indexes& indexes, SumsOfFeeds& sums, DirtyBuckets& dirty) {
     std::array<std::vector<RowHash>, kSides> hashes;
     const auto take = [&](Side side, const Batch& batch) -> Result<void> {
         const auto number = static_cast<std::size_t>(side);
@@ -98,13 +102,13 @@ Result<void> sketch_slice(Run& run, const Layout& layout, int slice, PairSketch&
 
 // The rows of dirty buckets, of both feeds. Takes them away from `sums`.
 Result<void> keep_dirty(Run& run, int pass, const DirtyBuckets& dirty, const Indexes& indexes,
-                        RowSums& sums, RowsOfFeeds& rows) {
+                        SumsOfFeeds& sums, RowsOfFeeds& rows) {
     Run::Pickers pickers;
     for (std::size_t side = 0; side < kSides; ++side) {
         if (indexes[side].is_whole()) pickers[side] = indexes[side].pick(dirty);
     }
     std::array<std::vector<RowHash>, kSides> hashes;
-    RowSums kept_sums;
+    SumsOfFeeds kept_sums;
     const auto take = [&](Side side, const Batch& batch) -> Result<void> {
         const auto number = static_cast<std::size_t>(side);
         run.hasher().hash_rows(batch.rows, hashes[number]);
@@ -122,6 +126,37 @@ Result<void> keep_dirty(Run& run, int pass, const DirtyBuckets& dirty, const Ind
     if (auto read = run.read_feeds(pass, pass, take, std::move(pickers)); !read) return read;
     for (std::size_t side = 0; side < kSides; ++side) sums[side] -= kept_sums[side];
     return {};
+}
+
+// The buckets that are not dirty, of the parts in which rows differ all the same; nothing when
+// there are more than kMissedPartsMax of these.
+std::optional<DirtyBuckets> missed_buckets(const DirtyBuckets& dirty, const SumsOfFeeds& sums) {
+    DirtyBuckets missed(dirty.bits());
+    std::size_t parts = 0;
+    for (std::size_t part = 0; part < RowSums::kParts; ++part) {
+        if (sums[0].of(part) == sums[1].of(part)) continue;
+        if (++parts > kMissedPartsMax) return std::nullopt;
+        const std::size_t size = dirty.buckets() / RowSums::kParts;
+        for (std::size_t bucket = part * size; bucket < (part + 1) * size; ++bucket) {
+            if (!dirty.is_dirty(bucket)) missed.mark(bucket);
+        }
+    }
+    return missed;
+}
+
+// Keeps the rows of dirty buckets, and of those that should have been; `pass` becomes the last one.
+// Returns whether all other rows have matched. If not, a file was changed since the first pass.
+Result<bool> keep_what_differs(Run& run, int& pass, const DirtyBuckets& dirty,
+                               const Indexes& indexes, SumsOfFeeds& sums, RowsOfFeeds& rows) {
+    if (auto kept = keep_dirty(run, pass, dirty, indexes, sums, rows); !kept) return pass_on(kept);
+    if (sums[0] == sums[1]) return true;
+    // A change of a bucket was lost, or different rows have had the same 32 bits there.
+    const auto missed = missed_buckets(dirty, sums);
+    if (!missed) return false;
+    ++pass;
+    auto kept = keep_dirty(run, pass, *missed, indexes, sums, rows);
+    if (!kept) return pass_on(kept);
+    return sums[0] == sums[1];
 }
 
 // A dirty bucket has one or two rows that made it dirty, besides those that any bucket has. Where
@@ -170,7 +205,7 @@ Result<Strategy> run_sketch(Run& run) {
     const Layout layout = lay_out(run);
     const std::uint64_t index_bytes = layout.has_index ? run.memory().index_bytes : 0;
     Indexes indexes = {RowIndex(index_bytes), RowIndex(index_bytes)};
-    RowSums sums;
+    SumsOfFeeds sums;
     DirtyBuckets dirty(layout.bits + layout.slice_bits);
     std::optional<PairSketch> sketch;
     for (int slice = 0; slice < layout.slices(); ++slice) {
@@ -179,8 +214,8 @@ Result<Strategy> run_sketch(Run& run) {
         auto done = sketch_slice(run, layout, slice, *sketch, indexes, sums, dirty);
         if (!done) return pass_on(done);
     }
-    const int last_pass = layout.slices() + 1;
-    const std::uint64_t rows_seen = sums[0].rows + sums[1].rows;
+    int last_pass = layout.slices() + 1;
+    const std::uint64_t rows_seen = sums[0].rows() + sums[1].rows();
     const double share = static_cast<double>(dirty.count()) / static_cast<double>(dirty.buckets());
     if (share > kDirtyShareMax && run.settings().strategy == Strategy::automatic) {
         reuse(*sketch, run.memory().all_rows_bytes, run.pool());
@@ -194,9 +229,9 @@ Result<Strategy> run_sketch(Run& run) {
             make_rows_of_feeds(run.settings().temp_folder, expected, {room, room}, run.pool());
         reuse(*sketch, std::min(expected.rows * kRowBytes, kSides * room), run.pool());
         sketch.reset();
-        auto kept = keep_dirty(run, last_pass, dirty, indexes, sums, rows);
-        if (!kept) return pass_on(kept);
-        if (sums[0] == sums[1]) {
+        auto has_all = keep_what_differs(run, last_pass, dirty, indexes, sums, rows);
+        if (!has_all) return pass_on(has_all);
+        if (*has_all) {
             // For findings, as far as the rows leave that much of their share.
             const std::uint64_t held = rows[0].bytes_held() + rows[1].bytes_held();
             reuse(indexes, kSides * room - std::min(held, kSides * room), run.pool());
@@ -204,8 +239,7 @@ Result<Strategy> run_sketch(Run& run) {
             return Strategy::sketch;
         }
     }
-    // Different rows have had the same 32 bits in a bucket, once in thousands of runs; or a file
-    // was changed since the first pass, which the next one tells by its hash.
+    // The next pass tells a changed file by its hash.
     return join_after_all(run, indexes, last_pass + 1);
 }
 
