@@ -76,8 +76,8 @@ TEST_F(StrategyChoiceTest, JoinsAllRowsWhenTheFirstPassSeesThatMostDiffer) {
 // Without bits to check, no bucket shows that its rows differ: only the whole sums do.
 TEST_F(StrategyChoiceTest, KeepsTheRowsOfAPartInWhichTheSketchMissedADifference) {
     settings_.check_bits = 0;
-    for (const FeedPlan& plan :
-         {FeedPlan{.rows = kRows, .unmatched = 1}, FeedPlan{.rows = kRows, .discrepant = 1}}) {
+    for (const FeedPlan& plan : {FeedPlan{.rows = kRows, .unmatched = 1, .discrepant = 0},
+                                 FeedPlan{.rows = kRows, .unmatched = 0, .discrepant = 1}}) {
         make(plan);
         const Summary summary = run(Strategy::sketch);
         EXPECT_EQ(summary.strategy, Strategy::sketch);
