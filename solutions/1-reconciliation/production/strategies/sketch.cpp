@@ -145,7 +145,8 @@ std::optional<DirtyBuckets> missed_buckets(const DirtyBuckets& dirty, const Sums
 }
 
 // Keeps the rows of dirty buckets, and of those that should have been; `pass` becomes the last one.
-// Returns whether all other rows have matched. If not, a file was changed since the first pass.
+// Returns whether all other rows have matched. If not, too many parts differ, or a file was changed
+// since the first pass.
 Result<bool> keep_what_differs(Run& run, int& pass, const DirtyBuckets& dirty,
                                const Indexes& indexes, SumsOfFeeds& sums, RowsOfFeeds& rows) {
     if (auto kept = keep_dirty(run, pass, dirty, indexes, sums, rows); !kept) return pass_on(kept);
