@@ -4,8 +4,6 @@
 #include <charconv>
 #include <concepts>
 #include <cstddef>
-#include <cstring>
-#include <limits>
 #include <string>
 #include <string_view>
 
@@ -23,10 +21,7 @@ void append_at_most(std::size_t bytes_max, std::string& text, const Write& write
 
 // Each of these puts one piece at `out` and returns the end of it. REQUIRES: there is room.
 
-inline char* put(std::string_view piece, char* out) {
-    std::memcpy(out, piece.data(), piece.size());
-    return out + piece.size();
-}
+inline char* put(std::string_view piece, char* out) { return out + piece.copy(out, piece.size()); }
 
 // Digits and a sign.
 inline constexpr std::size_t kDecimalBytesMax = 20;
