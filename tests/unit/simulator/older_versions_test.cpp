@@ -94,6 +94,7 @@ TEST_F(OlderVersionsTest, AllThatIsThereNowIsThereToo) {
 }
 
 TEST_F(OlderVersionsTest, EachChangeHasItsDay) {
+    EXPECT_EQ(parse_api_version(kApiVersion), kNewest);
     const Reply made = begun();
     const std::string invoice = "/v1/invoices/" + made.text("/latest_invoice");
     EXPECT_TRUE(seen_by(kAcacia, invoice).contains("payment_intent"));
