@@ -73,9 +73,11 @@ function(onsite_add_program)
     set_target_properties(${ARG_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
 endfunction()
 
-# onsite_add_test(NAME isolation KIND unit SOURCES ... DEPENDS ... [LABELS ...]) -> ctest unit.isolation.*
+# onsite_add_test(NAME isolation KIND unit SOURCES ... DEPENDS ...) -> ctest unit.isolation.*
+# JOINED: its files are compiled six at a time, a third of the time where all of them use the same
+# templates.
 function(onsite_add_test)
-    cmake_parse_arguments(ARG "" "NAME;KIND;TIMEOUT" "SOURCES;DEPENDS" ${ARGN})
+    cmake_parse_arguments(ARG "JOINED" "NAME;KIND;TIMEOUT" "SOURCES;DEPENDS" ${ARGN})
     if(NOT ARG_TIMEOUT)
         set(ARG_TIMEOUT 120)
     endif()
@@ -84,8 +86,11 @@ function(onsite_add_test)
     target_link_libraries(${target} PRIVATE onsite_flags onsite_test_flags ${ARG_DEPENDS}
                           GTest::gtest_main GTest::gmock)
     target_precompile_headers(${target} REUSE_FROM onsite_test_pch)
-    # Tests are read one by one, and have the same names in several files.
+    # Most tests have the same names in several files.
     set_target_properties(${target} PROPERTIES UNITY_BUILD OFF)
+    if(ARG_JOINED AND CMAKE_UNITY_BUILD)
+        set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
+    endif()
     # A test is named by what it is about, not by the bytes of its parameter.
     gtest_discover_tests(${target} TEST_PREFIX ${ARG_KIND}.${ARG_NAME}. NO_PRETTY_VALUES
                          DISCOVERY_MODE PRE_TEST

@@ -7,7 +7,7 @@
 namespace onsite::scenarios {
 namespace {
 
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
 constexpr std::string_view kDocument =
     R"( { "id" : "evt_1", "n":-12, "on" : true, "none":null, "list":[{"id":"a"},"]}\""],
