@@ -1,7 +1,11 @@
 #include "exercises/2-invoicing/checks/flow_checks.hpp"
 
 #include <algorithm>
+#include <initializer_list>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -24,28 +28,73 @@ constexpr std::string_view kTags[] = {"client", "api",    "tx",    "stripe", "qu
 // A flow, and the steps without which it would not be that flow.
 struct Flow {
     std::string_view word;  // In the title of its section.
+    std::string_view stem;  // In another form of the word: "Creating", "Finalise".
     std::vector<std::string_view> tags;
 };
 const std::vector<Flow>& flows() {
-    static const std::vector<Flow> all = {{"create", {"tx", "reply"}},
-                                          {"finalize", {"tx", "reply"}},
-                                          {"send", {"tx", "mail"}},
-                                          {"pay", {"tx", "stripe"}},
-                                          {"webhook", {"verify", "tx", "reply"}},
-                                          {"remind", {"tx", "mail"}},
-                                          {"pdf", {"tx", "store"}}};
+    static const std::vector<Flow> all = {{"create", "creat", {"tx", "reply"}},
+                                          {"finalize", "finali", {"tx", "reply"}},
+                                          {"send", "send", {"tx", "mail"}},
+                                          {"pay", "pay", {"tx", "stripe"}},
+                                          {"webhook", "webhook", {"verify", "tx", "reply"}},
+                                          {"remind", "remind", {"tx", "mail"}},
+                                          {"pdf", "pdf", {"tx", "store"}}};
     return all;
 }
 
-// The section whose title has a word that begins so: "remind" is in "Reminders".
-const Section* section_of(const std::vector<Section>& sections, std::string_view word) {
-    for (const Section& section : sections) {
-        const std::string title = lowered(section.title);
-        const std::size_t at = title.find(word);
-        const bool begins = at == 0 || (at != std::string::npos && title[at - 1] == ' ');
-        if (begins) return &section;
+// How far a title is from being that flow's: 0 when it has the word, 1 when it has another form of
+// it, and the further the later it comes; nothing when it has none.
+std::optional<std::pair<int, std::size_t>> distance(std::string_view title, const Flow& flow) {
+    std::optional<std::pair<int, std::size_t>> least;
+    const std::string small = lowered(title);
+    for (std::size_t at = small.find(flow.stem); at != std::string::npos;
+         at = small.find(flow.stem, at + 1)) {
+        if (at > 0 && is_in_a_word(small[at - 1])) continue;
+        const std::string_view rest = std::string_view(small).substr(at);
+        const bool is_whole =
+            rest.starts_with(flow.word) &&
+            (rest.size() == flow.word.size() || !is_in_a_word(rest[flow.word.size()]));
+        const std::pair<int, std::size_t> found(is_whole ? 0 : 1, at);
+        if (!least || found < *least) least = found;
     }
-    return nullptr;
+    return least;
+}
+
+// The section whose title is the nearest: "Pay" before "Webhook: a payment succeeded".
+const Section* section_of(const std::vector<Section>& sections, const Flow& flow) {
+    const Section* nearest = nullptr;
+    std::optional<std::pair<int, std::size_t>> least;
+    for (const Section& section : sections) {
+        const auto found = distance(section.title, flow);
+        if (!found || (least && *least <= *found)) continue;
+        nearest = &section;
+        least = found;
+    }
+    return nearest;
+}
+
+const Section* section_of(const std::vector<Section>& sections, std::string_view word) {
+    return section_of(sections, *std::ranges::find(flows(), word, &Flow::word));
+}
+
+// Whether a request of that text carries a key, or needs none because it only reads.
+bool is_safe_to_repeat(std::string_view text) {
+    const std::string words = lowered(text);
+    const auto has = [&](std::string_view word) {
+        for (std::size_t at = words.find(word); at != std::string::npos;
+             at = words.find(word, at + 1)) {
+            if (at == 0 || (!is_in_a_word(words[at - 1]) && words[at - 1] != '-')) return true;
+        }
+        return false;
+    };
+    const auto has_any = [&](std::initializer_list<std::string_view> all) {
+        return std::ranges::any_of(all, has);
+    };
+    if (has_any({"no key", "no idempotency key", "without a key", "without key",
+                 "without an idempotency key", "without idempotency key"})) {
+        return has_any({"read", "fetch", "get", "retriev", "look", "search", "list"});
+    }
+    return has_any({"key", "idempotency-key", "idempotency_key", "stripe_key"});
 }
 
 // The place of the first step with that tag, from `from` on; -1 when there is none.
@@ -71,9 +120,7 @@ void judge_effects(const Section& section, Findings& findings) {
                         "nobody would know");
         findings.expect(find_step(section, "tx", here + 1) >= 0, kFlows, step.line,
                         "expected a `tx` after it that says what came of it");
-        const std::string words = lowered(step.text);
-        findings.expect(step.tag != "stripe" || words.find("key") != std::string::npos, kFlows,
-                        step.line,
+        findings.expect(step.tag != "stripe" || is_safe_to_repeat(step.text), kFlows, step.line,
                         "expected the idempotency key that the request carries, and where it comes "
                         "from");
     }
@@ -97,7 +144,7 @@ Result<Verdict> flows_are_complete(const Context& context, const std::string& ch
     const std::vector<Section> sections = sections_of(context.pages.page(kFlows));
     Findings findings(context.documents, check);
     for (const Flow& flow : flows()) {
-        const Section* section = section_of(sections, flow.word);
+        const Section* section = section_of(sections, flow);
         const int line = section == nullptr ? 0 : section->line;
         findings.expect(section != nullptr && section->steps.size() >= kStepsMin, kFlows, line,
                         fmt::format("expected the flow \"{}\" under its own heading, in {} "
@@ -125,7 +172,7 @@ Result<Verdict> effects_follow_a_commit(const Context& context, const std::strin
     const std::vector<Section> sections = sections_of(context.pages.page(kFlows));
     Findings findings(context.documents, check);
     for (const Flow& flow : flows()) {
-        const Section* section = section_of(sections, flow.word);
+        const Section* section = section_of(sections, flow);
         if (section != nullptr) judge_effects(*section, findings);
     }
     for (const std::string_view word : {"pay", "send"}) {

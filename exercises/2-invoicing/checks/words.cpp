@@ -23,12 +23,12 @@ constexpr std::string_view kMeasures[] = {"days",    "factor",     "hours",    "
                                           "percent", "percentage", "quantity", "rate",    "ratio",
                                           "score",   "seconds",    "weight"};
 
-bool is_letter(char letter) {
+}  // namespace
+
+bool is_in_a_word(char letter) {
     return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
            (letter >= '0' && letter <= '9') || static_cast<unsigned char>(letter) >= 0x80;
 }
-
-}  // namespace
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
     std::vector<std::string_view> parts;
@@ -51,8 +51,8 @@ int count_words(std::string_view text) {
     int words = 0;
     bool is_inside = false;
     for (const char letter : text) {
-        if (is_letter(letter) && !is_inside) ++words;
-        is_inside = is_letter(letter);
+        if (is_in_a_word(letter) && !is_inside) ++words;
+        is_inside = is_in_a_word(letter);
     }
     return words;
 }

@@ -11,6 +11,9 @@ namespace onsite::invoicing {
 // first one.
 std::vector<std::string_view> lines_of(std::string_view text);
 
+// Of a word: a letter or a digit of any alphabet.
+bool is_in_a_word(char letter);
+
 // The parts between separators: "a_b" -> "a", "b".
 std::vector<std::string_view> split(std::string_view text, char separator);
 

@@ -40,5 +40,38 @@ TEST(FlowChecksTest, StepsInAFencedBlockAreNone) {
     EXPECT_LT(Answer(kFlows, text).judge("effects_follow_a_commit").percent, 50);
 }
 
+// A heading may be numbered, quoted or in another form of its word, and speak of other flows.
+TEST(FlowChecksTest, AFlowIsFoundByAWordOfItsHeading) {
+    struct Heading {
+        const char* from;
+        const char* to;
+    };
+    for (const Heading& heading :
+         {Heading{"## Create", "## 1.`create`"}, Heading{"## Create", "## Creating an invoice"},
+          Heading{"## Finalize", "## Finalising"}, Heading{"## Send", "## (3) \"Send\""},
+          Heading{"## Send", "## Resend or send"}, Heading{"## Pay", "## 4/7 *Pay*"},
+          Heading{"## Finalize", "## Finalize before it is paid"},
+          Heading{"## Finalize", "## Finalize (no payment yet)"}}) {
+        const Answer answer(kFlows, changed(kFlows, heading.from, heading.to));
+        for (const char* check : {"flows_are_complete", "effects_follow_a_commit"}) {
+            const Verdict verdict = answer.judge(check);
+            EXPECT_EQ(verdict.outcome, Outcome::pass) << heading.to << ": " << verdict.message;
+        }
+    }
+}
+
+TEST(FlowChecksTest, ARequestWithoutAKeyIsAReadOrADoubleCharge) {
+    const auto outcome = [](const std::string& words) {
+        return Answer(kFlows,
+                      changed(kFlows, "the payment's `stripe_key` as the idempotency key", words))
+            .judge("effects_follow_a_commit")
+            .outcome;
+    };
+    EXPECT_EQ(outcome("its own keys"), Outcome::pass);
+    EXPECT_EQ(outcome("the help of a monkey"), Outcome::fail);
+    EXPECT_EQ(outcome("no key, since it works"), Outcome::fail);
+    EXPECT_EQ(outcome("its id, without an idempotency key,"), Outcome::fail);
+}
+
 }  // namespace
 }  // namespace onsite::invoicing
