@@ -74,12 +74,12 @@ std::vector<std::string> cells_of(std::string_view line) {
     return cells;
 }
 
-bool is_row(std::string_view line) { return trimmed(line).starts_with('|'); }
+// The bars at the edges of a table may be left out.
+bool is_row(std::string_view line) { return line.find('|') != std::string_view::npos; }
 
 bool is_rule(std::string_view line) {
-    const std::string_view rule = trimmed(line);
-    return rule.starts_with('|') && rule.find('-') != std::string_view::npos &&
-           rule.find_first_not_of("|-: \t") == std::string_view::npos;
+    return is_row(line) && line.find('-') != std::string_view::npos &&
+           line.find_first_not_of("|-: \t") == std::string_view::npos;
 }
 
 }  // namespace

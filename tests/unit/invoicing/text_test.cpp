@@ -112,5 +112,15 @@ TEST(MarkdownTextTest, ReadsTables) {
     EXPECT_THAT(code_words("`open"), SizeIs(0));
 }
 
+TEST(TablesTest, NeedNoBarsAtTheirEdges) {
+    const auto tables = tables_of_text("a | b\n---|:-:\n1 | 2\n`x` | y \\| z\n\nno | row\n");
+    ASSERT_THAT(tables, SizeIs(1));
+    EXPECT_THAT(tables[0].header, ElementsAre("a", "b"));
+    ASSERT_THAT(tables[0].rows, SizeIs(2));
+    EXPECT_THAT(tables[0].rows[1].cells, ElementsAre("`x`", "y | z"));
+    EXPECT_THAT(tables_of_text("a | b\n\n---\n1 | 2\n"), SizeIs(0));
+    EXPECT_THAT(tables_of_text("a | b\n---\n1 | 2\n"), SizeIs(0));
+}
+
 }  // namespace
 }  // namespace onsite::invoicing
