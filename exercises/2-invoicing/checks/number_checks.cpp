@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/escape.hpp"
 #include "exercises/2-invoicing/checks/duration.hpp"
 #include "exercises/2-invoicing/checks/findings.hpp"
 #include "exercises/2-invoicing/checks/words.hpp"
@@ -31,6 +32,9 @@ constexpr double kBytesPerGb = 1e9;
 constexpr std::int64_t kSecondsPerHour = 3'600;
 constexpr std::int64_t kStripeKeyHours = 24;  // Stripe may forget a key after that.
 constexpr std::int64_t kOwnKeyHoursMin = 24;
+constexpr std::size_t kShownBytesMax = 40;
+
+constexpr std::string_view kForm = "in digits, without quotes or a unit";
 
 // As a design may write it: an exponent would be refused.
 std::string in_digits(double number) {
@@ -53,17 +57,26 @@ public:
         const std::optional<double> found = decimal(map_.find(name));
         const bool is_good = found && *found >= min && *found <= max;
         findings_.expect(is_good, kDesign, line(name),
-                         fmt::format("expected {}: a number from {} to {}, in digits", name,
-                                     in_digits(min), in_digits(max)));
+                         fmt::format("expected {}: a number from {} to {}, {}", name,
+                                     in_digits(min), in_digits(max), kForm));
         return is_good ? *found : 0;
     }
 
+    // 0 is computed from what is missing, and is nothing that anybody should write.
     void expect(std::string_view name, double computed, const std::string& how) {
-        const std::optional<double> found = decimal(map_.find(name));
+        if (computed == 0) {
+            findings_.expect(
+                false, kDesign, line(name),
+                fmt::format("expected {} to follow from {}, found one of them missing", name, how));
+            return;
+        }
+        const YamlNode* node = map_.find(name);
+        const std::optional<double> found = decimal(node);
         const double tolerance = std::abs(computed) * kTolerancePercent / 100;
+        const std::string form = node == nullptr || found ? "" : fmt::format("; {}", kForm);
         findings_.expect(found && std::abs(*found - computed) <= tolerance, kDesign, line(name),
-                         fmt::format("expected {} = {}, within {} %: {}", name, in_digits(computed),
-                                     kTolerancePercent, how));
+                         fmt::format("expected {} = {}, within {} %: {}{}", name,
+                                     in_digits(computed), kTolerancePercent, how, form));
     }
 
 private:
@@ -123,8 +136,15 @@ std::vector<std::int64_t> read_schedule(const YamlNode& map, std::string_view na
     if (list != nullptr) {
         for (const YamlNode& item : list->items) {
             const auto seconds = parse_duration(item.text);
-            grows = grows && seconds && (waits.empty() || *seconds >= waits.back());
-            waits.push_back(seconds.value_or(0));
+            if (!seconds) {
+                findings.expect(
+                    false, kDesign, item.line,
+                    fmt::format("expected in {} waits such as 10s, 5m, 2h or 1d, found {}", name,
+                                harmless(item.text.substr(0, kShownBytesMax), Lines::one)));
+                return {};
+            }
+            grows = grows && (waits.empty() || *seconds >= waits.back());
+            waits.push_back(*seconds);
         }
     }
     constexpr std::size_t kRetriesMin = 3;

@@ -11,6 +11,7 @@ namespace onsite::invoicing {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 Verdict judge_design(const std::string& check, const std::string& from, const std::string& to) {
     return Answer(kDesign, changed(kDesign, from, to)).judge(check);
@@ -47,8 +48,28 @@ TEST(NumberChecksTest, TheBriefIsNotNegotiable) {
 TEST(NumberChecksTest, RetriesThatGetFasterAreNone) {
     EXPECT_THAT(judge_design("retries_end", "[10s, 1m, 5m,", "[10s, 5m, 1m,").message,
                 HasSubstr("none shorter"));
-    EXPECT_THAT(judge_design("retries_end", "[10s, 1m, 5m,", "[10s, soon, 5m,").message,
-                HasSubstr("none shorter"));
+}
+
+TEST(NumberChecksTest, AWaitThatCannotBeReadIsNamed) {
+    for (const char* wait : {"soon", "500ms", "1.5h"}) {
+        const Verdict verdict = judge_design("retries_end", "stripe_retries: [2s, 10s,",
+                                             "stripe_retries: [2s, " + std::string(wait) + ",");
+        EXPECT_THAT(verdict.message,
+                    HasSubstr("such as 10s, 5m, 2h or 1d, found " + std::string(wait)));
+        EXPECT_THAT(verdict.evidence.story, Not(HasSubstr("stripe_retries_hours = 0")));
+    }
+}
+
+// Nobody is told to write 0 because something else is missing.
+TEST(NumberChecksTest, WhatFollowsFromAMissingNumberIsNotZero) {
+    const Verdict verdict =
+        judge_design("numbers_add_up", "peak_factor: 20 ", "peak_factor: \"20\" ");
+    EXPECT_THAT(verdict.message, HasSubstr("in digits, without quotes or a unit"));
+    EXPECT_THAT(verdict.evidence.story, Not(HasSubstr("_peak = 0")));
+    EXPECT_THAT(verdict.evidence.story,
+                HasSubstr("expected requests_per_second_peak to follow from"));
+    EXPECT_THAT(judge_design("numbers_add_up", "storage_gb: 4_320", "storage_gb: 4,320 GB").message,
+                HasSubstr("without quotes or a unit"));
 }
 
 TEST(NumberChecksTest, WithoutFrontMatterThereIsNothingToCompute) {
