@@ -117,6 +117,30 @@ private:
     std::optional<int> day_;  // Of the credit that stands.
 };
 
+// Looks for days that are billed twice: a subscription rests and goes on within a period that is
+// paid. That has its invoice, unless something of it was given back.
+class PaidPeriod {
+public:
+    // What is wrong with the step; empty when nothing is.
+    std::string look(const LifeStep& step, const Moment& moment) {
+        if (step.event == "period_ended") day_.reset();
+        if (step.event == "payment_succeeded") day_ = step.day;
+        if (contains(moment.effects, "credit") || contains(moment.effects, "refund")) day_.reset();
+        if (step.event != "resume" || !day_ || !contains(moment.effects, "invoice")) return {};
+        return fmt::format("your machine does {}; expected no invoice",
+                           listed(moment.effects, ", "));
+    }
+    std::string because() const {
+        return fmt::format(
+            "the period that was paid on day {} goes on, and nothing of it was "
+            "given back",
+            day_.value_or(0));
+    }
+
+private:
+    std::optional<int> day_;  // Of the payment.
+};
+
 std::string happening(const LifeStep& step) {
     const std::string facts =
         step.facts.empty() ? "" : fmt::format(" [{}]", fmt::join(step.facts, ", "));
@@ -167,6 +191,7 @@ std::optional<std::string> misstep(const Machine& machine, const Life& life,
     Facts facts;
     Teller teller(life, document);
     GivenBack given_back;
+    PaidPeriod paid;
     for (const LifeStep& step : life.steps) {
         learn(step.facts, facts);
         Moment moment{.before = running.state(), .after = {}, .effects = {}};
@@ -177,8 +202,10 @@ std::optional<std::string> misstep(const Machine& machine, const Life& life,
             const std::string fault = fault_of(moment, expected);
             if (!fault.empty()) return teller.end(step, fault, expected.because, acted);
         }
-        const std::string fault = given_back.look(step, moment);
-        if (!fault.empty()) return teller.end(step, fault, given_back.because(), acted);
+        const std::string twice_back = given_back.look(step, moment);
+        if (!twice_back.empty()) return teller.end(step, twice_back, given_back.because(), acted);
+        const std::string twice_billed = paid.look(step, moment);
+        if (!twice_billed.empty()) return teller.end(step, twice_billed, paid.because(), acted);
         teller.tell(step, moment);
     }
     return std::nullopt;

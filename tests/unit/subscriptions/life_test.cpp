@@ -91,6 +91,33 @@ TEST(LifeTest, WhatWasGivenBackIsNotGivenBackAgain) {
     EXPECT_EQ(story(pause + "paused + change_plan -> same : debit\n" + cancel), "");
 }
 
+TEST(LifeTest, APeriodThatIsPaidIsNotBilledAgain) {
+    constexpr std::string_view kRested = R"({"cases": [{
+        "name": "rested", "topic": "pausing", "title": "A short rest.",
+        "steps": [
+          {"day": 0, "event": "create", "expect": []},
+          {"day": 0, "event": "payment_succeeded", "facts": ["paid"], "expect": []},
+          {"day": 10, "event": "pause", "expect": []},
+          {"day": 12, "event": "resume", "expect": []},
+          {"day": 12, "event": "payment_succeeded", "facts": ["paid"], "expect": []},
+          {"day": 30, "event": "period_ended", "expect": []}]}], "sums": []})";
+    const auto story = [&](std::string_view lines) {
+        const Page page = read_page("```machine\nnone + create -> active : invoice, charge\n" +
+                                    std::string(lines) + "\n```\n");
+        const auto lives = lives_from_json(kRested, "cases.json");
+        EXPECT_TRUE(lives) << lives.error().message;
+        return misstep(read_machine(page.blocks.at(0)), lives->at(0), "decisions.md").value_or("");
+    };
+    const std::string bills = "paused + resume -> active : invoice, charge\n";
+    const std::string twice = story("active + pause -> paused\n" + bills);
+    EXPECT_THAT(twice, HasSubstr("your machine does invoice, charge; expected no invoice"));
+    EXPECT_THAT(twice, HasSubstr("the period that was paid on day 0 goes on, and nothing of it"));
+    EXPECT_EQ(story("active + pause -> paused : credit\n" + bills), "");
+    EXPECT_EQ(story("active + pause -> paused\npaused + resume -> active\n"
+                    "active + period_ended -> same : invoice, charge\n"),
+              "");
+}
+
 TEST(LifeTest, OurOwnCasesAreReadStrictly) {
     const auto error_of = [](std::string_view steps) {
         const auto lives =
