@@ -151,13 +151,27 @@ const YamlNode* OpenApi::keyword(const YamlNode* schema, std::string_view name) 
     return found;
 }
 
+std::string_view type_of(const YamlNode& schema) {
+    const YamlNode* type = schema.find("type");
+    if (type == nullptr) return {};
+    if (!type->is_list()) return type->text;
+    const auto named = std::ranges::find_if(
+        type->items, [](const YamlNode& item) { return item.is_scalar() && item.text != "null"; });
+    return named == type->items.end() ? std::string_view{} : named->text;
+}
+
 std::string_view OpenApi::word(const YamlNode* schema, std::string_view name) const {
+    if (name == "type") {
+        std::string_view type;
+        any_part(schema, [&](const YamlNode& part) { return !(type = type_of(part)).empty(); });
+        return type;
+    }
     const YamlNode* found = keyword(schema, name);
     return found == nullptr || !found->is_scalar() ? std::string_view{} : found->text;
 }
 
 bool OpenApi::holds_fractions(const YamlNode* schema) const {
-    const auto is_number = [](const YamlNode& part) { return part.text_of("type") == "number"; };
+    const auto is_number = [](const YamlNode& part) { return type_of(part) == "number"; };
     return any_part(schema, is_number) || any_part(items(schema), is_number) ||
            any_part(keyword(schema, "additionalProperties"), is_number);
 }

@@ -134,6 +134,10 @@ private:
     std::vector<ApiProblem> problems_;
 };
 
+// The type that the schema itself names: of a list of them, which OpenAPI 3.1 has in place of
+// nullable, the first that is not null. Empty when there is none.
+std::string_view type_of(const YamlNode& schema);
+
 // "/v1/invoices/{id}" -> "/v1/invoices/{}".
 std::string without_parameter_names(std::string_view path);
 

@@ -41,6 +41,15 @@ bool is_null(const YamlNode& value) {
     return value.is_null() || (value.is_scalar() && !value.is_quoted && value.text == "null");
 }
 
+bool may_be_null(const YamlNode& schema) {
+    const YamlNode* nullable = schema.find("nullable");
+    if (nullable != nullptr && nullable->boolean() == true) return true;
+    const YamlNode* type = schema.find("type");
+    return type != nullptr && std::ranges::any_of(type->items, [](const YamlNode& item) {
+               return item.is_null() || item.text == "null";
+           });
+}
+
 std::optional<std::int64_t> bound(const YamlNode& schema, std::string_view key) {
     const YamlNode* value = schema.find(key);
     return value == nullptr ? std::nullopt : value->integer();
@@ -57,9 +66,7 @@ public:
             return fault(value, where, "an example and schemas that end");
         }
         if (is_null(value)) {
-            const YamlNode* nullable = schema->find("nullable");
-            const bool may_be_null = nullable != nullptr && nullable->boolean() == true;
-            if (may_be_null || schema->members.empty()) return std::nullopt;
+            if (may_be_null(*schema) || schema->members.empty()) return std::nullopt;
             // Whether null may be is said by a part, then.
             if (schema->find("type") != nullptr) return fault(value, where, "a value");
         }
@@ -78,7 +85,7 @@ private:
     }
 
     Fault look_at_type(const YamlNode& value, const YamlNode& schema, const std::string& where) {
-        const std::string_view type = schema.text_of("type");
+        const std::string_view type = type_of(schema);
         if (!has_type(value, type)) return fault(value, where, type);
         if (const YamlNode* words = schema.find("enum")) {
             const bool is_listed = std::ranges::any_of(words->items, [&](const YamlNode& word) {

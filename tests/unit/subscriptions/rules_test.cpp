@@ -140,6 +140,19 @@ TEST(RulesTest, AnExampleOfASchemaIsAnExample) {
                        "{description: x}}}}}"));
 }
 
+// OpenAPI 3.1 has no nullable: it lists null among the types.
+TEST(RulesTest, ATypeMayBeOneOfAList) {
+    EXPECT_TRUE(holds("ids_are_opaque", answering("{properties: {id: {type: [string, 'null'], "
+                                                  "example: sub_1}}}")));
+    EXPECT_TRUE(holds("examples_are_valid",
+                      answering("{properties: {at: {type: ['null', integer], example: 1}}, "
+                                "example: {at: null}}")));
+    EXPECT_FALSE(holds("examples_are_valid",
+                       answering("{properties: {at: {type: [integer, 'null'], example: now}}}")));
+    EXPECT_FALSE(holds("amounts_are_integers",
+                       answering("{properties: {amount: {type: [number, 'null']}}}")));
+}
+
 TEST(RulesTest, AMediaTypeMayNameItsCharacters) {
     std::string text =
         answering("{properties: {data: {type: array, items: {}}, has_more: {}}}", "/v1/things");
