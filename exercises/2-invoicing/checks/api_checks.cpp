@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <initializer_list>
 #include <map>
+#include <span>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -11,6 +11,7 @@
 
 #include "exercises/2-invoicing/checks/findings.hpp"
 #include "exercises/2-invoicing/checks/words.hpp"
+#include "harness/documents/paging.hpp"
 
 namespace onsite::invoicing {
 namespace {
@@ -80,9 +81,12 @@ void each_property(const OpenApi& api, const YamlNode& node, const Visit& visit)
 bool is_amount(const OpenApi& api, const YamlNode* schema, std::string_view name) {
     if (!is_money_name(name)) return false;
     const std::string_view type = api.word(schema, "type");
-    const bool is_plain_text = type == "string" && api.keyword(schema, "format") == nullptr &&
-                               api.keyword(schema, "enum") == nullptr;
-    return type == "integer" || is_plain_text;
+    constexpr std::string_view kNumbers[] = {"",      "bigint", "decimal", "double",
+                                             "float", "int32",  "int64",   "money"};
+    const bool is_number_in_text =
+        type == "string" && api.keyword(schema, "enum") == nullptr &&
+        std::ranges::find(kNumbers, api.word(schema, "format")) != std::end(kNumbers);
+    return type == "integer" || is_number_in_text;
 }
 
 // The members of an error answer and their types: two schemas that say the same are one shape.
@@ -97,13 +101,9 @@ std::string shape_of(const OpenApi& api, const YamlNode* answer) {
 
 void expect_no_offset(const ApiOperation* list, Findings& findings) {
     const int line = list == nullptr ? 0 : list->line;
-    using Names = std::initializer_list<std::string_view>;
-    for (const Names names :
-         {Names{"offset", "start_index"}, Names{"page", "page_no", "page_number"}, Names{"skip"}}) {
-        const ApiParameter* found = nullptr;
-        for (const std::string_view name : names) {
-            if (list != nullptr && found == nullptr) found = list->parameter("query", name);
-        }
+    using Names = std::span<const std::string_view>;
+    for (const Names names : {Names(kOffsetNames), Names(kPageNumberNames), Names(kSkipNames)}) {
+        const ApiParameter* found = list == nullptr ? nullptr : query_called(*list, names);
         findings.expect(found == nullptr, kApi, found == nullptr ? line : found->line,
                         "expected no counting of rows: invoices that are added meanwhile repeat or "
                         "hide others, and page 10,000 reads all before it");
@@ -234,12 +234,7 @@ Result<Verdict> lists_page_by_cursor(const Context& context, const std::string& 
     const ApiOperation* list = context.api->operation("get", "/v1/invoices");
     Findings findings(context.documents, check);
     const int line = list == nullptr ? 0 : list->line;
-    const auto takes = [&](std::initializer_list<std::string_view> names) {
-        return list != nullptr && std::ranges::any_of(names, [&](std::string_view name) {
-                   return list->parameter("query", name) != nullptr;
-               });
-    };
-    findings.expect(takes({"starting_after", "cursor", "after", "page_token"}), kApi, line,
+    findings.expect(list != nullptr && query_called(*list, kCursorNames) != nullptr, kApi, line,
                     "expected get /v1/invoices to take starting_after or cursor: the page after a "
                     "row");
     expect_no_offset(list, findings);
@@ -252,14 +247,13 @@ Result<Verdict> lists_page_by_cursor(const Context& context, const std::string& 
                                 "million rows at once",
                                 kLimitMax));
     for (const std::string_view name : {"customer", "status"}) {
-        findings.expect(takes({name}), kApi, line,
+        findings.expect(list != nullptr && list->parameter("query", name) != nullptr, kApi, line,
                         fmt::format("expected get /v1/invoices to take {}", name));
     }
     const ApiResponse* page = list == nullptr ? nullptr : list->response("200");
     const YamlNode* schema = page == nullptr ? nullptr : json_schema(page->contents);
-    findings.expect(context.api->property(schema, "has_more") != nullptr ||
-                        context.api->property(schema, "next_cursor") != nullptr,
-                    kApi, page == nullptr ? line : page->line,
+    findings.expect(says_there_is_more(*context.api, schema), kApi,
+                    page == nullptr ? line : page->line,
                     "expected has_more or next_cursor in the page: when does a client stop?");
     return findings.verdict("lists go on after a row");
 }

@@ -5,25 +5,20 @@
 #include <fmt/format.h>
 
 #include "exercises/3-subscriptions/checks/rules.hpp"
+#include "harness/documents/paging.hpp"
 
 namespace onsite::subscriptions {
 namespace {
 
 constexpr std::int64_t kLimitMax = 1'000;
 
-bool has_query(const ApiOperation& operation, std::initializer_list<std::string_view> names) {
-    return std::ranges::any_of(names, [&](std::string_view name) {
-        return operation.parameter("query", name) != nullptr;
-    });
-}
-
 void cursors_not_offsets(const Api& api, Ruling& ruling) {
     for (const ApiOperation& operation : api.operations()) {
         if (!is_list(operation)) continue;
-        const bool has_cursor =
-            has_query(operation, {"starting_after", "cursor", "after", "page_token"});
-        const bool has_offset = has_query(
-            operation, {"offset", "page", "skip", "page_no", "page_number", "start_index"});
+        const bool has_cursor = query_called(operation, kCursorNames) != nullptr;
+        const bool has_offset = query_called(operation, kOffsetNames) != nullptr ||
+                                query_called(operation, kPageNumberNames) != nullptr ||
+                                query_called(operation, kSkipNames) != nullptr;
         ruling.expect(has_cursor && !has_offset, operation.line,
                       fmt::format("expected get {} to take a cursor (starting_after) and no offset",
                                   operation.path));
@@ -40,7 +35,7 @@ std::optional<std::int64_t> number_of(const OpenApi& document, const ApiParamete
 void limit_is_bounded(const Api& api, Ruling& ruling) {
     for (const ApiOperation& operation : api.operations()) {
         if (!is_list(operation)) continue;
-        const ApiParameter* limit = operation.parameter("query", "limit");
+        const ApiParameter* limit = query_called(operation, kPageSizeNames);
         const auto least = number_of(api.document(), limit, "minimum");
         const auto most = number_of(api.document(), limit, "maximum");
         const bool holds = least && *least >= 1 && most && *most <= kLimitMax &&
@@ -59,10 +54,8 @@ void list_says_if_there_is_more(const Api& api, Ruling& ruling) {
         const ApiResponse* success = success_of(operation);
         const YamlNode* schema = success == nullptr ? nullptr : json_schema(success->contents);
         const bool has_data = document.items(document.property(schema, "data")) != nullptr;
-        const bool says_more = document.property(schema, "has_more") != nullptr ||
-                               document.property(schema, "next_cursor") != nullptr ||
-                               document.property(schema, "next_page_token") != nullptr;
-        ruling.expect(has_data && says_more, success == nullptr ? operation.line : success->line,
+        ruling.expect(has_data && says_there_is_more(document, schema),
+                      success == nullptr ? operation.line : success->line,
                       fmt::format("expected get {} to answer with an array data and with has_more",
                                   operation.path));
     }

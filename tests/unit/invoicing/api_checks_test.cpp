@@ -146,5 +146,41 @@ TEST(ApiChecksTest, AHostileDocumentIsRefusedByEveryCheck) {
     EXPECT_THAT(answer.judge("api_is_valid").message, HasSubstr("aliases repeat"));
 }
 
+TEST(ApiChecksTest, ATextThatIsMeantAsANumberIsAnAmount) {
+    for (const char* schema :
+         {"{type: string, format: decimal}", "{type: string, format: int64}"}) {
+        const Verdict verdict =
+            judge_api("api_amounts_are_integers", "paid_amount: {type: integer, format: int64}",
+                      "paid_amount: " + std::string(schema));
+        EXPECT_THAT(verdict.message, HasSubstr(": paid_amount: ")) << schema;
+    }
+}
+
+TEST(ApiChecksTest, ACursorMayHaveAnyOfItsNames) {
+    for (const char* name : {"page_token", "pageToken", "\"page[after]\"", "startingAfter"}) {
+        const Verdict verdict = judge_api("lists_page_by_cursor", "- name: starting_after",
+                                          "- name: " + std::string(name));
+        EXPECT_EQ(verdict.outcome, Outcome::pass) << name << verdict.message;
+    }
+    for (const char* more :
+         {"next_page_token: {type: string}", "hasMore: {type: boolean}",
+          "pagination: {type: object, properties: {next_cursor: {type: string}}}"}) {
+        const Verdict verdict =
+            judge_api("lists_page_by_cursor", "has_more: {type: boolean}", more);
+        EXPECT_EQ(verdict.outcome, Outcome::pass) << more << verdict.message;
+    }
+}
+
+TEST(ApiChecksTest, ACountOfRowsIsOneHoweverItIsSpelt) {
+    for (const char* name : {"pageNumber", "\"page[number]\"", "startIndex", "page_index"}) {
+        const Verdict verdict =
+            judge_api("lists_page_by_cursor", "- name: starting_after",
+                      "- name: " + std::string(name) +
+                          "\n          in: query\n          schema: {type: integer}\n"
+                          "        - name: starting_after");
+        EXPECT_THAT(verdict.message, HasSubstr("expected no counting of rows")) << name;
+    }
+}
+
 }  // namespace
 }  // namespace onsite::invoicing

@@ -184,13 +184,31 @@ TEST(RulesTest, Lists) {
     EXPECT_FALSE(holds("cursors_not_offsets", list("")));
     EXPECT_FALSE(
         holds("cursors_not_offsets", list("{name: cursor, in: query}, {name: page, in: query}")));
-    EXPECT_TRUE(holds("limit_is_bounded", list("{name: limit, in: query, schema: {minimum: 1, "
-                                               "maximum: 100, default: 10}}")));
+    for (const char* cursor : {"page_token", "pageToken", "'page[after]'"}) {
+        EXPECT_TRUE(
+            holds("cursors_not_offsets", list("{name: " + std::string(cursor) + ", in: query}")))
+            << cursor;
+    }
+    for (const char* offset : {"pageNumber", "'page[number]'", "startIndex", "offset"}) {
+        EXPECT_FALSE(holds("cursors_not_offsets", list("{name: cursor, in: query}, {name: " +
+                                                       std::string(offset) + ", in: query}")))
+            << offset;
+    }
+    for (const char* size : {"limit", "page_size", "per_page"}) {
+        EXPECT_TRUE(holds("limit_is_bounded",
+                          list("{name: " + std::string(size) +
+                               ", in: query, schema: {minimum: 1, maximum: 100, default: 10}}")))
+            << size;
+    }
     EXPECT_FALSE(holds("limit_is_bounded", list("{name: limit, in: query, schema: {minimum: 1, "
                                                 "maximum: 100000, default: 10}}")));
     EXPECT_TRUE(holds(
         "list_says_if_there_is_more",
         answering("{properties: {data: {type: array, items: {}}, has_more: {}}}", "/v1/things")));
+    EXPECT_TRUE(holds("list_says_if_there_is_more",
+                      answering("{properties: {data: {type: array, items: {}}, pagination: "
+                                "{properties: {next_cursor: {type: string}}}}}",
+                                "/v1/things")));
     EXPECT_FALSE(
         holds("list_says_if_there_is_more", answering("{type: array, items: {}}", "/v1/things")));
 }
