@@ -15,39 +15,88 @@ constexpr int kMinutesMax = 60;
 constexpr std::size_t kNamedPartsMin = 2;
 
 using PartName = std::pair<std::string_view, Part>;
-constexpr PartName kPartNames[] = {
-    {"situation", Part::situation}, {"context", Part::situation}, {"background", Part::situation},
-    {"task", Part::task},           {"goal", Part::task},         {"action", Part::action},
-    {"actions", Part::action},      {"result", Part::result},     {"results", Part::result},
-    {"outcome", Part::result},      {"learning", Part::learning}, {"learnings", Part::learning},
-    {"lesson", Part::learning},     {"lessons", Part::learning},  {"learned", Part::learning},
-    {"learnt", Part::learning},     {"takeaway", Part::learning}, {"reflection", Part::learning}};
+constexpr PartName kPartNames[] = {{"situation", Part::situation},
+                                   {"context", Part::situation},
+                                   {"background", Part::situation},
+                                   {"task", Part::task},
+                                   {"goal", Part::task},
+                                   {"action", Part::action},
+                                   {"actions", Part::action},
+                                   {"result", Part::result},
+                                   {"results", Part::result},
+                                   {"outcome", Part::result},
+                                   {"learning", Part::learning},
+                                   {"learnings", Part::learning},
+                                   {"lesson", Part::learning},
+                                   {"lessons", Part::learning},
+                                   {"learned", Part::learning},
+                                   {"learnt", Part::learning},
+                                   {"takeaway", Part::learning},
+                                   {"reflection", Part::learning},
+                                   {"my part", Part::task},
+                                   {"my job", Part::task},
+                                   {"my role", Part::task},
+                                   {"my task", Part::task},
+                                   {"what i did", Part::action},
+                                   {"how it ended", Part::result},
+                                   {"the result", Part::result},
+                                   {"what i learned", Part::learning},
+                                   {"what i learnt", Part::learning},
+                                   {"what i took away", Part::learning},
+                                   {"what stayed", Part::learning}};
 constexpr PartName kPartLetters[] = {{"s", Part::situation},
                                      {"t", Part::task},
                                      {"a", Part::action},
                                      {"r", Part::result},
                                      {"l", Part::learning}};
 
-std::optional<Part> part_named(std::span<const PartName> names, std::string_view word) {
-    const auto found = std::ranges::find(names, word, &PartName::first);
-    return found == names.end() ? std::nullopt : std::optional(found->second);
-}
-
-// The first character behind a word and the marks of emphasis around it; a space at the end.
-char mark_behind(const Word& word, const MarkdownLine& line) {
-    const auto at = line.visible.find_first_not_of("*_ ", word.place.begin + word.place.size);
-    return at == std::string::npos ? ' ' : line.visible[at];
-}
-
-// The part that a sentence names at its beginning: "Situation: we had", "S: we had", "Result."
-std::optional<Part> named_part(const Sentence& sentence, const MarkdownLine& line) {
-    const Word& first = sentence.words.front();
-    const char mark = mark_behind(first, line);
-    if (mark == ':') {
-        if (const auto part = part_named(kPartLetters, first.text)) return part;
-        return part_named(kPartNames, first.text);
+// How many words of the name the sentence begins with: all of them, or 0.
+std::size_t words_of_name(std::string_view name, const Sentence& sentence) {
+    std::size_t count = 0;
+    while (!name.empty()) {
+        const std::size_t end = std::min(name.find(' '), name.size());
+        if (count == sentence.words.size() || sentence.words[count].text != name.substr(0, end)) {
+            return 0;
+        }
+        name.remove_prefix(std::min(end + 1, name.size()));
+        ++count;
     }
-    return sentence.words.size() == 1 ? part_named(kPartNames, first.text) : std::nullopt;
+    return count;
+}
+
+// What stands behind a word and the marks of emphasis around it.
+std::string_view text_behind(const Word& word, const MarkdownLine& line) {
+    const std::string_view text = line.visible;
+    const auto at = text.find_first_not_of("*_ ", word.place.begin + word.place.size);
+    return at == text.npos ? std::string_view() : text.substr(at);
+}
+
+bool begins_with_a_mark(std::string_view text) {
+    constexpr std::string_view kMarks[] = {":", "-", "\u2013", "\u2014"};
+    return std::ranges::any_of(kMarks,
+                               [&](std::string_view mark) { return text.starts_with(mark); });
+}
+
+struct NamedPart {
+    Part part = Part::situation;
+    std::size_t words = 0;  // Of the name.
+};
+
+// The part that a sentence names at its beginning: "Situation: we had", "S: we had", "Result.",
+// "**What I did** - we had".
+std::optional<NamedPart> named_part(const Sentence& sentence, const MarkdownLine& line) {
+    for (const std::span<const PartName> names :
+         {std::span<const PartName>(kPartLetters), std::span<const PartName>(kPartNames)}) {
+        for (const auto& [name, part] : names) {
+            const std::size_t words = words_of_name(name, sentence);
+            if (words == 0) continue;
+            const bool is_all = words == sentence.words.size() && name.size() > 1;
+            if (is_all || begins_with_a_mark(text_behind(sentence.words[words - 1], line))) {
+                return NamedPart{part, words};
+            }
+        }
+    }
+    return std::nullopt;
 }
 
 std::optional<int> whole(std::string_view digits) {
@@ -77,7 +126,7 @@ std::optional<int> minutes_in_seconds(std::string_view word) {
 // A line that says how long the answer was: "minutes: 2", "seconds: 130", "time: 2:10".
 std::optional<int> time_noted(const Sentence& sentence, const MarkdownLine& line) {
     const std::vector<Word>& words = sentence.words;
-    if (words.size() != 2 || mark_behind(words[0], line) != ':') return std::nullopt;
+    if (words.size() != 2 || !text_behind(words[0], line).starts_with(':')) return std::nullopt;
     if (words[0].text == "minutes") return minutes_in_seconds(words[1].text);
     if (words[0].text == "seconds") return whole(words[1].text);
     return words[0].text == "time" ? clock_seconds(words[1].text) : std::nullopt;
@@ -95,7 +144,7 @@ public:
         if (!answer_.spoken_seconds && last_stamp_ > first_stamp_) {
             answer_.spoken_seconds = last_stamp_ - first_stamp_;
         }
-        if (names_ < kNamedPartsMin) std::ranges::fill(answer_.named_parts, std::nullopt);
+        settle_names();
         return std::move(answer_);
     }
 
@@ -104,6 +153,20 @@ private:
     static bool begins_what_was_asked_later(const Sentence& sentence) {
         return sentence.kind == MarkdownKind::heading && sentence.words.size() == 1 &&
                sentence.words.front().text == "deeper";
+    }
+
+    // One name is none. Who names the place and the end only has left it to the words what was
+    // done: then a name is about its own sentence. A name that counts is no word of the answer.
+    void settle_names() {
+        auto& parts = answer_.named_parts;
+        const bool is_named = names_ >= kNamedPartsMin;
+        const bool goes_on = is_named && std::ranges::find(parts, Part::action) != parts.end();
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            if (!is_named || (!goes_on && name_words_[i] == 0)) parts[i].reset();
+            if (!is_named) continue;
+            auto& words = answer_.sentences[i].words;
+            words.erase(words.begin(), words.begin() + name_words_[i]);
+        }
     }
 
     void add(Sentence sentence) {
@@ -115,14 +178,16 @@ private:
         }
         take_stamp(sentence);
         if (sentence.words.empty()) return;
-        if (const auto part = named_part(sentence, line_of(sentence))) {
-            part_ = part;
+        const auto named = named_part(sentence, line_of(sentence));
+        if (named) {
+            part_ = named->part;
             ++names_;
-            sentence.words.erase(sentence.words.begin());
         }
-        if (sentence.words.empty() || sentence.kind == MarkdownKind::heading) return;
+        const bool is_a_name = named && named->words == sentence.words.size();
+        if (is_a_name || sentence.kind == MarkdownKind::heading) return;
         answer_.sentences.push_back(std::move(sentence));
         answer_.named_parts.push_back(part_);
+        name_words_.push_back(named ? static_cast<std::ptrdiff_t>(named->words) : 0);
     }
 
     // A timestamp counts at the front of a line only: elsewhere it is a time of day in the story.
@@ -145,6 +210,7 @@ private:
     std::span<const MarkdownLine> lines_;
     Answer answer_;
     std::optional<Part> part_;
+    std::vector<std::ptrdiff_t> name_words_;  // One for each sentence.
     std::size_t names_ = 0;
     int first_stamp_ = -1;
     int last_stamp_ = -1;

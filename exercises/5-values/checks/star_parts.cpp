@@ -47,7 +47,11 @@ public:
             parts_.of_sentence.push_back(part);
             parts_.words[static_cast<std::size_t>(part)] += sentence.words.size();
             speak(part, i);
-            if (!named) hear_other_parts(sentence, i);
+            if (!named) {
+                hear_other_parts(sentence, i);
+            } else if (*named == Part::result && is_learning(sentence)) {
+                speak(Part::learning, i);
+            }
             before_ = part;
             if (is_deed_of_a_story(sentence)) ++deeds_;
             words_read_ += sentence.words.size();

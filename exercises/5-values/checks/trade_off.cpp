@@ -198,6 +198,9 @@ constexpr string_view kUnhappy[] = {
     "never forgave",
     "never let me|us ~ forget",
     "people|customers|users|guests waited"};
+// At the front of a note: "Cost: four weeks".
+constexpr string_view kNotes[] = {"cost|costs|price|downside|drawback|trade-off|tradeoff",
+                                  "the|what ~ cost|costs|price|downside|drawback|trade-off"};
 constexpr string_view kChoices[] = {"instead of", "rather than", "versus", "vs"};
 
 }  // namespace
@@ -207,6 +210,7 @@ std::optional<PhraseMatch> trade_off_words(const Sentence& sentence, bool is_beh
     if (const auto match = find_any(sentence, kCosts)) return match;
     if (const auto match = find_any(sentence, kRisks)) return match;
     if (const auto match = find_any(sentence, kOpponents)) return match;
+    if (const auto noted = find_any(sentence, kNotes); noted && noted->first == 0) return noted;
     if (is_behind_a_deed) {
         if (const auto match = find_any(sentence, kCostsOfADeed)) return match;
         if (const auto match = find_any(sentence, kUnhappy)) return match;

@@ -46,21 +46,42 @@ TEST(AnswersTest, AreFoundByTheQuestionToo) {
 }
 
 TEST(AnswersTest, MayNameTheirParts) {
-    const Answer named = answer("**Situation:** It broke.\n\nR: It works.\n\nMore of it.\n");
-    ASSERT_EQ(named.sentences.size(), 3u);
+    const Answer named =
+        answer("**Situation:** It broke.\n\nA: I ran.\n\nR: It works.\n\nMore of it.\n");
+    ASSERT_EQ(named.sentences.size(), 4u);
     EXPECT_EQ(named.named_parts[0], Part::situation);
     EXPECT_EQ(named.sentences[0].words[0].text, "it");
-    EXPECT_EQ(named.named_parts[1], Part::result);
     EXPECT_EQ(named.named_parts[2], Part::result);
+    EXPECT_EQ(named.named_parts[3], Part::result);
     const Answer headed = answer("### Task\nIt was mine.\n### Action\nI did it.\n");
     EXPECT_EQ(headed.named_parts[0], Part::task);
     EXPECT_EQ(headed.named_parts[1], Part::action);
     for (const char* name : {"Learned", "Learnt", "Lessons", "Takeaway", "L"}) {
-        const Answer told = answer("S: It broke.\n\n" + std::string(name) + ": I ask.\n");
+        const Answer told = answer("A: I ran.\n\n" + std::string(name) + ": I ask.\n");
         EXPECT_EQ(told.named_parts[1], Part::learning) << name;
     }
+    for (const char* name : {"My part:", "**My job** \u2014", "My task \u2013", "Task -"}) {
+        const Answer told = answer(std::string(name) + " the oven.\n\nWhat I did: I baked.\n");
+        EXPECT_EQ(told.named_parts[0], Part::task) << name;
+        EXPECT_EQ(told.sentences[0].words.size(), 2u) << name;
+        EXPECT_EQ(told.named_parts[1], Part::action) << name;
+    }
+    for (const char* name : {"What I learned:", "**What stayed** \u2014", "What I took away:"}) {
+        const Answer told = answer("A: I baked.\n\n" + std::string(name) + " I ask.\n");
+        EXPECT_EQ(told.named_parts[1], Part::learning) << name;
+    }
+    EXPECT_FALSE(answer("A: I did.\n\nWhat I did was hard.").named_parts[1]);
     EXPECT_FALSE(answer("Result: one name is none.").named_parts[0]);
     EXPECT_FALSE(answer("Situations differ. Results do too.").named_parts[0]);
+}
+
+// Notes name the place and the end, and tell what was done in between.
+TEST(AnswersTest, WhereNoActionIsNamedANameIsAboutItsSentence) {
+    const Answer told =
+        answer("Situation: May 2021.\n\nI stopped it.\n\nResult: 4 mails, not 9.\n");
+    EXPECT_EQ(told.named_parts[0], Part::situation);
+    EXPECT_FALSE(told.named_parts[1]);
+    EXPECT_EQ(told.named_parts[2], Part::result);
 }
 
 TEST(AnswersTest, AreTimedByTheirWordsOrTheirNotes) {

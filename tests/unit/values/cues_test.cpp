@@ -55,7 +55,8 @@ TEST(LearningTest, IsSeenInWhatIDoAtTheEnd) {
 
 TEST(TradeOffTest, IsAPriceARiskOrAnotherOpinion) {
     for (const char* text :
-         {"We gave up the second screen for it", "It came at the price of a weekend",
+         {"Cost: four weeks", "Trade-off: it is later now", "What it cost: my Sunday",
+          "We gave up the second screen for it", "It came at the price of a weekend",
           "That cost us two customers", "At the risk of losing the deal, I called",
           "My boss disagreed", "I left the report out", "We decided against it"}) {
         EXPECT_TRUE(trade_off_words(sentence(text), false)) << text;
