@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <string_view>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -29,10 +30,12 @@ int terminal_width() {
 
 Console Console::of_this_process() {
     const char* no_colour = std::getenv("NO_COLOR");
+    const char* kind = std::getenv("TERM");
+    const bool is_dumb = kind != nullptr && std::string_view(kind) == "dumb";
     Console console;
     console.has_colour_ =
-        isatty(STDOUT_FILENO) == 1 && (no_colour == nullptr || *no_colour == '\0');
-    console.shows_progress_ = isatty(STDERR_FILENO) == 1;
+        isatty(STDOUT_FILENO) == 1 && !is_dumb && (no_colour == nullptr || *no_colour == '\0');
+    console.shows_progress_ = isatty(STDERR_FILENO) == 1 && !is_dumb;
     console.width_ = terminal_width();
     return console;
 }

@@ -9,11 +9,11 @@ namespace onsite {
 
 class Console {
 public:
-    // Colour only on a terminal and without NO_COLOR (https://no-color.org).
+    // Colour only on a terminal that is not dumb, and without NO_COLOR (https://no-color.org).
     static Console of_this_process();
 
     bool has_colour() const { return has_colour_; }
-    // Whether somebody watches progress: stderr is a terminal.
+    // Whether somebody watches progress: stderr is a terminal, and not a dumb one.
     bool is_live() const { return shows_progress_; }
     // Columns of stdout, within bounds that a report can be laid out in; 100 where there are none.
     int width() const { return width_; }
