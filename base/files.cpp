@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
+#include <string_view>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -74,6 +75,12 @@ bool write_all(int fd, std::string_view bytes) {
     return fsync(fd) == 0;
 }
 
+std::string_view kind_of(mode_t mode) {
+    if (S_ISDIR(mode)) return "folder";
+    if (S_ISFIFO(mode)) return "pipe";
+    return S_ISSOCK(mode) ? "socket" : "device";
+}
+
 }  // namespace
 
 Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t max_bytes) {
@@ -84,7 +91,10 @@ Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t m
     struct stat facts {};
     if (!file.is_open() || fstat(file.get(), &facts) != 0) return io_error("read", path);
     if (!S_ISREG(facts.st_mode)) {
-        return usage_error(fmt::format("expected {} to be a regular file", path.string()));
+        return usage_error(
+            fmt::format("expected {} to be a regular file, found a {}; put a file "
+                        "there",
+                        path.string(), kind_of(facts.st_mode)));
     }
     std::string content;
     char block[1 << 16];

@@ -54,11 +54,12 @@ TEST_F(FilesTest, RefusesAFileOverTheLimit) {
 }
 
 TEST_F(FilesTest, RefusesFoldersAndPipesWithoutWaiting) {
-    EXPECT_FALSE(read_file(folder_.path(), 10));
+    EXPECT_THAT(read_file(folder_.path(), 10).error().message,
+                HasSubstr("found a folder; put a file there"));
     ASSERT_EQ(mkfifo(file().c_str(), 0600), 0);
     const auto read = read_file(file(), 10);
     ASSERT_FALSE(read);
-    EXPECT_THAT(read.error().message, HasSubstr("regular file"));
+    EXPECT_THAT(read.error().message, HasSubstr("regular file, found a pipe; put a file there"));
 }
 
 TEST_F(FilesTest, ListsAFolderByName) {
