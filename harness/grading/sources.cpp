@@ -27,7 +27,14 @@ Result<std::string> read_source(const fs::path& file) {
         return usage_error(
             fmt::format("expected {} to be a file, found a link; put a copy there", file.string()));
     }
-    return read_file(file, kSourceBytesMax);
+    auto content = read_file(file, kSourceBytesMax);
+    if (content && (content->starts_with("\xff\xfe") || content->starts_with("\xfe\xff"))) {
+        return usage_error(
+            fmt::format("expected {} to be text in UTF-8, found UTF-16; save it as "
+                        "UTF-8",
+                        file.string()));
+    }
+    return content;
 }
 
 Result<void> add_folder(const fs::path& folder, const Language& language,

@@ -75,5 +75,15 @@ TEST_F(SourcesTest, MoreFilesThanTheLimitAreRefused) {
     EXPECT_THAT(source.error().message, HasSubstr("at most 20"));
 }
 
+// As some editors save it: every second byte is a zero, and each check would say something else.
+TEST_F(SourcesTest, TextInAnotherEncodingIsNamed) {
+    for (const std::string& text : {std::string("\xff\xfe#\0", 4), std::string("\xfe\xff\0#", 4)}) {
+        testing::write_text(folder_.path() / "reconcile.py", text);
+        const auto source = load_source("answer", kPython, std::array{folder_.path()});
+        ASSERT_FALSE(source);
+        EXPECT_THAT(source.error().message, HasSubstr("found UTF-16; save it as UTF-8"));
+    }
+}
+
 }  // namespace
 }  // namespace onsite
