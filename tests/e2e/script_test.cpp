@@ -56,5 +56,14 @@ TEST(ScriptTest, ItNamesOnlyWhatIsMissing) {
     EXPECT_EQ(count_of("libfmt-dev", machine.onsite({"doctor"}).errors), 0);
 }
 
+// Another user's clone, say.
+TEST(ScriptTest, AFolderThatCannotBeWrittenToIsNamed) {
+    const auto result = run({.words = {"/usr/bin/bwrap", "--ro-bind", "/", "/", "--dev", "/dev",
+                                       "--", (root() / "onsite").string(), "doctor"}});
+    EXPECT_EQ(result.status, 3);
+    EXPECT_THAT(result.errors, HasSubstr("onsite: expected to write to "));
+    EXPECT_EQ(count_of("\n", result.errors), 1) << result.errors;
+}
+
 }  // namespace
 }  // namespace onsite::testing
