@@ -204,12 +204,14 @@ Result<PostgresServer> PostgresServer::start(const fs::path& programs, Clock& cl
     const fs::path place = folder->path();
     auto cluster = std::make_unique<Cluster>(Cluster{.folder = std::move(*folder)});
     if (auto made = make_cluster(programs, place / "data", *user); !made) return pass_on(made);
-    auto server = Server::start(
-        programs / "postgres",
-        {"-D", (place / "data").string(), "-k", place.string(), "-c", "listen_addresses=", "-c",
-         "fsync=off", "-c", "shared_buffers=16MB", "-c", "max_connections=8", "-c",
-         "autovacuum=off", "-c", "log_min_messages=panic", "-c", "temp_file_limit=64MB"},
-        *user);
+    auto server =
+        Server::start(programs / "postgres",
+                      {"-D", (place / "data").string(), "-k", place.string(),
+                       "-c", "listen_addresses=",       "-c", "fsync=off",
+                       "-c", "shared_buffers=16MB",     "-c", "dynamic_shared_memory_type=mmap",
+                       "-c", "max_connections=8",       "-c", "autovacuum=off",
+                       "-c", "log_min_messages=panic",  "-c", "temp_file_limit=64MB"},
+                      *user);
     if (!server) return pass_on(server);
     cluster->server.emplace(std::move(*server));
     const std::int64_t deadline = clock.monotonic_ns() + kPostgresStartMs * kNsPerMs;

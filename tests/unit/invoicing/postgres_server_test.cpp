@@ -63,6 +63,13 @@ TEST_F(PostgresServerTest, EndsAStatementThatGoesOn) {
     EXPECT_THAT(refusal_of("SELECT pg_sleep(60)"), HasSubstr("statement timeout"));
 }
 
+// All of its memory that has a name lies in the folder, which the next one removes when this one
+// was killed.
+TEST_F(PostgresServerTest, SharesMemoryInItsFolderOnly) {
+    EXPECT_EQ(server_->run("SHOW dynamic_shared_memory_type"),
+              (PostgresServer::Rows{{std::string("mmap")}}));
+}
+
 TEST_F(PostgresServerTest, LeavesNothingBehind) {
     const fs::path folder = server_->folder();
     EXPECT_EQ(fs::status(folder).permissions(), fs::perms::owner_all);
