@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -36,6 +37,26 @@ private:
     std::string path_;
 };
 
+// We ignore SIGPIPE, and what we start would: then it complains about the pipe that nobody reads.
+class EndsWithItsReader {
+public:
+    EndsWithItsReader() {
+        posix_spawnattr_init(&attributes_);
+        sigset_t signals;
+        sigemptyset(&signals);
+        sigaddset(&signals, SIGPIPE);
+        posix_spawnattr_setsigdefault(&attributes_, &signals);
+        posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGDEF);
+    }
+    ~EndsWithItsReader() { posix_spawnattr_destroy(&attributes_); }
+    EndsWithItsReader(const EndsWithItsReader&) = delete;
+    EndsWithItsReader& operator=(const EndsWithItsReader&) = delete;
+    const posix_spawnattr_t* attributes() const { return &attributes_; }
+
+private:
+    posix_spawnattr_t attributes_{};
+};
+
 }  // namespace
 
 // diff exits with 1 when the files differ, which is what we expect.
@@ -46,12 +67,15 @@ Result<void> print_side_by_side(const App& app, const fs::path& left, const fs::
     std::array<char*, 7> arguments{};
     for (std::size_t i = 0; i < words.size(); ++i) arguments[i] = words[i].data();
     pid_t pid = 0;
-    if (posix_spawnp(&pid, "diff", nullptr, nullptr, arguments.data(), environ) != 0) {
+    const EndsWithItsReader ends;
+    if (posix_spawnp(&pid, "diff", nullptr, ends.attributes(), arguments.data(), environ) != 0) {
         return tool_error("cannot start diff; install the package diffutils");
     }
     int status = 0;
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
     }
+    // A reader that went away wanted no more of it.
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGPIPE) return {};
     if (!WIFEXITED(status) || WEXITSTATUS(status) > 1) {
         return tool_error(
             fmt::format("diff could not compare {} with {}", left.string(), right.string()));
