@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "base/clock.hpp"
+#include "base/escape.hpp"
 #include "harness/attempt/names.hpp"
 #include "harness/attempt/seal.hpp"
 #include "harness/catalog/texts.hpp"
@@ -134,14 +136,22 @@ std::string clock_words(const OpenedAttempt& opened, Clock& clock) {
                        opened.exercise.minutes);
 }
 
-std::string next_command(const OpenedAttempt& opened, std::span<const Verdict> verdicts) {
+std::string word_for(const App& app, const Attempt& attempt) {
+    std::error_code problem;
+    const bool is_at_home =
+        fs::equivalent(attempt.folder.parent_path(), app.places.attempts, problem);
+    return shell_word(is_at_home ? attempt.name() : attempt.folder.string());
+}
+
+std::string next_command(const App& app, const OpenedAttempt& opened,
+                         std::span<const Verdict> verdicts) {
     const bool is_done = std::ranges::all_of(
         verdicts, [](const Verdict& verdict) { return verdict.outcome == Outcome::pass; });
     const auto followups = load_followups(opened.exercise);
     const bool has_followup =
         followups && std::cmp_less(opened.attempt.state.followups_revealed, followups->size());
     const char* const word = !is_done ? "check --watch" : has_followup ? "next" : "grade";
-    return fmt::format("./onsite {} {}", word, opened.attempt.name());
+    return fmt::format("./onsite {} {}", word, word_for(app, opened.attempt));
 }
 
 std::unexpected<Error> interrupted(const OpenedAttempt& opened) {

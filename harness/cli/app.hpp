@@ -47,6 +47,10 @@ Result<OpenedAttempt> open_which(const App& app, const std::string& which);
 // Errors: usage, when a file is missing, or the sealed copy is not what was sealed.
 Result<GradeRequest> request_for(const OpenedAttempt& opened);
 
+// What an attempt is called in a command that can be pasted: "reconciliation-2", and by its folder
+// where it lies elsewhere.
+std::string word_for(const App& app, const Attempt& attempt);
+
 // One line for each file that the candidate writes: a terminal makes links of whole paths.
 std::string files_to_edit(const OpenedAttempt& opened);
 
@@ -55,7 +59,8 @@ std::string clock_words(const OpenedAttempt& opened, Clock& clock);
 
 // The command to go on with after these verdicts of a check: work on what fails, then the next
 // follow-up, then the grade.
-std::string next_command(const OpenedAttempt& opened, std::span<const Verdict> verdicts);
+std::string next_command(const App& app, const OpenedAttempt& opened,
+                         std::span<const Verdict> verdicts);
 
 std::unexpected<Error> interrupted(const OpenedAttempt& opened);
 

@@ -59,7 +59,7 @@ void print_verdicts(const App& app, const OpenedAttempt& opened, const Judged& j
                                    .content_hash = grading.content_hash,
                                    .save_to_verdict_ms = judged.took_ms,
                                    .clock = clock_words(opened, app.clock),
-                                   .next = next_command(opened, verdicts),
+                                   .next = next_command(app, opened, verdicts),
                                    .verdicts = verdicts},
                                   app.style()));
     if (grading.run.isolation.level == IsolationLevel::none) {

@@ -36,9 +36,10 @@ std::vector<SelfRating> self_ratings_of(const AttemptState& state) {
     return ratings;
 }
 
-GradeFacts facts_of(const OpenedAttempt& opened, const GradeRequest& request,
+GradeFacts facts_of(const App& app, const OpenedAttempt& opened, const GradeRequest& request,
                     const Grading& grading, std::size_t followups_total) {
     const AttemptState& state = opened.attempt.state;
+    const std::string attempt = word_for(app, opened.attempt);
     return {
         .exercise = opened.exercise.slug,
         .title = opened.exercise.title,
@@ -55,7 +56,8 @@ GradeFacts facts_of(const OpenedAttempt& opened, const GradeRequest& request,
         .hints_used = state.hints_used,
         .is_solution_viewed = state.is_solution_viewed,
         .self_ratings = self_ratings_of(state),
-        .replay = fmt::format("./onsite grade {} --seed {}", opened.attempt.name(), request.seed)};
+        .replay = fmt::format("./onsite grade {} --seed {}", attempt, request.seed),
+    };
 }
 
 // What was sealed is judged by the rubric that it was sealed with.
@@ -76,7 +78,7 @@ Result<Scorecard> make_scorecard(App& app, const OpenedAttempt& opened, const Gr
     if (!followups) return pass_on(followups);
     auto checks = checks_hash(opened.exercise, app.places.root);
     if (!checks) return pass_on(checks);
-    GradeFacts facts = facts_of(opened, request, grading, followups->size());
+    GradeFacts facts = facts_of(app, opened, request, grading, followups->size());
     facts.checks_hash = std::move(*checks);
     facts.graded_at_ms = app.clock.now_ms();
     facts.used_ms = elapsed_ms(opened.attempt.state, app.clock);
@@ -119,7 +121,7 @@ Result<int> print_only(const App& app, const OpenedAttempt& opened, const GradeO
     app.console.print(render_fast({.exercise = opened.exercise.slug,
                                    .content_hash = grading.content_hash,
                                    .clock = clock_words(opened, app.clock),
-                                   .next = next_command(opened, grading.run.verdicts),
+                                   .next = next_command(app, opened, grading.run.verdicts),
                                    .verdicts = grading.run.verdicts},
                                   app.style()));
     return kExitDone;

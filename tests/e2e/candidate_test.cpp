@@ -105,6 +105,36 @@ TEST(HelpTest, TheSolutionIsShownBesideTheAnswerAndLogged) {
     EXPECT_EQ(count_of("solution_viewed", log), 1);
 }
 
+TEST(HelpTest, AReaderThatGoesAwayIsNoFailure) {
+    const Practice practice;
+    practice.onsite({"start", "reconciliation", "--lang", "python"});
+    // More than a pipe holds.
+    std::string answer;
+    for (int i = 0; i < 10'000; ++i) answer += "# a line of an answer that is long\n";
+    write_text(practice.attempt("reconciliation-1") / "reconcile.py", answer);
+    Command piped = practice.command({"solution"});
+    piped.words.insert(
+        piped.words.begin(),
+        {"/bin/bash", "-c", "\"$@\" | head -n 1 >/dev/null; exit \"${PIPESTATUS[0]}\"", "bash"});
+    const auto shown = run(piped);
+    EXPECT_EQ(shown.status, 0);
+    EXPECT_EQ(shown.errors, "");
+}
+
+// An attempt that was handed in lies anywhere, and its commands can be pasted.
+TEST(HelpTest, AnAttemptElsewhereIsCalledByItsFolder) {
+    const Practice practice;
+    practice.onsite({"start", "reconciliation", "--lang", "python"});
+    const auto elsewhere = practice.attempts().parent_path() / "handed in";
+    std::filesystem::copy(practice.attempt("reconciliation-1"), elsewhere,
+                          std::filesystem::copy_options::recursive);
+    const std::string word = "'" + elsewhere.string() + "'";
+    EXPECT_THAT(practice.onsite({"check", elsewhere.string()}).output,
+                HasSubstr("./onsite check --watch " + word));
+    EXPECT_THAT(practice.onsite({"grade", elsewhere.string(), "--growth-rows", "300"}).output,
+                HasSubstr("./onsite grade " + word + " --seed"));
+}
+
 TEST(HelpTest, AStrictAttemptGivesNoHelpWhileTheClockRuns) {
     const Practice practice;
     practice.onsite({"start", "reconciliation", "--lang", "python", "--strict"});
