@@ -61,9 +61,11 @@ bool may_stand_beside(const UniqueKey& wanted, std::string_view column) {
 // the table knows.
 bool is_under_way(std::string_view state, const SqlTableText* table) {
     constexpr std::string_view kAtAnEnd[] = {
-        "canceled", "cancelled", "captured", "completed", "declined", "expired", "failed",
-        "paid",     "refunded",  "settled",  "succeeded", "success",  "void",    "voided"};
-    if (std::ranges::find(kAtAnEnd, state) != std::end(kAtAnEnd)) return false;
+        "abandoned", "aborted",  "canceled",   "cancelled", "captured", "closed",
+        "completed", "declined", "error",      "errored",   "expired",  "failed",
+        "paid",      "refunded", "refused",    "rejected",  "reversed", "settled",
+        "succeeded", "success",  "superseded", "void",      "voided"};
+    if (std::ranges::find(kAtAnEnd, lowered(state)) != std::end(kAtAnEnd)) return false;
     bool knows_any = false;
     if (table == nullptr) return true;
     for (const SqlDefinition& definition : table->definitions) {

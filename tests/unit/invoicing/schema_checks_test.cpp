@@ -129,6 +129,19 @@ TEST(SchemaChecksTest, AKeyOfPaymentsThatFailedKeepsNoneSingle) {
     }
 }
 
+TEST(SchemaChecksTest, APaymentThatCameToNothingHasManyNames) {
+    for (const char* state : {"FAILED", "rejected", "errored"}) {
+        const std::string known = "'" + std::string(state) + "'";
+        std::string schema = changed(kSchema, "'failed', 'canceled')", known + ", 'canceled')");
+        const std::string live =
+            "WHERE status IN ('pending', 'unknown', 'requires_action', 'processing', 'succeeded')";
+        schema.replace(schema.find(live), live.size(),
+                       "WHERE status NOT IN (" + known + ", 'canceled')");
+        const Verdict verdict = Answer(kSchema, schema).judge("double_effects_are_impossible");
+        EXPECT_EQ(verdict.outcome, Outcome::pass) << state << verdict.message;
+    }
+}
+
 // The database tells names as they were written.
 TEST(SchemaChecksTest, AColumnMayBeWrittenInCapitals) {
     const Verdict verdict =
