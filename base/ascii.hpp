@@ -34,6 +34,11 @@ inline constexpr std::string_view kBlanks = " \t\r\n";
 // Some editors begin a file of UTF-8 with it: no part of the text, and a word to who does not know.
 inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
+// Of UTF-8: any byte but one that goes on with a character, before which no text may be cut.
+constexpr bool begins_code_point(char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
+}
+
 // Without blanks before and after.
 constexpr std::string_view trimmed(std::string_view text, std::string_view blanks = kBlanks) {
     const std::size_t begin = text.find_first_not_of(blanks);

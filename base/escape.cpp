@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
+
 namespace onsite {
 namespace {
 
@@ -27,7 +29,7 @@ Character first_character(std::string_view text) {
     if (lead < 0xC2 || lead > 0xF4 || text.size() < size) return {};
     std::uint32_t code = lead & (0xFFu >> (size + 1));
     for (std::size_t i = 1; i < size; ++i) {
-        if ((byte_at(text, i) & 0xC0) != 0x80) return {};
+        if (begins_code_point(text[i])) return {};
         code = (code << 6) | (byte_at(text, i) & 0x3F);
     }
     const bool is_overlong = code < (size == 2 ? 0x80u : size == 3 ? 0x800u : 0x10000u);
@@ -85,11 +87,11 @@ std::string escape_controls(std::string_view text) {
 
 std::string escaped_tail(std::string_view text, std::size_t bytes_max) {
     // The first character may have lost its beginning to an earlier cut.
-    while (!text.empty() && (byte_at(text, 0) & 0xC0) == 0x80) text.remove_prefix(1);
+    while (!text.empty() && !begins_code_point(text.front())) text.remove_prefix(1);
     std::string safe = escape_controls(text);
     if (safe.size() <= bytes_max) return safe;
     std::size_t cut = safe.size() - bytes_max;
-    while (cut < safe.size() && (byte_at(safe, cut) & 0xC0) == 0x80) ++cut;
+    while (cut < safe.size() && !begins_code_point(safe[cut])) ++cut;
     return safe.substr(cut);
 }
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
 #include "base/escape.hpp"
 
 namespace onsite {
@@ -71,11 +72,8 @@ std::size_t words_matched(const Sentence& sentence, std::string_view phrase, std
     return end_of(sentence, phrase, first).value_or(first) - first;
 }
 
-bool is_inside_a_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-
 std::size_t columns_of(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(text, [](char c) { return !is_inside_a_character(c); }));
+    return static_cast<std::size_t>(std::ranges::count_if(text, begins_code_point));
 }
 
 }  // namespace
@@ -130,8 +128,8 @@ std::string quote(const Remark& remark) {
     const std::size_t end = std::min(begin + remark.place.size, text.size());
     std::size_t first = begin < kContextBytesMax ? 0 : begin - kContextBytesMax;
     std::size_t last = std::min(end + kContextBytesMax, text.size());
-    while (first < begin && is_inside_a_character(text[first])) ++first;
-    while (last < text.size() && is_inside_a_character(text[last])) ++last;
+    while (first < begin && !begins_code_point(text[first])) ++first;
+    while (last < text.size() && !begins_code_point(text[last])) ++last;
     const auto shown = [&](std::size_t from, std::size_t to) {
         return harmless(text.substr(from, to - from), Lines::one);
     };

@@ -4,10 +4,10 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
+
 namespace onsite {
 namespace {
-
-bool begins_code_point(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }
 
 // How many bytes the first `columns` code points take.
 std::size_t bytes_of(std::string_view text, std::size_t columns) {

@@ -25,8 +25,8 @@ std::size_t payload_of(const std::string& line, std::string_view word) {
     return payload == after ? line.npos : payload;
 }
 
-bool begins_code_point(std::string_view text, std::size_t at) {
-    return at >= text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
+bool is_cut_there(std::string_view text, std::size_t at) {
+    return at < text.size() && !begins_code_point(text[at]);
 }
 
 // A line of carets under that part of `found` which differs from `expected`; empty when a caret
@@ -40,11 +40,11 @@ std::string caret_line(const std::string& expected, const std::string& found) {
     if (wanted == got) return {};
     std::size_t same =
         static_cast<std::size_t>(std::ranges::mismatch(wanted, got).in2 - got.begin());
-    while (same > 0 && !begins_code_point(got, same)) --same;
+    while (same > 0 && is_cut_there(got, same)) --same;
     const std::size_t rest = std::min(wanted.size(), got.size()) - same;
     std::size_t tail = 0;
     while (tail < rest && wanted[wanted.size() - 1 - tail] == got[got.size() - 1 - tail]) ++tail;
-    while (tail > 0 && !begins_code_point(got, got.size() - tail)) --tail;
+    while (tail > 0 && is_cut_there(got, got.size() - tail)) --tail;
     const std::size_t before = columns_of(std::string_view(found).substr(0, right_from + same));
     const std::size_t width = columns_of(got.substr(same, got.size() - same - tail));
     return std::string(before, ' ') + std::string(std::max<std::size_t>(width, 1), '^');

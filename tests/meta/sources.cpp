@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.hpp"
+
 namespace onsite::meta {
 namespace {
 
@@ -110,8 +112,7 @@ std::vector<std::string> rooms_in_order(const Tree& tree) {
 
 // Continuation bytes of UTF-8 take no column.
 std::size_t columns_of(std::string_view line) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(line, [](char c) { return (c & 0xC0) != 0x80; }));
+    return static_cast<std::size_t>(std::ranges::count_if(line, begins_code_point));
 }
 
 bool is_heavy(std::string_view included) {

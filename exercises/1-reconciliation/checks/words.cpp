@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/ascii.hpp"
+
 namespace onsite::reconciliation {
 namespace {
 
@@ -52,16 +54,12 @@ std::string escaped(std::string_view text) {
     return out;
 }
 
-bool begins_code_point(std::string_view text, std::size_t at) {
-    return at >= text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
-}
-
 // The end is shown too: two long ids may differ in their last byte only.
 std::string cut(std::string_view text) {
     std::size_t head = kHeadBytesShown;
-    while (!begins_code_point(text, head)) --head;
+    while (!begins_code_point(text[head])) --head;
     std::size_t tail = text.size() - kTailBytesShown;
-    while (!begins_code_point(text, tail)) ++tail;
+    while (tail < text.size() && !begins_code_point(text[tail])) ++tail;
     return fmt::format("\"{}...{}\"({} bytes)", escaped(text.substr(0, head)),
                        escaped(text.substr(tail)), text.size());
 }

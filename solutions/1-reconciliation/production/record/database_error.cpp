@@ -5,6 +5,7 @@
 
 #include <soci/soci.h>
 
+#include "base/ascii.hpp"
 #include "base/escape.hpp"
 
 namespace onsite::reconcile {
@@ -34,7 +35,7 @@ std::string reason_of(const std::exception& problem) {
     while (line.ends_with('.') || line.ends_with(' ')) line.pop_back();
     if (line.size() <= kReasonBytesMax) return line;
     std::size_t cut = kReasonBytesMax;
-    while (cut > 0 && (static_cast<unsigned char>(line[cut]) & 0xC0) == 0x80) --cut;
+    while (cut > 0 && !begins_code_point(line[cut])) --cut;
     return line.substr(0, cut) + "…";
 }
 
