@@ -24,6 +24,8 @@ inline constexpr ApiVersion kBasil = {20250331};
 // Discounts and promotion codes name a source instead of a coupon
 // (docs.stripe.com/changelog/clover).
 inline constexpr ApiVersion kClover = {20250930};
+// From here on objects have the shapes of the newest one.
+inline constexpr ApiVersion kNewestShapes = kClover;
 
 // Of a header: "2026-10-28.endive", a day since Stripe's first version, and what it is called if it
 // is recent. Nothing when it is something else.

@@ -17,7 +17,9 @@ std::string_view to_string(Method method) {
 namespace {
 
 // Nothing is expanded, and nothing there that is gone.
-bool is_plain(const Call& call) { return call.expand.children.empty() && call.version >= kClover; }
+bool is_plain(const Call& call) {
+    return call.expand.children.empty() && call.version >= kNewestShapes;
+}
 
 }  // namespace
 
