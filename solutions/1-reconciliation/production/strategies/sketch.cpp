@@ -37,7 +37,6 @@ std::uint64_t rows_of_larger_side(const Run& run) {
 }
 
 using Indexes = std::array<RowIndex, kSides>;
-using SumsOfFeeds = std::array<RowSums, kSides>;
 
 // When memory is short the buckets are filled slice after slice, with a pass for each: reading
 // again costs less than spilling rows.
@@ -70,6 +69,25 @@ Layout lay_out(const Run& run) {
     return layout;
 }
 
+// What is known of the feeds' rows without keeping them.
+struct Sketched {
+    Sketched(const Run& run, const Layout& layout)
+        : indexes{RowIndex(index_bytes(run, layout)), RowIndex(index_bytes(run, layout))},
+          dirty(layout.bits + layout.slice_bits) {}
+
+    static std::uint64_t index_bytes(const Run& run, const Layout& layout) {
+        return layout.has_index ? run.memory().index_bytes : 0;
+    }
+    double dirty_share() const {
+        return static_cast<double>(dirty.count()) / static_cast<double>(dirty.buckets());
+    }
+
+    std::optional<PairSketch> slice;  // The one in work, or the last one.
+    Indexes indexes;
+    DirtyBuckets dirty;
+    std::array<RowSums, kSides> sums;  // Of the rows that are not kept.
+};
+
 // Leaves the rows of one slice, their hashes spread over the whole table.
 void take_slice(const Layout& layout, std::uint64_t slice, std::vector<RowHash>& hashes) {
     if (layout.slice_bits == 0) return;
@@ -78,37 +96,46 @@ void take_slice(const Layout& layout, std::uint64_t slice, std::vector<RowHash>&
     for (RowHash& hash : hashes) hash.id <<= layout.slice_bits;
 }
 
-// `sums` become those of all rows in the first slice.
-Result<void> sketch_slice(Run& run, const Layout& layout, int slice, PairSketch& sketch,
-                          Indexes& indexes, SumsOfFeeds& sums, DirtyBuckets& dirty) {
+Result<void> sketch_slice(Run& run, const Layout& layout, int slice, Sketched& sketched) {
     std::array<std::vector<RowHash>, kSides> hashes;
     const auto take = [&](Side side, const Batch& batch) -> Result<void> {
         const auto number = static_cast<std::size_t>(side);
         run.hasher().hash_rows(batch.rows, hashes[number]);
         if (slice == 0) {
-            indexes[number].add(batch, hashes[number]);
-            for (const RowHash& row : hashes[number]) sums[number].add(row);
+            sketched.indexes[number].add(batch, hashes[number]);
+            for (const RowHash& row : hashes[number]) sketched.sums[number].add(row);
         }
         take_slice(layout, static_cast<std::uint64_t>(slice), hashes[number]);
-        sketch.add(side, hashes[number]);
+        sketched.slice->add(side, hashes[number]);
         return {};
     };
     if (auto read = run.read_feeds(slice + 1, layout.slices() + 1, take); !read) return read;
     return run.in_parallel([&](std::size_t half) -> Result<void> {
-        sketch.mark_dirty(dirty, static_cast<std::size_t>(slice) << layout.bits, half);
+        sketched.slice->mark_dirty(sketched.dirty, static_cast<std::size_t>(slice) << layout.bits,
+                                   half);
         return {};
     });
 }
 
-// The rows of dirty buckets, of both feeds. Takes them away from `sums`.
-Result<void> keep_dirty(Run& run, int pass, const DirtyBuckets& dirty, const Indexes& indexes,
-                        SumsOfFeeds& sums, RowsOfFeeds& rows) {
+Result<void> sketch_feeds(Run& run, const Layout& layout, Sketched& sketched) {
+    for (int slice = 0; slice < layout.slices(); ++slice) {
+        // The last one is given back before the next one is made.
+        sketched.slice.emplace(layout.bits, run.settings().check_bits);
+        if (auto done = sketch_slice(run, layout, slice, sketched); !done) return done;
+    }
+    return {};
+}
+
+// Keeps the rows of these buckets, of both feeds.
+Result<void> keep_rows(Run& run, int pass, const DirtyBuckets& buckets, Sketched& sketched,
+                       RowsOfFeeds& rows) {
     Run::Pickers pickers;
     for (std::size_t side = 0; side < kSides; ++side) {
-        if (indexes[side].is_whole()) pickers[side] = indexes[side].pick(dirty);
+        const RowIndex& index = sketched.indexes[side];
+        if (index.is_whole()) pickers[side] = index.pick(buckets);
     }
     std::array<std::vector<RowHash>, kSides> hashes;
-    SumsOfFeeds kept_sums;
+    std::array<RowSums, kSides> kept_sums;
     const auto take = [&](Side side, const Batch& batch) -> Result<void> {
         const auto number = static_cast<std::size_t>(side);
         run.hasher().hash_rows(batch.rows, hashes[number]);
@@ -116,7 +143,7 @@ Result<void> keep_dirty(Run& run, int pass, const DirtyBuckets& dirty, const Ind
             const RowHash& hash = hashes[number][i];
             rows[number].prefetch(
                 hashes[number][std::min(i + kRowsAhead, batch.rows.size() - 1)].id);
-            if (!dirty.has(hash.id)) continue;
+            if (!buckets.has(hash.id)) continue;
             kept_sums[number].add(hash);
             auto kept = rows[number].add(hash.id, batch.rows[i], batch.file);
             if (!kept) return kept;
@@ -124,17 +151,18 @@ Result<void> keep_dirty(Run& run, int pass, const DirtyBuckets& dirty, const Ind
         return {};
     };
     if (auto read = run.read_feeds(pass, pass, take, std::move(pickers)); !read) return read;
-    for (std::size_t side = 0; side < kSides; ++side) sums[side] -= kept_sums[side];
+    for (std::size_t side = 0; side < kSides; ++side) sketched.sums[side] -= kept_sums[side];
     return {};
 }
 
 // The buckets that are not dirty, of the parts in which rows differ all the same; nothing when
 // there are more than kMissedPartsMax of these.
-std::optional<DirtyBuckets> missed_buckets(const DirtyBuckets& dirty, const SumsOfFeeds& sums) {
+std::optional<DirtyBuckets> missed_buckets(const Sketched& sketched) {
+    const DirtyBuckets& dirty = sketched.dirty;
     DirtyBuckets missed(dirty.bits());
     std::size_t parts = 0;
     for (std::size_t part = 0; part < RowSums::kParts; ++part) {
-        if (sums[0].of(part) == sums[1].of(part)) continue;
+        if (sketched.sums[0].of(part) == sketched.sums[1].of(part)) continue;
         if (++parts > kMissedPartsMax) return std::nullopt;
         const std::size_t size = dirty.buckets() / RowSums::kParts;
         for (std::size_t bucket = part * size; bucket < (part + 1) * size; ++bucket) {
@@ -147,22 +175,24 @@ std::optional<DirtyBuckets> missed_buckets(const DirtyBuckets& dirty, const Sums
 // Keeps the rows of dirty buckets, and of those that should have been; `pass` becomes the last one.
 // Returns whether all other rows have matched. If not, too many parts differ, or a file was changed
 // since the first pass.
-Result<bool> keep_what_differs(Run& run, int& pass, const DirtyBuckets& dirty,
-                               const Indexes& indexes, SumsOfFeeds& sums, RowsOfFeeds& rows) {
-    if (auto kept = keep_dirty(run, pass, dirty, indexes, sums, rows); !kept) return pass_on(kept);
+Result<bool> keep_what_differs(Run& run, int& pass, Sketched& sketched, RowsOfFeeds& rows) {
+    const auto& sums = sketched.sums;
+    auto kept = keep_rows(run, pass, sketched.dirty, sketched, rows);
+    if (!kept) return pass_on(kept);
     if (sums[0] == sums[1]) return true;
     // A change of a bucket was lost, or different rows have had the same 32 bits there.
-    const auto missed = missed_buckets(dirty, sums);
+    const auto missed = missed_buckets(sketched);
     if (!missed) return false;
-    ++pass;
-    auto kept = keep_dirty(run, pass, *missed, indexes, sums, rows);
+    kept = keep_rows(run, ++pass, *missed, sketched, rows);
     if (!kept) return pass_on(kept);
     return sums[0] == sums[1];
 }
 
 // A dirty bucket has one or two rows that made it dirty, besides those that any bucket has. Where
 // ids are long most buckets are empty, and the share of the dirty ones says nothing about the rows.
-RowsExpected dirty_rows(const Run& run, const DirtyBuckets& dirty, std::uint64_t rows_seen) {
+RowsExpected dirty_rows(const Run& run, const Sketched& sketched) {
+    const DirtyBuckets& dirty = sketched.dirty;
+    const std::uint64_t rows_seen = sketched.sums[0].rows() + sketched.sums[1].rows();
     if (rows_seen == 0) return {};
     const double rows_of_bucket =
         static_cast<double>(rows_seen) / static_cast<double>(dirty.buckets());
@@ -172,10 +202,11 @@ RowsExpected dirty_rows(const Run& run, const DirtyBuckets& dirty, std::uint64_t
 }
 
 // Rows stand where the sketch was: memory that was touched before costs nothing again.
-void reuse(PairSketch& sketch, std::uint64_t bytes_max, BlockPool& pool) {
-    HugeMemory memory = sketch.give_up();
+void reuse(std::optional<PairSketch>& sketch, std::uint64_t bytes_max, BlockPool& pool) {
+    HugeMemory memory = sketch->give_up();
     const std::uint64_t bytes = std::min<std::uint64_t>(memory.size(), bytes_max);
     pool.give(memory.split_off(bytes / BlockPool::kBlockBytes * BlockPool::kBlockBytes));
+    sketch.reset();
 }
 
 // The same with the indexes, until the pool holds so much.
@@ -185,9 +216,25 @@ void reuse(Indexes& indexes, std::uint64_t bytes_max, BlockPool& pool) {
     }
 }
 
+// Returns whether that was all; if not, nothing was found yet, and `pass` is the last one.
+Result<bool> join_what_differs(Run& run, int& pass, Sketched& sketched) {
+    const RowsExpected expected = dirty_rows(run, sketched);
+    const std::uint64_t room = run.memory().rows_bytes;
+    RowsOfFeeds rows =
+        make_rows_of_feeds(run.settings().temp_folder, expected, {room, room}, run.pool());
+    reuse(sketched.slice, std::min(expected.rows * kRowBytes, kSides * room), run.pool());
+    auto is_all = keep_what_differs(run, pass, sketched, rows);
+    if (!is_all || !*is_all) return is_all;
+    // For findings, as far as the rows leave that much of their share.
+    const std::uint64_t held = rows[0].bytes_held() + rows[1].bytes_held();
+    reuse(sketched.indexes, kSides * room - std::min(held, kSides * room), run.pool());
+    if (auto joined = join(rows, run); !joined) return pass_on(joined);
+    return true;
+}
+
 // Joins all rows after the sketch has read the feeds.
-Result<Strategy> join_after_all(Run& run, Indexes& indexes, int pass) {
-    reuse(indexes, run.memory().all_rows_bytes, run.pool());
+Result<Strategy> join_all(Run& run, int pass, Sketched& sketched) {
+    reuse(sketched.indexes, run.memory().all_rows_bytes, run.pool());
     if (auto joined = run_hash_join(run, pass, pass); !joined) return pass_on(joined);
     return Strategy::hash;
 }
@@ -204,44 +251,18 @@ bool sketch_may_pay(const Run& run) {
 
 Result<Strategy> run_sketch(Run& run) {
     const Layout layout = lay_out(run);
-    const std::uint64_t index_bytes = layout.has_index ? run.memory().index_bytes : 0;
-    Indexes indexes = {RowIndex(index_bytes), RowIndex(index_bytes)};
-    SumsOfFeeds sums;
-    DirtyBuckets dirty(layout.bits + layout.slice_bits);
-    std::optional<PairSketch> sketch;
-    for (int slice = 0; slice < layout.slices(); ++slice) {
-        // The last one is given back before the next one is made.
-        sketch.emplace(layout.bits, run.settings().check_bits);
-        auto done = sketch_slice(run, layout, slice, *sketch, indexes, sums, dirty);
-        if (!done) return pass_on(done);
+    Sketched sketched(run, layout);
+    if (auto done = sketch_feeds(run, layout, sketched); !done) return pass_on(done);
+    int pass = layout.slices() + 1;
+    if (run.settings().strategy == Strategy::automatic && sketched.dirty_share() > kDirtyShareMax) {
+        reuse(sketched.slice, run.memory().all_rows_bytes, run.pool());
+        return join_all(run, pass, sketched);
     }
-    int last_pass = layout.slices() + 1;
-    const std::uint64_t rows_seen = sums[0].rows() + sums[1].rows();
-    const double share = static_cast<double>(dirty.count()) / static_cast<double>(dirty.buckets());
-    if (share > kDirtyShareMax && run.settings().strategy == Strategy::automatic) {
-        reuse(*sketch, run.memory().all_rows_bytes, run.pool());
-        sketch.reset();
-        return join_after_all(run, indexes, last_pass);
-    }
-    {
-        const RowsExpected expected = dirty_rows(run, dirty, rows_seen);
-        const std::uint64_t room = run.memory().rows_bytes;
-        RowsOfFeeds rows =
-            make_rows_of_feeds(run.settings().temp_folder, expected, {room, room}, run.pool());
-        reuse(*sketch, std::min(expected.rows * kRowBytes, kSides * room), run.pool());
-        sketch.reset();
-        auto has_all = keep_what_differs(run, last_pass, dirty, indexes, sums, rows);
-        if (!has_all) return pass_on(has_all);
-        if (*has_all) {
-            // For findings, as far as the rows leave that much of their share.
-            const std::uint64_t held = rows[0].bytes_held() + rows[1].bytes_held();
-            reuse(indexes, kSides * room - std::min(held, kSides * room), run.pool());
-            if (auto joined = join(rows, run); !joined) return pass_on(joined);
-            return Strategy::sketch;
-        }
-    }
+    auto is_all = join_what_differs(run, pass, sketched);
+    if (!is_all) return pass_on(is_all);
+    if (*is_all) return Strategy::sketch;
     // The next pass tells a changed file by its hash.
-    return join_after_all(run, indexes, last_pass + 1);
+    return join_all(run, pass + 1, sketched);
 }
 
 }  // namespace onsite::reconcile
