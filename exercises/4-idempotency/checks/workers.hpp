@@ -26,9 +26,11 @@ inline constexpr std::int64_t kAskedMax = 100'000;
 // What all processes of a client may take together while one answer is graded; the references take
 // a tenth. Each process, and each line of it, stays within its own limits when a client leaves
 // children behind that work, or thinks long before each line: the grade would take hours.
+// Interpreters begin slowly on a busy machine, so that first lines are counted apart.
 struct WorkLimits {
     std::int64_t cpu_seconds = 40;
-    std::int64_t wait_seconds = 120;  // For its lines.
+    std::int64_t begin_seconds = 60;  // For the first line of each process.
+    std::int64_t wait_seconds = 20;   // For all others.
 };
 
 // Why the client cannot be judged: it crashed, was silent, or said what the contract does not have.
@@ -89,7 +91,8 @@ private:
 
     std::int64_t cpu_ns() const;
     // Whether the client is within what all of its processes may take; else that is its failure.
-    bool is_within_limits(std::int64_t waited_ns);
+    bool is_within_limits(std::int64_t waited_ns, bool is_first_line);
+    bool is_within_waiting(std::int64_t waited_ns, bool is_first_line);
 
     Subject subject_;
     LayerSet layers_;
@@ -97,7 +100,8 @@ private:
     Clock& clock_;
     WorkLimits limits_;
     std::vector<std::unique_ptr<Worker::Seat>> seats_;
-    std::int64_t waited_ns_ = 0;     // For lines, in all.
+    std::int64_t begun_ns_ = 0;      // Waited for first lines, in all.
+    std::int64_t waited_ns_ = 0;     // And for the others.
     std::int64_t next_look_ns_ = 0;  // At the CPU time.
     std::optional<Failure> failure_ = {};
     std::optional<Error> error_ = {};

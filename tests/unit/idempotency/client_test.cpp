@@ -258,6 +258,12 @@ TEST(ClientTest, WhatAllRunsTakeTogetherIsBounded) {
     const auto naps = failure_of_all("    import time\n    time.sleep(0.5)", {.wait_seconds = 2});
     EXPECT_EQ(naps.cause, Cause::time);
     EXPECT_THAT(naps.problem, HasSubstr("lines take 2 s in all"));
+    // The first line of a process has a limit of its own.
+    const auto begins = failure_of_all(
+        "    import time\n    hasattr(world, 'woke') or time.sleep(0.5)\n    world.woke = True",
+        {.begin_seconds = 2});
+    EXPECT_EQ(begins.cause, Cause::time);
+    EXPECT_THAT(begins.problem, HasSubstr("take 2 s in all at most to begin"));
 }
 
 Failure failure_of(const std::string& main) {
