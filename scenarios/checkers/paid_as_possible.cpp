@@ -2,7 +2,6 @@
 // told. A client that asks for nothing breaks no other promise: this one says that it could have
 // been done.
 #include <map>
-#include <set>
 
 #include <fmt/format.h>
 
@@ -37,24 +36,27 @@ bool was_missed(const RunRecord& run, std::string_view order) {
     return true;
 }
 
-// The ids of what a shopper was told is refunded.
-std::set<std::string_view> refunds_told(const RunRecord& run) {
-    std::set<std::string_view> refunds;
+// What a shopper was told last of each refund, by its id.
+std::map<std::string_view, std::string_view> refunds_told(const RunRecord& run) {
+    std::map<std::string_view, std::string_view> told;
     for (const TraceEvent& event : run.events) {
-        if (event.is("told") && event.text("what") == "refunded")
-            refunds.insert(event.text("order"));
+        const std::string_view what = event.text("what");
+        if (event.is("told") && what.starts_with("refund")) told[event.text("order")] = what;
     }
-    return refunds;
+    return told;
 }
 
 std::optional<Violation> lost_refund(const RunRecord& run, const RunRecord& reference) {
     if (run.is_of_a_service()) return std::nullopt;  // It tells only what it knows at once.
-    const std::set<std::string_view> found = refunds_told(run);
-    for (const std::string_view refund : refunds_told(reference)) {
-        if (found.contains(refund)) continue;
+    const auto found = refunds_told(run);
+    for (const auto& [refund, expected] : refunds_told(reference)) {
+        const auto told = found.find(refund);
+        const std::string_view word = told == found.end() ? "" : told->second;
+        if (expected != "refunded" || word == "refunded") continue;
         return violation(refund, run.events.back(),
-                         "expected the refund to be made and known in the end, as it can be, found "
-                         "no word of it");
+                         fmt::format("expected the refund to be made and known in the end, as it "
+                                     "can be, found {}",
+                                     word.empty() ? "no word of it" : word));
     }
     return std::nullopt;
 }

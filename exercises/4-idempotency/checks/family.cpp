@@ -1,6 +1,5 @@
 #include "exercises/4-idempotency/checks/family.hpp"
 
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -68,12 +67,14 @@ private:
                 return Flow::confirm_on_webhook;
             case Theme::money_back:
                 return one_of({Flow::one_call, Flow::fulfil_on_webhook});
+            case Theme::another_card:
+                return one_of({Flow::one_call, Flow::two_calls});
             case Theme::crash:
             case Theme::busy_provider:
-                return one_of({Flow::one_call, Flow::two_calls, Flow::fulfil_on_webhook});
+                return one_of(
+                    {Flow::one_call, Flow::two_calls, Flow::two_calls, Flow::fulfil_on_webhook});
             case Theme::address_before_retry:
             case Theme::impatient_shopper:
-            case Theme::another_card:
                 break;
         }
         return Flow::one_call;
@@ -83,6 +84,11 @@ private:
         return made_.shop.flow == Flow::one_call || made_.shop.flow == Flow::fulfil_on_webhook
                    ? "pay"
                    : "confirm";
+    }
+    // That one, or the one before it.
+    std::string any_request() {
+        const bool is_create = made_.shop.flow == Flow::two_calls && rng_.below(2) == 0;
+        return is_create ? "create" : paying_request();
     }
 
     void add_pay(const std::string& name, std::int64_t at_ms, const char* card) {
@@ -160,23 +166,23 @@ private:
         }
     }
 
-    void add_busy_provider(const std::string& name) {
-        const std::string request = paying_request();
-        const auto attempts = static_cast<std::int64_t>(1 + rng_.below(2));
-        const std::uint64_t how = rng_.below(3);
-        std::optional<bool> advice;
-        if (rng_.below(2) == 0) advice = false;
+    // Until a retry, or when all of them are used up until the next delivery.
+    void add_busy_provider(const std::string& name, const std::string& request) {
+        const std::int64_t attempts = request == "create" || rng_.below(2) == 0 ? 3 : 1;
+        const std::uint64_t how = rng_.below(4);
+        const bool is_advised = rng_.below(2) == 0;
         for (std::int64_t attempt = 1; attempt <= attempts; ++attempt) {
             if (how == 0) add_fault(name, request, attempt, CutPoint::connect, FaultKind::refuse);
-            if (how == 1) {
-                add_fault(name, request, attempt, CutPoint::before_commit, FaultKind::rate_limit);
-            }
-            if (how == 2) {
-                add_fault(name, request, attempt, CutPoint::before_commit, FaultKind::status, 0,
-                          503);
-                made_.faults.back().should_retry = advice;
-            }
+            if (how == 1) add_busy_answer(name, request, attempt, FaultKind::rate_limit);
+            if (how == 2) add_fault(name, request, attempt, CutPoint::response, FaultKind::lost);
+            if (how != 3) continue;
+            add_busy_answer(name, request, attempt, FaultKind::status);
+            if (is_advised) made_.faults.back().should_retry = false;
         }
+    }
+    void add_busy_answer(const std::string& name, const std::string& request, std::int64_t attempt,
+                         FaultKind kind) {
+        add_fault(name, request, attempt, CutPoint::before_commit, kind, 0, 503);
     }
 
     // Between an attempt and what follows it, a retry or a delivery a minute later.
@@ -223,22 +229,25 @@ private:
                 return lose_webhooks();
             case Theme::busy_provider:
                 add_pay(name, 0, kGoodCard);
-                return add_busy_provider(name);
+                return add_busy_provider(name, any_request());
             case Theme::crash:
-                add_pay(name, 0, kGoodCard);
-                // The address comes while the provider thinks: a shop that is down takes none.
-                add_fault(name, paying_request(), 1, CutPoint::before_commit, FaultKind::delay,
-                          between(1000, 1900));
-                made_.crashes.push_back({.order = name,
-                                         .await = paying_request(),
-                                         .is_after = rng_.below(4) > 0,
-                                         .restart_us = between(1000, 8000) * kMs});
-                add_address(name, between(300, 900));
-                return lose_webhooks();
+                return add_crash(name, any_request());
             case Theme::money_back:
                 add_pay(name, 0, kGoodCard);
                 add_refunds(name);
         }
+    }
+
+    void add_crash(const std::string& name, const std::string& request) {
+        add_pay(name, 0, kGoodCard);
+        // The address comes while the provider thinks: a shop that is down takes none.
+        add_fault(name, request, 1, CutPoint::before_commit, FaultKind::delay, between(1000, 1900));
+        made_.crashes.push_back({.order = name,
+                                 .await = request,
+                                 .is_after = rng_.below(4) > 0,
+                                 .restart_us = between(1000, 8000) * kMs});
+        add_address(name, between(300, 900));
+        lose_webhooks();
     }
 
     void add_refunds(const std::string& name) {
@@ -255,7 +264,14 @@ private:
 
     // Nobody knows what became of the first attempt; the next ones tell, or the next delivery does.
     void add_trouble_of_refund(const std::string& order, const std::string& refund) {
-        const std::uint64_t how = rng_.below(4);
+        const std::uint64_t how = rng_.below(5);
+        if (how == 1) {  // All attempts of a delivery, and none says that there is no refund.
+            const FaultKind kind = one_of({FaultKind::status, FaultKind::rate_limit});
+            for (int attempt = 1; attempt <= 3; ++attempt) {
+                add_busy_answer(refund, "refund", attempt, kind);
+            }
+            return;
+        }
         if (how == 0) {
             made_.crashes.push_back({.order = order,
                                      .await = "refund",
@@ -265,7 +281,7 @@ private:
         }
         add_fault(refund, "refund", 1, one_of({CutPoint::response, CutPoint::request}),
                   FaultKind::lost);
-        if (how == 1) return;
+        if (how == 2) return;
         add_fault(refund, "refund", 2, CutPoint::connect, FaultKind::refuse);
         add_fault(refund, "refund", 3, CutPoint::connect, FaultKind::refuse);
     }

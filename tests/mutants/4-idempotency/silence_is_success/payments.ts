@@ -31,7 +31,7 @@ function paramsOf(order: Order, operation: Operation): Params {
 
 function isWorthARetry(reply: Reply): boolean {
   if (reply.shouldRetry !== undefined) return reply.shouldRetry;
-  if (reply.known !== "answered") return false;
+  if (reply.known !== "answered") return true;
   return reply.status === 409 || reply.status === 429 || reply.status >= 500;
 }
 
