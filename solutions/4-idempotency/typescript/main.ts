@@ -93,7 +93,13 @@ const world: World = {
 };
 
 process.stdout.write = process.stderr.write.bind(process.stderr);
-for (;;) {
-  const result = work(toJob(next().job), world);
-  say("done", { status: result.status, payment_intent: result.paymentIntent ?? "" });
+
+async function main(): Promise<never> {
+  for (;;) {
+    // It may be written with async and await: nothing here is slower for that.
+    const result = await work(toJob(next().job), world);
+    say("done", { status: result.status, payment_intent: result.paymentIntent ?? "" });
+  }
 }
+
+void main();
