@@ -37,9 +37,9 @@ A happening has one `id` ("e1234") in every log. `knowledge` is what the client 
 attempt: `done`, `not_done`, or `unknown` (a timeout is no failure). `jq` and
 `grep` work on the files, and so does
 
-    onsite drill logs --order order-17
-    onsite drill logs --where status=400 --source provider
-    onsite drill logs --key order-17.pay.1 --json
+    ./onsite drill logs --order order-17
+    ./onsite drill logs --where status=400 --source provider
+    ./onsite drill logs --key order-17.pay.1 --json
 
 ## What you answer
 
@@ -51,7 +51,7 @@ attempt: `done`, `not_done`, or `unknown` (a timeout is no failure). `jq` and
     ./onsite diagnose alert "rate(conflicts)/rate(payments) > 0.005"
     ./onsite diagnose grade
 
-`onsite diagnose` alone shows what is still open, `onsite diagnose --help` every word.
+`./onsite diagnose` alone shows what is still open, `./onsite diagnose --help` every word.
 
 {commitment}
 )";
