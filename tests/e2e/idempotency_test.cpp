@@ -46,6 +46,45 @@ TEST_P(DebuggingTest, TheReferenceLeavesOnlyWhatAPersonJudges) {
     EXPECT_EQ(card.at("judged"), 70);
 }
 
+// The card of a grade with another payment client in the place of the answer.
+nlohmann::json graded_with(const std::string& language, const std::string& name,
+                           const std::string& client) {
+    Practice practice;
+    practice.onsite({"start", "idempotency", "--lang", language});
+    write_text(practice.attempt("idempotency-1") / name, client);
+    const auto graded =
+        practice.onsite({"grade", "idempotency", "--format", "json", "--seed", "7"});
+    EXPECT_EQ(graded.status, 0) << graded.errors;
+    return nlohmann::json::parse(graded.output);
+}
+
+TEST(PatchTest, ACauseThatGoesOnAndADoubleChargeCapTheWhole) {
+    const auto gate_of = [](const std::string& mutant) {
+        const auto file = root() / "tests/mutants/4-idempotency" / mutant / "payments.py";
+        const auto card = graded_with("python", "payments.py", read_text(file));
+        EXPECT_GT(card.at("earned_before_gates"), 50) << card;
+        EXPECT_EQ(card.at("earned"), 50) << card;
+        return card.at("gates").at(0).at("when").get<std::string>();
+    };
+    // In one half of the runs, and in both.
+    EXPECT_EQ(gate_of("hashes_the_body_into_the_key"), "once");
+    EXPECT_EQ(gate_of("second_card_under_the_old_key"), "keys");
+}
+
+TEST(PatchTest, ATypeScriptClientMayBeAsync) {
+    const std::string solution =
+        read_text(root() / "solutions/4-idempotency/typescript/payments.ts");
+    const std::string before = "export function work(job: Job, world: World): Result {";
+    const std::size_t at = solution.find(before);
+    ASSERT_NE(at, solution.npos);
+    const auto card =
+        graded_with("typescript", "payments.ts",
+                    std::string(solution).replace(
+                        at, before.size(),
+                        "export async function work(job: Job, world: World): Promise<Result> {"));
+    EXPECT_EQ(card.at("earned"), 70) << card;
+}
+
 INSTANTIATE_TEST_SUITE_P(Languages, DebuggingTest, ::testing::Values("cpp", "python", "typescript"),
                          [](const auto& language) { return language.param; });
 
