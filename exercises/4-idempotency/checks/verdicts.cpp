@@ -90,6 +90,24 @@ void add_violations(const RunRecord& run, Judged& judged) {
     }
 }
 
+// Told "failed", a shopper does not try another card; the contract has a word for a decline.
+void add_unsaid_decline(const RunRecord& run, Judged& judged) {
+    for (const TraceEvent& event : run.events) {
+        if (!event.is("done") || event.text("status") != "failed") continue;
+        const TraceEvent* const answer = run.cause_of(event);
+        if (answer == nullptr || !answer->is("answer") || answer->number("status") != 402) continue;
+        const std::string_view order = event.text("order");
+        const Violation broken{.operation = std::string(order), .line = event.line};
+        judged.findings.push_back(
+            {.promise = Promise::outcomes,
+             .line = event.line,
+             .message =
+                 fmt::format("{}: expected a 402 to be called declined, found failed", order),
+             .story = scenarios::lines_around(run, broken, scenarios::Hashes::shown)});
+        return;
+    }
+}
+
 // A shopper is told "failed" of an order that the reference gets paid without such a word.
 std::optional<std::string> symptom_of(const Orders& expected, const Orders& found) {
     for (const std::string_view order : expected.paid) {
@@ -111,6 +129,7 @@ Result<Judged> judge_run(const scenarios::Scenario& scenario, std::string_view t
     if (!expected) return tool_error(expected.error().message);
     Judged judged;
     add_violations(*run, judged);
+    add_unsaid_decline(*run, judged);
     judged.symptom = symptom_of(orders_of(*expected), orders_of(*run));
     judged.pays_nobody = has_charge(*expected) && !has_charge(*run);
     sort_stably(judged.findings, &Finding::line);
