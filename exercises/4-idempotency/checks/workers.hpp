@@ -30,7 +30,7 @@ inline constexpr std::int64_t kAskedMax = 100'000;
 struct WorkLimits {
     std::int64_t cpu_seconds = 40;
     std::int64_t begin_seconds = 60;  // For the first line of each process.
-    std::int64_t wait_seconds = 20;   // For all others.
+    std::int64_t wait_seconds = 25;   // For all others.
 };
 
 // Why the client cannot be judged: it crashed, was silent, or said what the contract does not have.
