@@ -16,7 +16,7 @@ enum class Theme {
     another_card,            // The first card is declined.
     webhook_again,           // The webhook that confirms comes again, after an address.
     impatient_shopper,       // Clicks while the provider is slow, an address among them.
-    busy_provider,           // Refused, 429, 503: nothing happens until it does.
+    busy_provider,           // Refused, 429, 503, answers that are lost.
     crash,                   // The process dies around its request, an address just before.
     money_back,              // Two equal refunds; of one nobody knows the outcome.
 };
