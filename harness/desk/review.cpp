@@ -99,16 +99,14 @@ Result<int> show_difference(const App& app, const OpenedAttempt& opened,
     return kExitDone;
 }
 
-Result<Review> begin_round(App& app, const ReviewSubject& subject, const Review& review,
-                           const ReviewOptions& options) {
-    const ReviewEvent event{.kind = ReviewEventKind::began,
-                            .round = static_cast<int>(review.rounds.size()) + 1,
-                            .grade = subject.grade,
-                            .content_hash = subject.card.facts.content_hash,
-                            .rubric_version = subject.rubric.version,
-                            .is_blind = options.is_blind};
-    return append_review(reviews_folder(subject.opened), review.reviewer, std::span(&event, 1),
-                         app.clock);
+ReviewEvent beginning_of_round(const ReviewSubject& subject, const Review& review,
+                               const ReviewOptions& options) {
+    return {.kind = ReviewEventKind::began,
+            .round = static_cast<int>(review.rounds.size()) + 1,
+            .grade = subject.grade,
+            .content_hash = subject.card.facts.content_hash,
+            .rubric_version = subject.rubric.version,
+            .is_blind = options.is_blind};
 }
 
 void tell_what_is_next(const App& app, const ReviewSubject& subject, const Review& review,
@@ -126,22 +124,26 @@ void tell_what_is_next(const App& app, const ReviewSubject& subject, const Revie
     }
 }
 
+// The events are the beginning of the round where one begins. It is stored with the ratings of a
+// form, so that a form that is refused leaves nothing, or before the first question.
 Result<int> rate(App& app, const ReviewSubject& subject, Review review,
-                 const ReviewOptions& options) {
+                 std::vector<ReviewEvent> events, const ReviewOptions& options) {
     auto snippets = snippets_of(app, options.snippets);
     if (!snippets) return pass_on(snippets);
     const Scorecard card = subject.blindfold.hide(subject.card);
-    const auto store = [&](std::span<const ReviewEvent> events) {
-        return append_review(reviews_folder(subject.opened), review.reviewer, events, app.clock);
+    const auto store = [&](std::span<const ReviewEvent> some) {
+        return append_review(reviews_folder(subject.opened), review.reviewer, some, app.clock);
     };
     if (!options.form.is_empty()) {
-        auto events = events_of_form(options.form, card, review, subject.places, *snippets);
-        if (!events) return pass_on(events);
-        auto stored = store(*events);
+        auto ratings = events_of_form(options.form, card, review, subject.places, *snippets);
+        if (!ratings) return pass_on(ratings);
+        events.insert(events.end(), ratings->begin(), ratings->end());
+        auto stored = store(events);
         if (!stored) return pass_on(stored);
         tell_what_is_next(app, subject, *stored, card);
         return kExitDone;
     }
+    if (auto begun = store(events); !begun) return pass_on(begun);
     app.console.print(
         fmt::format("reviewing {} as {}; ? lists the commands\n", subject.name(), review.reviewer));
     ReviewSession session(
@@ -168,11 +170,13 @@ Result<int> review_attempt(App& app, const OpenedAttempt& opened, const ReviewOp
     const int grade = review->has_begun() ? review->current().grade : 0;
     auto subject = load_subject(app, opened, grade, sight_of(options, *review));
     if (!subject) return pass_on(subject);
+    std::vector<ReviewEvent> events;
     if (begins) {
-        review = begin_round(app, *subject, *review, options);
+        events = {beginning_of_round(*subject, *review, options)};
+        review = next_review(std::move(*review), events.front());
         if (!review) return pass_on(review);
     }
-    return rate(app, *subject, std::move(*review), options);
+    return rate(app, *subject, std::move(*review), std::move(events), options);
 }
 
 }  // namespace

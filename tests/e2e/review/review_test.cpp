@@ -161,6 +161,30 @@ TEST_F(ReviewTest, StaysSealedUntilTwoAreThere) {
     EXPECT_THAT(practice_.onsite({"agreement"}).output, HasSubstr("1 left out, still sealed"));
 }
 
+TEST_F(ReviewTest, WhatIsRefusedBeginsNothing) {
+    ASSERT_EQ(rate("ada", "3").status, 0);
+    write_text(practice_.attempts() / ".snippets", "no snippet\n");
+    EXPECT_EQ(review({"--as", "bob"}).status, 2);
+    fs::remove(practice_.attempts() / ".snippets");
+    const std::string anchor = "clarity=reconcile.py:10";
+    const std::vector<std::vector<std::string>> refused = {
+        {"--set", "clarity=9", "--anchor", anchor},
+        {"--set", "clarity=2", "--anchor", "clarity=reconcile.py:100000"},
+        {"--set", "clarity=2", "--anchor", anchor, "--signal", "maybe"},
+        {"--set", "clarity=2", "--anchor", anchor, "--snippets", "gone"},
+        {"--done"}};
+    for (std::vector<std::string> words : refused) {
+        words.insert(words.begin(), {"--as", "bob"});
+        EXPECT_EQ(review(words).status, 2) << words.back();
+        EXPECT_FALSE(fs::exists(log_of("bob"))) << words.back();
+    }
+    EXPECT_EQ(review({"--format", "csv"}).status, 0);
+
+    const std::string before = read_text(log_of("ada"));
+    EXPECT_EQ(review({"--as", "ada", "--again", "--set", "clarity=9"}).status, 2);
+    EXPECT_EQ(read_text(log_of("ada")), before);
+}
+
 TEST_F(ReviewTest, IsPartOfWhatIsVerified) {
     ASSERT_EQ(rate("ada", "3").status, 0);
     const auto verify = [&] { return practice_.onsite({"verify", kAttempt, "--no-rerun"}); };
