@@ -15,8 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t kAnchoredFileBytesMax = 4 << 20;
-constexpr std::string_view kForms =
-    "file:line, case:NAME, event:N or minute:N, such as reconcile.cpp:14";
 
 std::string shown(std::string_view word) { return harmless(word.substr(0, 80), Lines::one); }
 
@@ -84,8 +82,8 @@ Result<std::string> checked_anchor(std::string_view word, const AnchorPlaces& pl
     }
     if (is_case(word)) return fmt::format("case:{}", word);
     if (looks_like_anchor(word)) return checked_line(word, places);
-    return usage_error(
-        fmt::format("expected an anchor for the level, {}; found \"{}\"", kForms, shown(word)));
+    return usage_error(fmt::format("expected an anchor for the level, {}; found \"{}\"",
+                                   kAnchorForms, shown(word)));
 }
 
 }  // namespace onsite

@@ -13,6 +13,8 @@
 namespace onsite {
 
 inline constexpr std::size_t kAnchorsMax = 20;  // For one rating.
+// As a refusal names them; no file, because each section has its own.
+inline constexpr std::string_view kAnchorForms = "FILE:LINE, case:NAME, event:N or minute:N";
 
 // What can be pointed at in one attempt.
 struct AnchorPlaces {

@@ -117,8 +117,7 @@ Result<int> record_rating(App& app, OpenedAttempt& opened, const Criterion& crit
     if (!level) return pass_on(level);
     if (options.anchor.empty()) {
         return usage_error(
-            "expected an anchor for the rating: --anchor FILE:LINE, case:NAME, "
-            "event:N or minute:M");
+            fmt::format("expected an anchor for the rating: --anchor {}", kAnchorForms));
     }
     if (options.note.size() > kNoteBytesMax) {
         return usage_error(fmt::format("expected a note of at most {} bytes, found {}",

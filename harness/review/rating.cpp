@@ -18,10 +18,7 @@ Result<std::vector<std::string>> checked_anchors(const CriterionResult& criterio
                                                  const AnchorPlaces& places) {
     const std::string& id = criterion.criterion.id;
     if (words.empty()) {
-        return usage_error(
-            fmt::format("a level of {} needs an anchor, such as reconcile.cpp:14, case:NAME, "
-                        "event:3 or minute:12",
-                        id));
+        return usage_error(fmt::format("a level of {} needs an anchor: {}", id, kAnchorForms));
     }
     if (words.size() > kAnchorsMax) {
         return usage_error(fmt::format("expected at most {} anchors for {}, found {}", kAnchorsMax,

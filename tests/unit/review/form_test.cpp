@@ -6,7 +6,9 @@
 namespace onsite::testing {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
@@ -45,6 +47,14 @@ TEST_F(FormTest, RefusesWhatIsIncomplete) {
     EXPECT_THAT(refusal({.levels = {"nobody=3"}}), HasSubstr("polite, many, clear"));
     EXPECT_THAT(refusal({.because = "no signal"}), HasSubstr("strong_no"));
     EXPECT_THAT(refusal({.is_done = true}), HasSubstr("still to rate"));
+}
+
+// Whatever the section, its files have other names.
+TEST_F(FormTest, NamesNoFileThatTheAttemptMayNotHave) {
+    const std::string forms = "FILE:LINE, case:NAME, event:N or minute:N";
+    EXPECT_THAT(refusal({.levels = {"clear=3"}}), EndsWith("needs an anchor: " + forms));
+    EXPECT_THAT(refusal({.levels = {"clear=3"}, .anchors = {"clear=nice"}}),
+                AllOf(HasSubstr(forms), EndsWith("found \"nice\"")));
 }
 
 TEST_F(FormTest, RefusesACommentWithoutEnd) {
