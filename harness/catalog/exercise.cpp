@@ -1,13 +1,13 @@
 #include "harness/catalog/exercise.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <system_error>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include "base/closest_word.hpp"
 #include "base/files.hpp"
 #include "base/json.hpp"
 
@@ -111,22 +111,6 @@ Result<Exercise> load_exercise(const fs::path& folder, const fs::path& root) {
     return exercise;
 }
 
-// Levenshtein's distance: how many letters to insert, delete or change.
-std::size_t edit_distance(std::string_view from, std::string_view to) {
-    std::vector<std::size_t> row(to.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 1; i <= from.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= to.size(); ++j) {
-            const std::size_t change = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({change, row[j] + 1, row[j - 1] + 1});
-        }
-    }
-    return row.back();
-}
-
 std::vector<std::string> slugs_of(std::span<const Exercise> catalog) {
     std::vector<std::string> slugs;
     for (const Exercise& exercise : catalog) slugs.push_back(exercise.slug);
@@ -189,14 +173,8 @@ Result<Exercise> find_exercise(std::span<const Exercise> catalog, std::string_vi
     const auto found = std::ranges::find(catalog, slug, &Exercise::slug);
     if (found != catalog.end()) return *found;
     const auto known = slugs_of(catalog);
-    const auto distance = [&](const std::string& candidate) {
-        return edit_distance(slug.substr(0, kSlugLengthMax), candidate);
-    };
-    const auto closest = std::ranges::min_element(known, {}, distance);
-    std::string advice;
-    if (closest != known.end() && distance(*closest) <= closest->size() / 2) {
-        advice = fmt::format("did you mean {}? ", *closest);
-    }
+    const std::string closest = closest_word(slug, known);
+    const std::string advice = closest.empty() ? "" : fmt::format("did you mean {}? ", closest);
     return usage_error(fmt::format("no exercise is called \"{}\"; {}the exercises are: {}",
                                    slug.substr(0, kSlugLengthMax), advice, fmt::join(known, ", ")));
 }

@@ -98,6 +98,40 @@ constexpr std::string_view kDeskWords[] = {"loop",      "seal",      "rate",   "
                                            "agreement", "calibrate", "rubric", "selftest"};
 constexpr std::string_view kScenarioWords[] = {"replay", "explore", "sweep", "shrink"};
 
+// These are programs of their own, or done by the script ./onsite.
+constexpr std::string_view kOtherWords[] = {"reconcile", "simulate", "drill",
+                                            "diagnose",  "test",     "bench"};
+
+// What ./onsite does by another program, for whoever mistypes it; not listed, because the footer
+// tells of it. It is only asked to do it when that program is not there.
+void add_words_of_others(CLI::App& cli, CommandLine& line) {
+    const auto add = [&](std::string_view word) {
+        const std::string name(word);
+        CLI::App* command = cli.add_subcommand(
+            name, "a program of its own; its words: ./onsite " + name + " --help");
+        command->group("");
+        command->allow_extras();
+        command->callback([&line] {
+            line.run = [](App&) -> Result<int> {
+                return tool_error(
+                    "expected the program of this command beside this one, found none; run it by "
+                    "./onsite, which builds it");
+            };
+        });
+    };
+    std::ranges::for_each(kDeskWords, add);
+    std::ranges::for_each(kScenarioWords, add);
+    std::ranges::for_each(kOtherWords, add);
+}
+
+// "onsite help" is "onsite --help", and "onsite help check" is "onsite check --help".
+void turn_help_around(int argc, char** argv) {
+    static char help[] = "--help";
+    if (argc < 2 || argv[1] != std::string_view("help")) return;
+    std::rotate(argv + 1, argv + 2, argv + argc);
+    argv[argc - 1] = help;
+}
+
 // Words that this program does not know are programs beside it: `onsite reconcile ...` becomes
 // `onsite-reconcile ...`, as git's commands do. Returns when there is no such program.
 void become_another_program(char** argv) {
@@ -124,6 +158,7 @@ void become_another_program(char** argv) {
 
 int main(int argc, char** argv) {
     using namespace onsite;
+    turn_help_around(argc, argv);
     become_another_program(argv);
     CLI::App cli("Practise a payments interview against systems that really run.", "onsite");
     cli.set_version_flag("--version", ONSITE_VERSION);
@@ -140,5 +175,6 @@ int main(int argc, char** argv) {
     list_grade(cli, line);
     add_reading(cli, line);
     add_doctor(cli, line);
+    add_words_of_others(cli, line);
     return run_program(argc, argv, cli, line.run);
 }

@@ -44,6 +44,19 @@ TEST_F(BadInputTest, ANameThatNoFolderCanHaveIsNoAttempt) {
     expect_error(practice_.onsite({"check", std::string(5'000, 'a')}), 2, "no exercise is called");
 }
 
+TEST_F(BadInputTest, AMistypedCommandIsNamed) {
+    expect_error(practice_.onsite({"chekc"}), 2, "did you mean check?");
+    expect_error(practice_.onsite({"reveiw"}), 2, "did you mean review?");
+}
+
+TEST_F(BadInputTest, HelpIsHelpWithoutDashesToo) {
+    const auto help = practice_.onsite({"help"});
+    EXPECT_EQ(help.status, 0) << help.errors;
+    EXPECT_EQ(help.output, practice_.onsite({"--help"}).output);
+    EXPECT_EQ(practice_.onsite({"help", "check"}).output,
+              practice_.onsite({"check", "--help"}).output);
+}
+
 TEST_F(BadInputTest, AnUnknownCommandOrFlagIsAUsageError) {
     EXPECT_EQ(practice_.onsite({"grdae"}).status, 2);
     EXPECT_EQ(practice_.onsite({"grade", "--sed", "1"}).status, 2);

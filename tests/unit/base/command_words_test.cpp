@@ -63,6 +63,17 @@ TEST_F(CommandWordsTest, AreOneLineWhenOneIsWrong) {
     EXPECT_EQ(printed, "");
 }
 
+TEST_F(CommandWordsTest, SuggestWhatWasMeant) {
+    EXPECT_EQ(read({"mlik"}), kExitUsage);
+    EXPECT_EQ(
+        complained,
+        "onsite: no command is called \"mlik\"; did you mean milk? see ./onsite tea --help\n");
+    EXPECT_EQ(read({"sugar"}), kExitUsage);
+    EXPECT_EQ(complained, "onsite: no command is called \"sugar\"; see ./onsite tea --help\n");
+    EXPECT_EQ(read({"milk", "--spoon", "2"}), kExitUsage);
+    EXPECT_THAT(complained, HasSubstr("did you mean --spoons? see ./onsite tea milk --help"));
+}
+
 TEST_F(CommandWordsTest, NameTheHelpOfTheCommandThatWasUnderstood) {
     EXPECT_EQ(read({"milk", "--spoons", "many"}), kExitUsage);
     EXPECT_THAT(complained, HasSubstr("see ./onsite tea milk --help"));
