@@ -227,5 +227,26 @@ TEST(PostgresCheckTest, ShowsThePlan) {
     EXPECT_THAT(verdict.evidence.story, HasSubstr("invoices_of_customer"));
 }
 
+TEST(SchemaChecksTest, TheIndexOfAClaimHoldsWhatWaits) {
+    const auto judged = [](const std::string& where) {
+        return judge_schema("outbox_can_be_worked",
+                            "ON outbox (next_attempt_at) WHERE done_at IS NULL",
+                            "ON outbox (next_attempt_at)" + where);
+    };
+    for (const char* done :
+         {" WHERE topic = 'done'", " WHERE topic IN ('sent', 'DEAD')", " WHERE topic <> 'pending'",
+          " WHERE done_at IS NOT NULL", " WHERE topic NOT IN ('new', 'processing')"}) {
+        const Verdict verdict = judged(done);
+        EXPECT_THAT(verdict.message, HasSubstr("an index of outbox on next_attempt_at")) << done;
+    }
+    for (const char* due : {"", " WHERE topic = 'pending'", " WHERE topic IN ('pending', 'failed')",
+                            " WHERE topic <> 'done'", " WHERE next_attempt_at IS NOT NULL",
+                            " WHERE topic = 'invoices' AND done_at IS NULL",
+                            " WHERE topic NOT IN ('done', 'dead')"}) {
+        const Verdict verdict = judged(due);
+        EXPECT_EQ(verdict.outcome, Outcome::pass) << due << verdict.message;
+    }
+}
+
 }  // namespace
 }  // namespace onsite::invoicing
