@@ -33,9 +33,26 @@ bool is_object(const OpenApi& document, const YamlNode* schema) {
            document.keyword(schema, "properties") != nullptr;
 }
 
+bool is_decimal(std::string_view text) {
+    const std::size_t point = text.find('.');
+    return point != text.npos && point > 0 && point + 1 < text.size() &&
+           text.find_first_not_of("0123456789", point + 1) == text.npos &&
+           text.substr(0, point).find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// "29.00" for a price; a price as text may also be the id of one.
+bool is_price_as_text(const OpenApi& document, const ApiProperty& property) {
+    const YamlNode* schema = property.schema;
+    return property.name.find("price") != property.name.npos &&
+           document.word(schema, "type") == "string" &&
+           (document.word(schema, "format") == "decimal" ||
+            is_decimal(document.word(schema, "example")));
+}
+
 // A fraction is money whatever it is called, unless it is called something else.
 bool is_fraction_of_money(const OpenApi& document, const ApiProperty& property) {
-    return document.holds_fractions(property.schema) && !is_called_a_measure(property.name);
+    return (document.holds_fractions(property.schema) && !is_called_a_measure(property.name)) ||
+           is_price_as_text(document, property);
 }
 
 bool is_amount(const OpenApi& document, const ApiProperty& property) {

@@ -118,7 +118,11 @@ TEST(RulesTest, AFractionIsMoneyWhateverItIsCalled) {
             << property;
     }
     EXPECT_TRUE(holds("amounts_are_integers", with("percent_off: {type: number}")));
-    EXPECT_TRUE(holds("amounts_are_integers", with("price: {type: string}")));
+    EXPECT_TRUE(holds("amounts_are_integers", with("price: {type: string}")));  // Its id.
+    EXPECT_TRUE(holds("amounts_are_integers", with("price: {type: string, example: price_1.5}")));
+    EXPECT_FALSE(holds("amounts_are_integers", with("price: {type: string, example: '29.00'}")));
+    EXPECT_FALSE(
+        holds("amounts_are_integers", with("unit_price: {type: string, format: decimal}")));
     EXPECT_TRUE(
         holds("amounts_are_integers", answering("{properties: {price_minor: {type: integer}}}")));
 }
