@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -37,6 +38,15 @@ Result<std::string> read_source(const fs::path& file) {
     return content;
 }
 
+// As old editors end lines: to the checks it is one line, and each would say something else of it.
+Result<void> expect_lines(const fs::path& file, std::string_view content) {
+    if (content.find('\r') == content.npos || content.find('\n') != content.npos) return {};
+    return usage_error(
+        fmt::format("expected {} with lines that end in LF or CRLF, found CR alone; save it with "
+                    "line ends of Unix or Windows",
+                    file.string()));
+}
+
 Result<void> add_folder(const fs::path& folder, const Language& language,
                         std::map<std::string, std::string>& files) {
     auto entries = entries_of(folder);
@@ -45,6 +55,8 @@ Result<void> add_folder(const fs::path& folder, const Language& language,
         if (!is_source(entry.path(), language)) continue;
         auto content = read_source(entry.path());
         if (!content) return pass_on(content);
+        const bool is_document = !language.documents.empty();
+        if (auto good = expect_lines(entry.path(), *content); is_document && !good) return good;
         files[entry.path().filename().string()] = std::move(*content);
         if (files.size() > kSourceFilesMax) {
             return usage_error(fmt::format("expected at most {} source files in {}, found more",

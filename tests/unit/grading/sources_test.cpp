@@ -85,5 +85,24 @@ TEST_F(SourcesTest, TextInAnotherEncodingIsNamed) {
     }
 }
 
+// All of it would be one line, of which each check would say something else.
+TEST_F(SourcesTest, DocumentsWhoseLinesEndInAReturnAloneAreNamed) {
+    const Language documents{
+        .name = kDocuments, .answer = "notes.md", .program = {}, .documents = {"notes.md"}};
+    const auto loaded = [&](const std::string& text) {
+        testing::write_text(folder_.path() / "notes.md", text);
+        return load_source("answer", documents, std::array{folder_.path()});
+    };
+    const auto refused = loaded("# Title\r\rText\r");
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().message, HasSubstr("notes.md with lines that end in LF"));
+    EXPECT_TRUE(loaded("# Title\r\n\r\nText\r\n"));
+    EXPECT_TRUE(loaded("a line without an end"));
+    EXPECT_TRUE(loaded(""));
+    // Python reads such lines.
+    testing::write_text(folder_.path() / "reconcile.py", "a = 1\rb = 2\r");
+    EXPECT_TRUE(load_source("answer", kPython, std::array{folder_.path()}));
+}
+
 }  // namespace
 }  // namespace onsite
