@@ -9,6 +9,7 @@
 
 #include "exercises/5-values/checks/advice.hpp"
 #include "exercises/5-values/checks/answers.hpp"
+#include "exercises/5-values/checks/repetition.hpp"
 #include "exercises/5-values/checks/why.hpp"
 #include "harness/documents/honesty.hpp"
 #include "harness/documents/phrases.hpp"
@@ -101,6 +102,11 @@ public:
                           ? fmt::format("{}: expected the heading \"## {}\", found none\n",
                                         kAnswersFile, title)
                           : quoted(read_, answer, {{}, "expected an answer here, found none"});
+        } else if (repeats_itself(answer)) {
+            story_ += quoted(read_, answer,
+                             {{},
+                              "expected something new in each sentence, found that most of the "
+                              "answer was said before in the same words"});
         } else if (const auto advice = advise()) {
             story_ += quoted(read_, answer, *advice);
         } else {
