@@ -47,12 +47,8 @@ double median(std::vector<double> values) {
     return (*middle + *std::max_element(values.begin(), middle)) / 2;
 }
 
-// The lower quartile: what disturbs a measurement makes it slower, hardly ever faster.
-double undisturbed(std::vector<double> values) {
-    const auto place = values.begin() + static_cast<std::ptrdiff_t>((values.size() - 1) / 4);
-    std::ranges::nth_element(values, place);
-    return *place;
-}
+// The least: what disturbs a measurement makes it slower, never faster.
+double undisturbed(std::vector<double> values) { return std::ranges::min(values); }
 
 // One time for each size.
 struct Curve {
@@ -60,12 +56,13 @@ struct Curve {
     std::vector<double> ns;
 };
 
-Curve medians(std::span<const TimedSize> sizes, std::vector<double> TimedSize::*series) {
+// `one` makes one time of all that were measured: median or undisturbed.
+Curve curve_of(std::span<const TimedSize> sizes, double (*one)(std::vector<double>)) {
     Curve curve;
     for (const TimedSize& size : sizes) {
-        if ((size.*series).empty()) continue;
+        if (size.subject_ns.empty()) continue;
         curve.rows.push_back(static_cast<double>(size.rows));
-        curve.ns.push_back(median(size.*series));
+        curve.ns.push_back(one(size.subject_ns));
     }
     return curve;
 }
@@ -201,7 +198,7 @@ GrowthFit fit_growth(std::span<const TimedSize> sizes, Rng rng) {
         slopes.both_excess.push_back(slope(excess, kDecade * kDecade));
         slopes.last_excess.push_back(slope(excess, kDecade));
     }
-    const Curve measured = medians(sizes, &TimedSize::subject_ns);
+    const Curve measured = curve_of(sizes, undisturbed);
     GrowthFit fit;
     fit.is_too_steep = is_too_steep(slopes);
     const Pair& orders = fit.is_too_steep ? kTooSteep : kAllowed;
@@ -217,8 +214,7 @@ GrowthFit fit_growth(std::span<const TimedSize> sizes, Rng rng) {
 
 bool stays_too_steep(std::span<const TimedSize> sizes, Rng rng) {
     constexpr double kLongNs = 100e6;
-    return medians(sizes, &TimedSize::subject_ns).ns.back() > kLongNs &&
-           fit_growth(sizes, rng).is_too_steep;
+    return curve_of(sizes, median).ns.back() > kLongNs && fit_growth(sizes, rng).is_too_steep;
 }
 
 std::vector<GrowthPoint> growth_points(std::span<const TimedSize> sizes) {
@@ -235,7 +231,7 @@ std::vector<GrowthPoint> growth_points(std::span<const TimedSize> sizes) {
 }
 
 double predict_ns(std::span<const TimedSize> sizes, std::uint64_t next_rows) {
-    const Curve curve = medians(sizes, &TimedSize::subject_ns);
+    const Curve curve = curve_of(sizes, median);
     const double exponent = std::max(1.0, slope(curve, kDecade));
     return curve.ns.back() * std::pow(static_cast<double>(next_rows) / curve.rows.back(), exponent);
 }

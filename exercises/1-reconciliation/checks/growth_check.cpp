@@ -21,6 +21,10 @@ constexpr std::uint64_t kRowsEnough = 10'000;
 constexpr double kSeriesNsMax = 40e9;
 constexpr int kRepeatsMin = 3;
 constexpr int kRepeatsMax = 5;
+// A busy machine delays most replies that take less than a millisecond, and a reply to few rows
+// that looks slow makes the growth look flat. More of them cost nothing.
+constexpr int kShortRepeatsMax = 20;
+constexpr double kShortSizeNsMax = 100e6;
 // A reply may take this many times longer than the smaller sizes foretold.
 constexpr double kLatenessMax = 8;
 constexpr std::int64_t kReplyMsMin = 5'000;
@@ -103,7 +107,9 @@ private:
         const std::string members = members_of(workload);
         TimedSize size{.rows = rows, .subject_ns = {}, .reference_ns = {}};
         const int wanted = repeats(rows);
-        for (int i = 0; i < wanted; ++i) {
+        const double spent_before_ns = spent_ns_;
+        const auto is_short = [&] { return spent_ns_ - spent_before_ns < kShortSizeNsMax; };
+        for (int i = 0; i < wanted || (i < kShortRepeatsMax && is_short()); ++i) {
             // Whoever goes first finds colder caches: they take turns.
             if (i % 2 == 0) {
                 if (auto asked = ask_reference(members, workload, size); !asked) return asked;
