@@ -18,8 +18,7 @@ namespace {
 
 constexpr std::string_view kHeadEnd = "\r\n\r\n";
 
-// What the parser adds to the headers that were sent, and what it would act upon by itself.
-constexpr std::array kParsersOwn = {"LOCAL_ADDR", "LOCAL_PORT", "REMOTE_ADDR", "REMOTE_PORT"};
+// What the parser would act upon by itself.
 constexpr std::array kNotForTheParser = {"Range", "Accept-Encoding"};
 
 HttpResponse refusal(int status, std::string message) {
@@ -149,6 +148,9 @@ private:
         method_ = request.method;
         request.path = "/";  // Its routes are regular expressions; no path is matched with one.
         request.ranges.clear();
+        const auto head = std::string_view(buffer_).substr(0, buffer_.find(kHeadEnd));
+        const bool is_plain = is_plain_head(head);
+        if (is_plain) take_as_sent(head, request.headers);
         for (const char* name : kNotForTheParser) request.headers.erase(name);
         // It would take a multipart body apart, and nobody here wants the parts.
         content_type_ = request.has_header("Content-Type")
@@ -156,7 +158,7 @@ private:
                             : std::nullopt;
         request.headers.erase("Content-Type");
         refused_ = problem_of(request);
-        if (!is_plain_head(std::string_view(buffer_).substr(0, buffer_.find(kHeadEnd)))) {
+        if (!is_plain) {
             refused_ = refusal(400, "Expected headers of one line each, found something else.");
         }
         is_chunked_ = !refused_ && request.has_header("Transfer-Encoding");
@@ -171,6 +173,15 @@ private:
             request.headers.erase("Expect");
             request.headers.erase("Connection");
             request.set_header("Connection", "close");
+        }
+    }
+
+    // The parser has decoded percent signs, as if values were parts of a URL, and added headers of
+    // its own.
+    static void take_as_sent(std::string_view head, httplib::Headers& headers) {
+        headers.clear();
+        for (HttpHeader& header : headers_of(head)) {
+            headers.emplace(std::move(header.name), std::move(header.value));
         }
     }
 
@@ -250,11 +261,7 @@ private:
         if (refused_) return put(*refused_, response);
         HttpRequest plain{
             .method = method_, .target = request.target, .headers = {}, .body = std::move(body)};
-        for (const auto& [name, value] : request.headers) {
-            if (std::ranges::find(kParsersOwn, name) == kParsersOwn.end()) {
-                plain.headers.push_back({name, value});
-            }
-        }
+        for (const auto& [name, value] : request.headers) plain.headers.push_back({name, value});
         if (content_type_) plain.headers.push_back({"Content-Type", std::move(*content_type_)});
         HttpAnswer answered = handler_(plain);
         exchange_.cut = answered.cut;

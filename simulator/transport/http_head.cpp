@@ -43,6 +43,18 @@ bool is_plain_head(std::string_view head) {
     return true;
 }
 
+std::vector<HttpHeader> headers_of(std::string_view head) {
+    std::vector<HttpHeader> headers;
+    for (const std::string_view line : split_lines(head)) {
+        if (line.data() == head.data()) continue;  // The request line.
+        const std::size_t colon = line.find(':');
+        const std::string_view value = trimmed(line.substr(colon + 1));
+        if (value.empty()) continue;
+        headers.push_back({std::string(line.substr(0, colon)), std::string(value)});
+    }
+    return headers;
+}
+
 std::string http_date(std::int64_t unix_s) {
     constexpr std::array kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",

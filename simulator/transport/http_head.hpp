@@ -6,6 +6,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "base/http.hpp"
 
 namespace onsite::simulator {
 
@@ -14,6 +17,10 @@ namespace onsite::simulator {
 // request: so every header has to be one line "Name: value", of no control characters but tabs,
 // ended by CR LF, and a length has to have a value. Complexity: O(bytes).
 bool is_plain_head(std::string_view head);
+
+// The headers of such a head, as they were sent; one without a value says nothing and is left out.
+// REQUIRES: is_plain_head(head).
+std::vector<HttpHeader> headers_of(std::string_view head);
 
 // "Tue, 06 Jan 2026 09:00:00 GMT" (RFC 9110, 5.6.7) of seconds since 1970.
 std::string http_date(std::int64_t unix_s);

@@ -9,6 +9,7 @@
 namespace onsite::simulator::testing {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -70,6 +71,8 @@ TEST(HttpBytesTest, RefuseHeadsThatCanBeUnderstoodInTwoWays) {
           "Content-Length: 8, 8\r\n"s,
           "Content-Length: 0x8\r\n"s,
           "Content-Length:\r\n"s,
+          "Content-Length: %38\r\n"s,
+          "Transfer-Encoding: %63hunked\r\n"s,
           "Content-Length: 8\r\ncontent-length: 8\r\n"s,
           "Transfer-Encoding: gzip\r\n"s,
           "Transfer-Encoding: gzip, chunked\r\n"s,
@@ -82,6 +85,15 @@ TEST(HttpBytesTest, RefuseHeadsThatCanBeUnderstoodInTwoWays) {
         EXPECT_THAT(heard.answers, StartsWith("HTTP/1.1 400 ")) << head;
         EXPECT_THAT(heard.answers, HasSubstr("Connection: close")) << head;
     }
+}
+
+// A percent sign means something in a URL only: "a%20b" and "a b" are two keys.
+TEST(HttpBytesTest, TakeHeadersAsTheyWereSent) {
+    const std::vector<std::string> lines = {"Host: x", "Idempotency-Key: a%20b+c",
+                                            "REMOTE_ADDR: 1.2.3.4", "Tracing: %0d%0aX: y%00"};
+    const Heard heard =
+        hear_all(fmt::format("GET / HTTP/1.1\r\nEmpty: \r\n{}\r\n\r\n", fmt::join(lines, "\r\n")));
+    EXPECT_THAT(heard.requests, ElementsAre(fmt::format("GET /\n{}\n\n", fmt::join(lines, "\n"))));
 }
 
 TEST(HttpBytesTest, RefuseLinesThatEndWithoutCarriageReturn) {

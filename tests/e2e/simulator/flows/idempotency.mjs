@@ -19,10 +19,16 @@ await assert.rejects(invalid, { statusCode: 400 });
 const valid = await stripe.customers.create({ name: "Cyd" }, { idempotencyKey: "k2" });
 assert.equal(valid.name, "Cyd");
 
+// A key is no part of a URL: these are two.
+const eve = await stripe.customers.create({ name: "Eve" }, { idempotencyKey: "order%2017" });
+const fay = await stripe.customers.create({ name: "Fay" }, { idempotencyKey: "order 17" });
+assert.equal(eve.lastResponse.headers["idempotency-key"], "order%2017");
+assert.equal(fay.name, "Fay");
+
 await fault({ operation: "POST /v1/customers", attempt: 0, at: "after_commit", kind: "status" });
 for (const _ of [1, 2]) {
     const broken = stripe.customers.create({ name: "Dan" }, { idempotencyKey: "k3" });
     await assert.rejects(broken, { statusCode: 500 });
 }
 const names = (await stripe.customers.list()).data.map((customer) => customer.name);
-assert.deepEqual(names, ["Dan", "Cyd", "Ada"], "what a 500 hid was done once");
+assert.deepEqual(names, ["Dan", "Fay", "Eve", "Cyd", "Ada"], "what a 500 hid was done once");
