@@ -123,6 +123,19 @@ TEST_F(EngineTest, ReadsFilesOfManyZstdFramesSomeOfThemToBeSkipped) {
                 ::testing::HasSubstr("ends in its middle"));
 }
 
+// Whoever writes in blocks, as tapes and mainframes do, fills the last one up.
+TEST_F(EngineTest, SkipsZerosBehindGzipAsGzipDoes) {
+    const std::string zeros(70'000, '\0');
+    const Feed plain = feed("plain", kHeader + "a,1,USD\nb,2,USD\n");
+    const Feed packed =
+        feed("packed", gzipped(kHeader + "a,1,U") + zeros + gzipped("SD\nb,2,USD\n") + zeros);
+    const auto summary = run(plain, packed);
+    ASSERT_TRUE(summary) << summary.error().message;
+    EXPECT_EQ(summary->side(Side::bank).matched, 2u);
+    EXPECT_THAT(message(feed("x", gzipped(kHeader) + zeros + "a,1,USD\n"), plain),
+                ::testing::HasSubstr("damaged gzip"));
+}
+
 TEST_F(EngineTest, RefusesDamagedAndTruncatedFiles) {
     const Feed good = feed("good", kHeader + "a,1,USD\n");
     const std::string packed = gzipped(kHeader + std::string(5000, 'x'));

@@ -31,6 +31,9 @@ public:
     Result<Step> decode(std::span<const char> input, std::span<char> output) override {
         constexpr std::size_t kMax = std::numeric_limits<uInt>::max();
         if (is_between_) {
+            // As gzip does: whoever writes in blocks fills the last one up.
+            const std::size_t zeros = leading_zeros(input);
+            if (zeros > 0) return Step{zeros, 0};
             inflateReset(&stream_);
             is_between_ = false;
         }
@@ -52,6 +55,11 @@ public:
     bool may_end() const override { return is_between_; }
 
 private:
+    static std::size_t leading_zeros(std::span<const char> bytes) {
+        const auto end = std::ranges::find_if(bytes, [](char byte) { return byte != 0; });
+        return static_cast<std::size_t>(end - bytes.begin());
+    }
+
     z_stream stream_ = {};
     bool is_between_ = false;  // One member is complete; another may follow.
 };
