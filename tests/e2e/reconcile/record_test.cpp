@@ -128,10 +128,12 @@ TEST_F(ReconcileTest, APasswordOfTheRecordIsNotPrinted) {
     for (const std::string where :
          {"postgresql://joe:s3cret@127.0.0.1:1/x", "mysql://joe:s3cret@host/x",
           "postgres:/joe:s3cret@host/x", "postgresql:joe:s3cret@host",
-          "postgresql://joe:s3cret@[::1/x", "postgresql://joe:s3cret%zz@host/x"}) {
+          "postgresql://joe:s3cret@[::1/x", "postgresql://joe:s3cret%zz@host/x",
+          "postgresql://joe:s3cret/more@host/x", "postgresql://joe:s3cret?more@host/x",
+          "postgresql://joe:s3cret?more=1@host/x", "postgresql://joe:s3cret@more@host:1/x"}) {
         for (const std::string words :
              {"ledger.csv bank.csv", "history", "--help", "show --help"}) {
-            const auto result = shell("ONSITE_RECORD=" + where + " $RECONCILE " + words);
+            const auto result = shell("ONSITE_RECORD='" + where + "' $RECONCILE " + words);
             EXPECT_THAT(result.output + result.errors, Not(HasSubstr("s3cret"))) << words;
             EXPECT_EQ(result.status == 0, words.ends_with("--help")) << where << words;
         }

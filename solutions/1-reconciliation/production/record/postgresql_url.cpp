@@ -8,19 +8,17 @@
 #include <fmt/format.h>
 #include <libpq-fe.h>
 
+#include "base/ascii.hpp"
+
 namespace onsite::reconcile {
 namespace {
 
 constexpr std::array<std::string_view, 2> kBeginnings = {"postgresql://", "postgres://"};
 
-bool is_plain(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 std::string in_percent(std::string_view text) {
     std::string safe;
     for (const char c : text) {
-        if (is_plain(c)) {
+        if (is_letter(c) || is_digit(c)) {
             safe += c;
         } else {
             safe += fmt::format("%{:02X}", static_cast<unsigned char>(c));
@@ -37,6 +35,11 @@ std::string without_quotations(std::string text) {
         return text.substr(0, at) + "(not shown)";
     }
     return text;
+}
+
+// Of several hosts: "5432,5433".
+bool is_port(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return is_digit(c) || c == ','; });
 }
 
 struct FreeOptions {
@@ -83,6 +86,12 @@ Result<std::string> postgresql_words(const std::string& url) {
     std::string words = "postgresql:///?fallback_application_name=onsite";
     for (const PQconninfoOption* one = options.get(); one->keyword != nullptr; ++one) {
         const bool is_given = one->val != nullptr;
+        // "joe:pa/ss@host" has the host joe, and libpq would tell that its port is "pa".
+        if (is_given && one->keyword == std::string_view("port") && !is_port(one->val)) {
+            return usage_error(
+                "expected a record as postgresql://USER@HOST/DATABASE, found a port that is no "
+                "number; write a / in a password as %2F");
+        }
         if (is_given) words += fmt::format("&{}={}", one->keyword, in_percent(one->val));
     }
     return words;
