@@ -159,8 +159,10 @@ Result<std::unique_ptr<KeyStore>> open_key_store(const std::string& where) {
         }
         if (!where.starts_with(kSqlite) || where.size() == kSqlite.size() ||
             where.find('"') != std::string::npos) {
-            return usage_error(fmt::format(
-                "expected keys in sqlite:FILE or postgresql://..., found \"{}\"", where));
+            // Not shown: errors end up in logs, and this may have a password.
+            return usage_error(
+                "expected keys in sqlite:FILE or postgresql://..., found another place; name one "
+                "of these");
         }
         const std::string file =
             fmt::format("dbname=\"{}\" timeout={}", where.substr(kSqlite.size()), kBusySeconds);

@@ -207,7 +207,9 @@ INSTANTIATE_TEST_SUITE_P(Databases, GuardTest, ::testing::Values("sqlite", "post
                          [](const auto& database) { return std::string(database.param); });
 
 TEST(KeyStoreTest, RefusesAnotherPlace) {
-    EXPECT_FALSE(open_key_store("mysql://x"));
+    const auto other = open_key_store("mysql://joe:s3cret@host/x");
+    ASSERT_FALSE(other);
+    EXPECT_THAT(other.error().message, ::testing::Not(::testing::HasSubstr("s3cret")));
     EXPECT_FALSE(open_key_store("sqlite:"));
     EXPECT_FALSE(open_key_store("sqlite:a\"b"));
 }
