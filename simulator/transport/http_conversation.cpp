@@ -4,6 +4,7 @@
 #include <array>
 #include <httplib.h>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -18,8 +19,8 @@ namespace {
 
 constexpr std::string_view kHeadEnd = "\r\n\r\n";
 
-// What the parser would act upon by itself.
-constexpr std::array kNotForTheParser = {"Range", "Accept-Encoding"};
+// What the parser would act upon by itself; of a multipart body nobody here wants the parts.
+constexpr std::array kNotForTheParser = {"Range", "Accept-Encoding", "Content-Type"};
 
 HttpResponse refusal(int status, std::string message) {
     return {.status = status,
@@ -148,19 +149,8 @@ private:
         method_ = request.method;
         request.path = "/";  // Its routes are regular expressions; no path is matched with one.
         request.ranges.clear();
-        const auto head = std::string_view(buffer_).substr(0, buffer_.find(kHeadEnd));
-        const bool is_plain = is_plain_head(head);
-        if (is_plain) take_as_sent(head, request.headers);
         for (const char* name : kNotForTheParser) request.headers.erase(name);
-        // It would take a multipart body apart, and nobody here wants the parts.
-        content_type_ = request.has_header("Content-Type")
-                            ? std::optional(request.get_header_value("Content-Type"))
-                            : std::nullopt;
-        request.headers.erase("Content-Type");
-        refused_ = problem_of(request);
-        if (!is_plain) {
-            refused_ = refusal(400, "Expected headers of one line each, found something else.");
-        }
+        refused_ = take_headers(request.version);
         is_chunked_ = !refused_ && request.has_header("Transfer-Encoding");
         const bool has_body = !refused_ && request.get_header_value("Content-Length") > "0";
         // The parser reads bodies of some methods only; an unread one would be the next request.
@@ -176,39 +166,39 @@ private:
         }
     }
 
-    // The parser has decoded percent signs, as if values were parts of a URL, and added headers of
-    // its own.
-    static void take_as_sent(std::string_view head, httplib::Headers& headers) {
-        headers.clear();
-        for (HttpHeader& header : headers_of(head)) {
-            headers.emplace(std::move(header.name), std::move(header.value));
+    // The headers as they were sent: the parser decodes percent signs in them, as if they were
+    // parts of a URL. Or why not: they can be understood in two ways, the length of a body is
+    // doubtful, or is too long to be read.
+    std::optional<HttpResponse> take_headers(std::string_view version) {
+        const auto head = std::string_view(buffer_).substr(0, buffer_.find(kHeadEnd));
+        if (!is_plain_head(head)) {
+            return refusal(400, "Expected headers of one line each, found something else.");
         }
-    }
-
-    // What makes the length of a body doubtful, or is too long to be read.
-    static std::optional<HttpResponse> problem_of(const httplib::Request& request) {
-        const std::size_t lengths = request.get_header_value_count("Content-Length");
-        const std::size_t encodings = request.get_header_value_count("Transfer-Encoding");
-        const std::string length = request.get_header_value("Content-Length");
-        const bool is_doubtful = lengths + encodings > 1 || (lengths == 1 && !is_number(length)) ||
-                                 (encodings == 1 && !is_chunked(request));
+        headers_ = headers_of(head);
+        const auto count = [&](std::string_view name) {
+            return std::ranges::count_if(headers_, [&](const HttpHeader& header) {
+                return same_ignoring_case(header.name, name);
+            });
+        };
+        const std::ptrdiff_t lengths = count("Content-Length");
+        const std::ptrdiff_t encodings = count("Transfer-Encoding");
+        const std::string* const length = find_header(headers_, "Content-Length");
+        const std::string* const encoding = find_header(headers_, "Transfer-Encoding");
+        const bool is_doubtful = lengths + encodings > 1 || (lengths == 1 && !is_number(*length)) ||
+                                 (encodings == 1 && !same_ignoring_case(*encoding, "chunked"));
         if (is_doubtful) {
             return refusal(400,
                            "Expected one Content-Length with a number, or chunks, found "
                            "something else.");
         }
         // RFC 9112, 3.2
-        if (request.version == "HTTP/1.1" && request.get_header_value_count("Host") != 1) {
+        if (version == "HTTP/1.1" && count("Host") != 1) {
             return refusal(400,
                            "Expected one header Host in a request of HTTP/1.1, found none or "
                            "several.");
         }
-        if (lengths == 1 && number_of(length) > kBodyBytesMax) return too_large();
+        if (lengths == 1 && number_of(*length) > kBodyBytesMax) return too_large();
         return std::nullopt;
-    }
-
-    static bool is_chunked(const httplib::Request& request) {
-        return same_ignoring_case(request.get_header_value("Transfer-Encoding"), "chunked");
     }
 
     static HttpResponse too_large() {
@@ -259,10 +249,10 @@ private:
 
     void answer(const httplib::Request& request, std::string body, httplib::Response& response) {
         if (refused_) return put(*refused_, response);
-        HttpRequest plain{
-            .method = method_, .target = request.target, .headers = {}, .body = std::move(body)};
-        for (const auto& [name, value] : request.headers) plain.headers.push_back({name, value});
-        if (content_type_) plain.headers.push_back({"Content-Type", std::move(*content_type_)});
+        HttpRequest plain{.method = method_,
+                          .target = request.target,
+                          .headers = std::move(headers_),
+                          .body = std::move(body)};
         HttpAnswer answered = handler_(plain);
         exchange_.cut = answered.cut;
         exchange_.cut_us = answered.cut_us;
@@ -284,7 +274,7 @@ private:
     std::uint64_t head_key_ = 0;
     bool is_prepared_ = false;
     bool is_chunked_ = false;
-    std::optional<std::string> content_type_;
+    std::vector<HttpHeader> headers_;
     std::optional<HttpResponse> refused_;
 };
 
