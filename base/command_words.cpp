@@ -54,16 +54,21 @@ std::vector<std::string> known_words(const CLI::App& command, bool are_options) 
     return known;
 }
 
+// Whether a command was named that there is not: where there are none, words have other meanings.
+bool names_no_command(const CLI::App& cli) {
+    const std::string unknown = unknown_word(cli);
+    return !unknown.empty() && !is_option(unknown) && !known_words(command_of(cli), false).empty();
+}
+
 // What is wrong, with the word that was meant where one is close.
 std::string sentence_about(const CLI::App& cli, const CLI::ParseError& problem) {
-    const CLI::App& command = command_of(cli);
     const std::string unknown = unknown_word(cli);
-    const std::vector<std::string> known = known_words(command, is_option(unknown));
-    const bool is_no_command = !unknown.empty() && !is_option(unknown) && !known.empty();
-    const std::string sentence = is_no_command ? fmt::format("no command is called \"{}\"",
-                                                             unknown.substr(0, kUnknownBytesMax))
-                                               : std::string(problem.what());
-    const std::string closest = closest_word(unknown, known);
+    const std::string sentence =
+        names_no_command(cli)
+            ? fmt::format("no command is called \"{}\"", unknown.substr(0, kUnknownBytesMax))
+            : std::string(problem.what());
+    const std::string closest =
+        closest_word(unknown, known_words(command_of(cli), is_option(unknown)));
     if (closest.empty()) return sentence + ";";
     return fmt::format("{}; did you mean {}?", sentence, closest);
 }
@@ -75,12 +80,16 @@ std::optional<int> read_words(CLI::App& cli, int count, const char* const* words
     try {
         cli.parse(count, words);
         return std::nullopt;
-    } catch (const CLI::Success& shown) {
-        std::ostringstream help;
-        const int status = cli.exit(shown, help);
-        console.print(help.str());
-        return console.end_with(status);
     } catch (const CLI::ParseError& problem) {
+        // Help and the version come as problems as well. Help with a command that is none is not
+        // help with all of them.
+        const bool is_shown = problem.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success);
+        if (is_shown && !names_no_command(cli)) {
+            std::ostringstream text;
+            const int status = cli.exit(problem, text);
+            console.print(text.str());
+            return console.end_with(status);
+        }
         console.complain(
             fmt::format("{} see {} --help", sentence_about(cli, problem), understood(cli)));
         return kExitUsage;

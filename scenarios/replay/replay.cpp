@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "simulator/trace/trace.hpp"
+#include "base/stable_hash.hpp"
 
 namespace onsite::scenarios {
 namespace {
@@ -35,8 +35,7 @@ void label_best_effort(Played& played) {
     played.hash = 0;
     for (std::size_t begin = 0; begin < footer;) {
         const auto end = trace.find('\n', begin) + 1;
-        played.hash =
-            simulator::add_to_hash(played.hash, std::string_view(trace).substr(begin, end - begin));
+        played.hash = add_to_hash(played.hash, std::string_view(trace).substr(begin, end - begin));
         begin = end;
     }
     trace.replace(trace.rfind(old_hash), old_hash.size(), hash_text(played.hash));

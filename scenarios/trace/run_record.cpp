@@ -7,8 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json.hpp"
+#include "base/stable_hash.hpp"
 #include "scenarios/format/read_scenario.hpp"
-#include "simulator/trace/trace.hpp"
 
 namespace onsite::scenarios {
 namespace {
@@ -232,7 +232,7 @@ Result<RunRecord> read_trace(std::string_view trace) {
             if (auto read = read_header(line, record); !read) return pass_on(read);
         }
         hash_before = hash;
-        hash = simulator::add_to_hash(hash, line);
+        hash = add_to_hash(hash, line);
     }
     if (record.events.empty() || !record.events.back().is("end")) {
         return usage_error("expected a trace that ends with a line \"end\", found a cut one");

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/stable_hash.hpp"
 #include "simulator/core/responses.hpp"
 #include "simulator/core/stripe_routes.hpp"
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/ascii.hpp"
+#include "base/stable_hash.hpp"
 #include "simulator/payments/decline.hpp"
 #include "simulator/payments/test_cards.hpp"
 

@@ -14,7 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json.hpp"
-#include "simulator/trace/trace.hpp"
+#include "base/stable_hash.hpp"
 #include "simulator/transport/http_front.hpp"
 
 namespace onsite::simulator {

@@ -46,8 +46,4 @@ private:
     std::uint64_t hash_ = 0;
 };
 
-// Adds bytes to a 64-bit hash, eight at a time. The same on every machine; no defence against
-// somebody who looks for collisions.
-std::uint64_t add_to_hash(std::uint64_t hash, std::string_view bytes);
-
 }  // namespace onsite::simulator

@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/ascii.hpp"
-#include "simulator/trace/trace.hpp"
+#include "base/stable_hash.hpp"
 #include "simulator/transport/chunk_decoder.hpp"
 #include "simulator/transport/http_head.hpp"
 #include "simulator/wire/json_writer.hpp"

@@ -9,6 +9,7 @@
 #include "base/escape.hpp"
 #include "base/http.hpp"
 #include "base/rng.hpp"
+#include "base/stable_hash.hpp"
 
 namespace onsite::simulator {
 namespace {
@@ -62,18 +63,12 @@ ParamNode& element(ParamNode& array, std::optional<std::string_view> next) {
     return array.add_child(std::to_string(array.children.size()));
 }
 
-std::uint64_t hash_text(std::string_view text, std::uint64_t seed) {
-    std::uint64_t hash = seed ^ text.size();
-    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
-    return Rng(hash).next();
-}
-
 // Adds a number for each leaf: a sum does not depend on the order.
 void add_leaves(const ParamNode& node, std::uint64_t path, Fingerprint& sum) {
     for (const ParamNode& child : node.children) {
-        const std::uint64_t here = hash_text(child.key, path);
+        const std::uint64_t here = add_to_hash(path, child.key);
         if (child.has_value) {
-            Rng chance(hash_text(child.value, here));
+            Rng chance(add_to_hash(here, child.value));
             sum.a += chance.next();
             sum.b += chance.next();
         } else {

@@ -74,6 +74,14 @@ TEST_F(CommandWordsTest, SuggestWhatWasMeant) {
     EXPECT_THAT(complained, HasSubstr("did you mean --spoons? see ./onsite tea milk --help"));
 }
 
+TEST_F(CommandWordsTest, ShowNoHelpWithACommandThatIsNone) {
+    EXPECT_EQ(read({"mlik", "--help"}), kExitUsage);
+    EXPECT_THAT(complained, HasSubstr("did you mean milk?"));
+    EXPECT_EQ(printed, "");
+    EXPECT_EQ(read({"milk", "--help"}), 0);
+    EXPECT_THAT(printed, HasSubstr("--spoons"));
+}
+
 TEST_F(CommandWordsTest, NameTheHelpOfTheCommandThatWasUnderstood) {
     EXPECT_EQ(read({"milk", "--spoons", "many"}), kExitUsage);
     EXPECT_THAT(complained, HasSubstr("see ./onsite tea milk --help"));
