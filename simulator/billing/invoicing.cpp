@@ -77,12 +77,28 @@ std::string_view to_string(Collection collection) {
     return collection == Collection::send_invoice ? "send_invoice" : "charge_automatically";
 }
 
+BilledCustomer billed_customer(const World& world, std::string_view customer) {
+    const Customer* found = world.tables.customers.find(customer);
+    if (found == nullptr) return {};
+    BilledCustomer billed{.address = found->address,
+                          .email = found->email,
+                          .name = found->name,
+                          .phone = found->phone,
+                          .shipping = found->shipping,
+                          .tax_exempt = found->tax_exempt};
+    for (const TaxId* tax_id : world.tables.tax_ids.rows_of(customer)) {
+        if (!tax_id->is_deleted) billed.tax_ids.push_back(*tax_id);
+    }
+    return billed;
+}
+
 Invoice new_invoice(const World& world, const Customer& customer) {
     Invoice invoice;
     invoice.customer = customer.id;
     invoice.test_clock = customer.test_clock;
     invoice.currency = customer.currency.empty() ? "usd" : customer.currency;
     invoice.footer = customer.invoice_footer;
+    invoice.custom_fields = *customer.invoice_custom_fields;
     invoice.created = timeline_of(world, customer).now_s();
     invoice.period = {invoice.created, invoice.created};
     return invoice;
@@ -164,6 +180,7 @@ void finalize_invoice(World& world, Invoice& invoice, const std::optional<Charge
     recalculate(world, invoice);
     invoice.status = InvoiceStatus::open;
     invoice.finalized_at = now;
+    invoice.billed_customer = billed_customer(world, invoice.customer);
     invoice.automatically_finalizes_at.reset();
     invoice.number =
         fmt::format("{}-{:04}", customer.invoice_prefix, customer.next_invoice_sequence++);

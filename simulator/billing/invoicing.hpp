@@ -22,6 +22,9 @@ inline constexpr std::size_t kLinesMax = 250;
 std::string_view to_string(InvoiceStatus status);
 std::string_view to_string(Collection collection);
 
+// The customer as an invoice of now shows them.
+BilledCustomer billed_customer(const World& world, std::string_view customer);
+
 // ---- Drafts ----
 
 // A draft with what it takes from its customer; not stored yet.

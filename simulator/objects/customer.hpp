@@ -13,6 +13,12 @@
 
 namespace onsite::simulator {
 
+// Shown on an invoice: the number of an order, say.
+struct CustomField {
+    std::string name;
+    std::string value;
+};
+
 struct Customer {
     Id id;  // "cus_"
     std::int64_t created = 0;
@@ -32,6 +38,7 @@ struct Customer {
     std::string default_payment_method = {};  // Of invoice_settings.
     std::string default_source = {};
     std::string invoice_footer = {};
+    Shared<std::vector<CustomField>> invoice_custom_fields = {};
     std::string discount = {};  // "di_"
     bool is_delinquent = false;
     std::string test_clock = {};

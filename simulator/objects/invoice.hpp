@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "simulator/objects/customer.hpp"
+#include "simulator/objects/tax_id.hpp"
 #include "simulator/wire/param_reader.hpp"
 
 namespace onsite::simulator {
@@ -75,10 +77,15 @@ struct InvoiceLine {
 enum class InvoiceStatus { draft, open, paid, uncollectible, voided };
 enum class Collection { charge_automatically, send_invoice };
 
-// Shown on an invoice: the number of an order, say.
-struct CustomField {
-    std::string name;
-    std::string value;
+// What an invoice shows of its customer.
+struct BilledCustomer {
+    Shared<Address> address = {};
+    std::string email = {};
+    std::string name = {};
+    std::string phone = {};
+    Shared<Shipping> shipping = {};
+    std::string tax_exempt = "none";
+    std::vector<TaxId> tax_ids = {};
 };
 
 struct Invoice {
@@ -89,6 +96,9 @@ struct Invoice {
     Collection collection = Collection::charge_automatically;
     std::string billing_reason = "manual";
     std::string customer = {};
+    Shared<BilledCustomer> billed_customer =
+        {};  // Once it is final; before that, who they are now.
+    std::vector<std::string> account_tax_ids = {};
     std::string subscription = {};
     Metadata subscription_metadata = {};
     std::string currency = {};

@@ -20,6 +20,7 @@
 #include "simulator/objects/refund.hpp"
 #include "simulator/objects/setup_intent.hpp"
 #include "simulator/objects/subscription.hpp"
+#include "simulator/objects/tax_id.hpp"
 #include "simulator/objects/test_clock.hpp"
 #include "simulator/objects/token.hpp"
 #include "simulator/objects/webhook_endpoint.hpp"
@@ -53,6 +54,7 @@ struct Tables {
           setup_intents(rows_max),
           subscription_items(rows_max),
           subscriptions(rows_max),
+          tax_ids(rows_max),
           tax_rates(rows_max),
           test_clocks(rows_max),
           tokens(rows_max),
@@ -82,6 +84,7 @@ struct Tables {
     Table<SetupIntent> setup_intents;
     Table<SubscriptionItem> subscription_items;
     Table<Subscription> subscriptions;
+    Table<TaxId> tax_ids;
     Table<TaxRate> tax_rates;
     Table<TestClock> test_clocks;
     Table<Token> tokens;

@@ -87,11 +87,11 @@ void read_custom_fields(ParamReader& params, std::vector<CustomField>& fields) {
     }
 }
 
-void write_custom_fields(JsonWriter& json, const Invoice& invoice) {
-    if (invoice.custom_fields.empty()) return json.null("custom_fields");
+void write_custom_fields(JsonWriter& json, const std::vector<CustomField>& fields) {
+    if (fields.empty()) return json.null("custom_fields");
     json.key("custom_fields");
     json.begin_array();
-    for (const CustomField& field : invoice.custom_fields) {
+    for (const CustomField& field : fields) {
         json.begin_object();
         json.text("name", field.name);
         json.text("value", field.value);

@@ -34,6 +34,6 @@ void read_collection(ParamReader& params, Collection& collection,
 
 // custom_fields of an invoice. What is not sent stays; an empty text removes all.
 void read_custom_fields(ParamReader& params, std::vector<CustomField>& fields);
-void write_custom_fields(JsonWriter& json, const Invoice& invoice);
+void write_custom_fields(JsonWriter& json, const std::vector<CustomField>& fields);
 
 }  // namespace onsite::simulator

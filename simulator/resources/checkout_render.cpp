@@ -2,10 +2,12 @@
 #include <array>
 
 #include "simulator/billing/checkout.hpp"
+#include "simulator/billing/invoicing.hpp"
 #include "simulator/objects/address.hpp"
 #include "simulator/resources/checkout_sessions.hpp"
 #include "simulator/resources/fields.hpp"
 #include "simulator/resources/prices.hpp"
+#include "simulator/resources/tax_ids.hpp"
 
 namespace onsite::simulator {
 namespace {
@@ -89,7 +91,7 @@ void write_customer(JsonWriter& json, const View& view, const CheckoutSession& s
     json.text_or_null("name", session.payer_name);
     json.null("phone");
     json.text("tax_exempt", customer == nullptr ? "none" : customer->tax_exempt);
-    write_texts(json, "tax_ids", {});
+    write_tax_ids(json, "tax_ids", billed_customer(view.world, session.customer).tax_ids);
     json.end_object();
 }
 

@@ -58,13 +58,31 @@ Answer create_change(Call& call) {
                   change_balance(call.world, **customer, std::move(change)));
 }
 
-Answer retrieve_change(Call& call) {
-    const BalanceChange* change = call.world.tables.balance_changes.find(call.ids[1]);
+std::expected<BalanceChange*, ApiError> change_of(const Call& call) {
+    BalanceChange* change = call.world.tables.balance_changes.find(call.ids[1]);
     if (change == nullptr || change->customer != call.ids[0]) {
         return std::unexpected(no_such_in_path("customer_balance_transaction", call.ids[1]));
     }
+    return change;
+}
+
+Answer retrieve_change(Call& call) {
+    const auto change = change_of(call);
+    if (!change) return std::unexpected(change.error());
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
-    return answer(call, kBalanceChangeType, change->id);
+    return answer(call, kBalanceChangeType, (*change)->id);
+}
+
+// What it did to the balance stays.
+Answer update_change(Call& call) {
+    const auto change = change_of(call);
+    if (!change) return std::unexpected(change.error());
+    BalanceChange sent = **change;
+    update_text(call.params, "description", sent.description);
+    call.params.update_metadata(sent.metadata);
+    if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
+    **change = std::move(sent);
+    return answer(call, kBalanceChangeType, (*change)->id);
 }
 
 Answer list_changes(Call& call) {
@@ -89,6 +107,11 @@ constexpr std::array kCustomerBalanceRoutes = {
     Route{.method = Method::get,
           .path = "/v1/customers/{id}/balance_transactions/{id}",
           .handle = retrieve_change,
+          .result = "customer_balance_transaction",
+          .source = kCustomerBalanceSource},
+    Route{.method = Method::post,
+          .path = "/v1/customers/{id}/balance_transactions/{id}",
+          .handle = update_change,
           .result = "customer_balance_transaction",
           .source = kCustomerBalanceSource},
     Route{.method = Method::get,

@@ -6,19 +6,24 @@
 #include "simulator/billing/customer_time.hpp"
 #include "simulator/billing/discounts.hpp"
 #include "simulator/billing/subscribing.hpp"
+#include "simulator/resources/billing_fields.hpp"
 #include "simulator/resources/customers.hpp"
 #include "simulator/resources/discounts.hpp"
 #include "simulator/resources/fields.hpp"
 #include "simulator/resources/subscriptions.hpp"
+#include "simulator/resources/tax_ids.hpp"
 #include "simulator/resources/tokens.hpp"
 
 namespace onsite::simulator {
 namespace {
 
+// Of a list inside a customer: a page.
+constexpr std::size_t kShownMax = 10;
+
 void write_invoice_settings(JsonWriter& json, const View& view, const Customer& customer) {
     json.key("invoice_settings");
     json.begin_object();
-    json.null("custom_fields");
+    write_custom_fields(json, *customer.invoice_custom_fields);
     write_reference(json, view.child("invoice_settings"), "default_payment_method",
                     customer.default_payment_method);
     json.text_or_null("footer", customer.invoice_footer);
@@ -48,7 +53,6 @@ void write_default_source(JsonWriter& json, const View& view, const Customer& cu
 
 // Newest first, as many as a page has, of the subscriptions that have not ended.
 void write_customer_subscriptions(JsonWriter& json, const View& view, const Customer& customer) {
-    constexpr std::size_t kShownMax = 10;
     const View list = view.child("subscriptions");
     if (list.expand == nullptr) return;
     auto rows = view.world.tables.subscriptions.rows_of(customer.id);
@@ -66,6 +70,23 @@ void write_customer_subscriptions(JsonWriter& json, const View& view, const Cust
         has_more);
 }
 
+// As many as a page has, newest first.
+void write_customer_tax_ids(JsonWriter& json, const View& view, const Customer& customer) {
+    const View list = view.child("tax_ids");
+    if (list.expand == nullptr) return;
+    auto rows = view.world.tables.tax_ids.rows_of(customer.id);
+    std::erase_if(rows, [](const TaxId* row) { return row->is_deleted; });
+    std::ranges::reverse(rows);
+    const bool has_more = rows.size() > kShownMax;
+    if (has_more) rows.resize(kShownMax);
+    write_list(
+        json, "tax_ids", fmt::format("/v1/customers/{}/tax_ids", customer.id),
+        [&](JsonWriter& data) {
+            for (const TaxId* row : rows) kTaxIdType.render(data, list.child("data"), row->id);
+        },
+        has_more);
+}
+
 // Fields that are there only when somebody expands them.
 void write_customer_included(JsonWriter& json, const View& view, const Customer& customer) {
     const auto is_asked = [&](std::string_view name) { return view.child(name).expand != nullptr; };
@@ -78,11 +99,11 @@ void write_customer_included(JsonWriter& json, const View& view, const Customer&
         json.end_object();
     }
     write_customer_subscriptions(json, view, customer);
-    for (const std::string_view name : {"sources", "tax_ids"}) {
-        if (!is_asked(name)) continue;
-        write_list(json, name, fmt::format("/v1/customers/{}/{}", customer.id, name),
+    if (is_asked("sources")) {
+        write_list(json, "sources", fmt::format("/v1/customers/{}/sources", customer.id),
                    [](JsonWriter&) {});
     }
+    write_customer_tax_ids(json, view, customer);
     if (is_asked("tax")) {
         json.raw("tax",
                  R"({"automatic_tax":"unrecognized_location","ip_address":null,"location":null,)"
@@ -136,6 +157,7 @@ constexpr std::array kCustomerReferences = {
     Reference{"subscriptions.data", "subscription"},
     Reference{"tax", ""},
     Reference{"tax_ids", ""},
+    Reference{"tax_ids.data", "tax_id"},
     Reference{"test_clock", "test_helpers.test_clock"},
 };
 

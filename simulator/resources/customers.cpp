@@ -11,8 +11,10 @@
 #include "simulator/billing/discounts.hpp"
 #include "simulator/billing/subscribing.hpp"
 #include "simulator/core/list.hpp"
+#include "simulator/resources/billing_fields.hpp"
 #include "simulator/resources/customer_methods.hpp"
 #include "simulator/resources/fields.hpp"
+#include "simulator/resources/tax_ids.hpp"
 
 namespace onsite::simulator {
 namespace {
@@ -84,10 +86,13 @@ CustomerParams read_customer(ParamReader& params, Customer& customer) {
     ParamReader settings = params.object("invoice_settings");
     read_default_of_invoices(settings, sent.methods);
     update_text(settings, "footer", customer.invoice_footer);
-    settings.ignore({"custom_fields", "rendering_options"});
+    if (settings.has("custom_fields")) {
+        read_custom_fields(settings, customer.invoice_custom_fields.edit());
+    }
+    settings.ignore("rendering_options");
     read_discount(params, sent);
     params.update_metadata(customer.metadata);
-    params.ignore({"cash_balance", "tax", "tax_id_data"});
+    params.ignore({"cash_balance", "tax"});
     return sent;
 }
 
@@ -142,6 +147,8 @@ Answer create_customer(Call& call) {
     Customer customer;
     CustomerParams sent = read_customer(call.params, customer);
     if (const auto clock = call.params.set_text("test_clock")) customer.test_clock = *clock;
+    std::vector<TaxId> tax_ids;
+    for (ParamReader& one : call.params.objects("tax_id_data")) tax_ids.push_back(read_tax_id(one));
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     World& world = call.world;
     if (auto good = check_clock(world, customer.test_clock); !good) {
@@ -161,6 +168,10 @@ Answer create_customer(Call& call) {
     Body body = rendered(world, kCustomerType, added.id);
     world.emit("customer.created", body);
     attach_kept(world, added, kept);
+    for (TaxId& tax_id : tax_ids) {
+        tax_id.customer = added.id;
+        add_tax_id(world, std::move(tax_id));
+    }
     return answer(call, kCustomerType, added.id, std::move(body));
 }
 
@@ -225,7 +236,8 @@ Answer list_customers(Call& call) {
 }
 
 constexpr std::string_view kCustomerNote =
-    "cash_balance, tax and tax_id_data are taken and have no effect; source is a card's token; the "
+    "cash_balance, tax and rendering_options are taken and have no effect; source is a card's "
+    "token; the "
     "older parameters coupon and promotion_code are taken as well; a test card's name as "
     "invoice_settings[default_payment_method] is kept without asking the bank";
 
@@ -245,7 +257,7 @@ constexpr std::array kCustomerRoutes = {
           .note =
               "delinquent follows scheduled attempts, due dates and what settles an invoice; a "
               "first payment that fails does not set it; when they are expanded, cash_balance is "
-              "null, tax knows no location, sources and tax_ids are empty",
+              "null, tax knows no location, sources are empty",
           .source = kCustomerSource},
     Route{.method = Method::post,
           .path = "/v1/customers/{id}",

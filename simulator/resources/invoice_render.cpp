@@ -9,6 +9,7 @@
 #include "simulator/resources/invoice_payments.hpp"
 #include "simulator/resources/invoices.hpp"
 #include "simulator/resources/older_members.hpp"
+#include "simulator/resources/tax_ids.hpp"
 
 namespace onsite::simulator {
 namespace {
@@ -28,9 +29,10 @@ void write_lines(JsonWriter& json, const View& view, const Invoice& invoice) {
 void write_customer(JsonWriter& json, const View& view, const Invoice& invoice) {
     write_reference(json, view, "customer", invoice.customer);
     json.null("customer_account");
-    static const Customer kNobody;
-    const Customer* found = view.world.tables.customers.find(invoice.customer);
-    const Customer& customer = found == nullptr ? kNobody : *found;
+    const Shared<BilledCustomer> billed =
+        invoice.billed_customer ? invoice.billed_customer
+                                : Shared(billed_customer(view.world, invoice.customer));
+    const BilledCustomer& customer = *billed;
     write_address(json, "customer_address", customer.address);
     json.text_or_null("customer_email", customer.email);
     json.text_or_null("customer_name", customer.name);
@@ -48,9 +50,7 @@ void write_customer(JsonWriter& json, const View& view, const Invoice& invoice) 
         json.end_object();
     }
     json.text("customer_tax_exempt", customer.tax_exempt);
-    json.key("customer_tax_ids");
-    json.begin_array();
-    json.end_array();
+    write_tax_ids(json, "customer_tax_ids", customer.tax_ids);
 }
 
 void write_parent(JsonWriter& json, const View& view, const Invoice& invoice) {
@@ -148,10 +148,14 @@ void write_urls(JsonWriter& json, const Invoice& invoice) {
     json.text_or_null("invoice_pdf", is_final ? url + "/pdf" : "");
 }
 
+void write_account_tax_ids(JsonWriter& json, const View& view, const Invoice& invoice) {
+    if (invoice.account_tax_ids.empty()) return json.null("account_tax_ids");
+    write_references(json, view, "account_tax_ids", invoice.account_tax_ids);
+}
+
 void write_invoice_constants(JsonWriter& json) {
     json.word("account_country", "US");
     json.null("account_name");
-    json.null("account_tax_ids");
     json.null("application");
     json.null("from_invoice");
     json.key("issuer");
@@ -177,7 +181,7 @@ bool render_invoice(JsonWriter& json, const View& view, std::string_view id) {
 }
 
 constexpr std::array kInvoiceReferences = {
-    Reference{"account_tax_ids", ""},
+    Reference{"account_tax_ids", "tax_id"},
     Reference{"application", ""},
     Reference{"customer", "customer"},
     Reference{"default_payment_method", "payment_method"},
@@ -207,7 +211,8 @@ void write_invoice(JsonWriter& json, const View& view, const Invoice& invoice) {
     json.word("object", "invoice");
     write_amounts(json, view, invoice);
     write_collection(json, view, invoice);
-    write_custom_fields(json, invoice);
+    write_custom_fields(json, invoice.custom_fields);
+    write_account_tax_ids(json, view, invoice);
     write_invoice_constants(json);
     json.number("created", invoice.created);
     json.text("currency", invoice.currency);

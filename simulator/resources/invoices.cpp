@@ -14,6 +14,7 @@
 #include "simulator/resources/billing_fields.hpp"
 #include "simulator/resources/fields.hpp"
 #include "simulator/resources/invoice_of.hpp"
+#include "simulator/resources/tax_ids.hpp"
 
 namespace onsite::simulator {
 namespace {
@@ -42,9 +43,11 @@ void read_invoice(Call& call, Invoice& invoice) {
         invoice.default_tax_rates = read_tax_rates(params, call.world, "default_tax_rates");
     }
     params.update_metadata(invoice.metadata);
-    params.ignore({"account_tax_ids", "automatic_tax", "automatically_finalizes_at", "effective_at",
-                   "issuer", "number", "payment_settings", "rendering", "shipping_cost",
-                   "shipping_details"});
+    if (params.has("account_tax_ids")) {
+        invoice.account_tax_ids = read_account_tax_ids(params, call.world);
+    }
+    params.ignore({"automatic_tax", "automatically_finalizes_at", "effective_at", "issuer",
+                   "number", "payment_settings", "rendering", "shipping_cost", "shipping_details"});
 }
 
 DiscountOwner owner_of(const World& world, const Invoice& invoice) {
@@ -102,6 +105,7 @@ Answer create_invoice(Call& call) {
     sent.test_clock = invoice.test_clock;
     sent.currency = currency.value_or(invoice.currency);
     if (sent.footer.empty()) sent.footer = invoice.footer;
+    if (sent.custom_fields.empty()) sent.custom_fields = invoice.custom_fields;
     sent.subscription = subscription.value_or("");
     for (const auto& checked :
          {check_currency(**customer, sent.currency, "currency"), check_due(sent),

@@ -28,6 +28,7 @@
 #include "simulator/resources/setup_intents.hpp"
 #include "simulator/resources/subscription_items.hpp"
 #include "simulator/resources/subscriptions.hpp"
+#include "simulator/resources/tax_ids.hpp"
 #include "simulator/resources/tax_rates.hpp"
 #include "simulator/resources/test_clocks.hpp"
 #include "simulator/resources/tokens.hpp"
@@ -37,38 +38,17 @@ namespace onsite::simulator {
 
 std::span<const ResourceType* const> resource_types() {
     static constexpr std::array kTypes = {
-        &kAccountType,
-        &kBalanceChangeType,
-        &kBalanceTransactionType,
-        &kChargeType,
-        &kCheckoutLineType,
-        &kCheckoutSessionType,
-        &kCouponType,
-        &kCreditNoteType,
-        &kCustomerType,
-        &kDiscountType,
-        &kDisputeType,
-        &kEventType,
-        &kInvoiceItemType,
-        &kInvoiceLineType,
-        &kInvoicePaymentType,
-        &kInvoiceType,
-        &kPaymentIntentType,
-        &kPaymentMethodType,
-        &kPayoutType,
-        &kPlanType,
-        &kPortalSessionType,
-        &kPriceType,
-        &kProductType,
-        &kPromotionCodeType,
-        &kRefundType,
-        &kSetupIntentType,
-        &kSubscriptionItemType,
-        &kSubscriptionType,
-        &kTaxRateType,
-        &kTestClockType,
-        &kTokenType,
-        &kWebhookEndpointType,
+        &kAccountType,      &kBalanceChangeType, &kBalanceTransactionType,
+        &kChargeType,       &kCheckoutLineType,  &kCheckoutSessionType,
+        &kCouponType,       &kCreditNoteType,    &kCustomerType,
+        &kDiscountType,     &kDisputeType,       &kEventType,
+        &kInvoiceItemType,  &kInvoiceLineType,   &kInvoicePaymentType,
+        &kInvoiceType,      &kPaymentIntentType, &kPaymentMethodType,
+        &kPayoutType,       &kPlanType,          &kPortalSessionType,
+        &kPriceType,        &kProductType,       &kPromotionCodeType,
+        &kRefundType,       &kSetupIntentType,   &kSubscriptionItemType,
+        &kSubscriptionType, &kTaxIdType,         &kTaxRateType,
+        &kTestClockType,    &kTokenType,         &kWebhookEndpointType,
     };
     return kTypes;
 }
@@ -104,6 +84,7 @@ std::span<const std::span<const Route>> route_tables() {
         setup_intent_routes(),
         subscription_item_routes(),
         subscription_routes(),
+        tax_id_routes(),
         tax_rate_routes(),
         test_clock_routes(),
         token_routes(),

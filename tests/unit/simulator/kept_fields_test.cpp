@@ -31,6 +31,37 @@ TEST_F(KeptFieldsTest, OfInvoices) {
               "custom_fields[0][value]");
 }
 
+TEST_F(KeptFieldsTest, FieldsOfACustomerAreThoseOfTheirInvoices) {
+    const nlohmann::json fields = nlohmann::json::parse(R"([{"name":"VAT","value":"7"}])");
+    const Reply made =
+        client.post("/v1/customers", {{"invoice_settings[custom_fields][0][name]", "VAT"},
+                                      {"invoice_settings[custom_fields][0][value]", "7"}});
+    EXPECT_EQ(made.body["invoice_settings"]["custom_fields"], fields);
+    const std::string who = made.text("/id");
+    EXPECT_EQ(client.post("/v1/invoices", {{"customer", who}}).body["custom_fields"], fields);
+    EXPECT_EQ(client
+                  .post("/v1/invoices", {{"customer", who},
+                                         {"custom_fields[0][name]", "PO"},
+                                         {"custom_fields[0][value]", "12"}})
+                  .text("/custom_fields/0/name"),
+              "PO");
+    const Reply bare =
+        client.post("/v1/customers/" + who, {{"invoice_settings[custom_fields]", ""}});
+    EXPECT_EQ(bare.body["invoice_settings"]["custom_fields"], nullptr);
+}
+
+TEST_F(KeptFieldsTest, ATransactionOfABalanceKeepsItsTextAndNothingElse) {
+    const std::string path = "/v1/customers/" + customer() + "/balance_transactions";
+    const std::string at =
+        path + "/" + client.post(path, {{"amount", "-300"}, {"currency", "usd"}}).text("/id");
+    const Reply changed = client.post(at, {{"description", "goodwill"}, {"metadata[a]", "1"}});
+    EXPECT_EQ(changed.text("/description"), "goodwill");
+    EXPECT_EQ(changed.body["amount"], -300);
+    EXPECT_EQ(client.get(at).body, changed.body);
+    EXPECT_EQ(client.post(at, {{"amount", "5"}}).error("code"), "parameter_unknown");
+    EXPECT_EQ(client.post(path + "/cbtxn_0", {{"description", "x"}}).status(), 404);
+}
+
 TEST_F(KeptFieldsTest, AnAddressToShipToHasAName) {
     EXPECT_EQ(client.post("/v1/customers", {{"shipping[address][line1]", "Main Street 1"}})
                   .error("param"),
