@@ -6,6 +6,7 @@
 #include "simulator/billing/calendar.hpp"
 #include "simulator/resources/billing_fields.hpp"
 #include "simulator/resources/fields.hpp"
+#include "simulator/resources/unsimulated.hpp"
 
 namespace onsite::simulator {
 namespace {
@@ -69,6 +70,7 @@ void read_amount(ParamReader& params, const World& world, Charged& charged) {
 }  // namespace
 
 void read_charged(ParamReader& params, const World& world, Charged& charged) {
+    refuse_unsimulated(params, "An invoice item", {"discounts", "price_data", "quantity_decimal"});
     update_text(params, "description", charged.description);
     update_flag(params, "discountable", charged.is_discountable);
     read_period(params, charged);

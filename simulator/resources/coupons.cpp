@@ -8,6 +8,7 @@
 #include "simulator/core/list.hpp"
 #include "simulator/objects/address.hpp"
 #include "simulator/resources/fields.hpp"
+#include "simulator/resources/unsimulated.hpp"
 
 namespace onsite::simulator {
 namespace {
@@ -20,6 +21,7 @@ Answer create_coupon(Call& call) {
     ParamReader& params = call.params;
     World& world = call.world;
     Coupon coupon;
+    refuse_unsimulated(params, "A coupon", {"applies_to", "currency_options"});
     const auto percent = read_decimal(params, "percent_off", kPercentDigits);
     const auto amount = params.integer("amount_off", 1, kAmountMax);
     if (percent.has_value() == amount.has_value()) {

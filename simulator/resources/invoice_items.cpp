@@ -67,7 +67,7 @@ Answer create_invoice_item(Call& call) {
     item.invoice = params.set_text("invoice").value_or("");
     item.charged.subscription = params.set_text("subscription").value_or("");
     if (!params.has("amount") && !params.has("pricing") && !params.has("price") &&
-        !params.has("unit_amount_decimal")) {
+        !params.has("unit_amount_decimal") && !params.has("price_data")) {
         params.refuse(parameter_missing("amount"));
     }
     const auto currency = params.currency("currency");
@@ -114,10 +114,9 @@ Answer update_invoice_item(Call& call) {
         return std::unexpected(
             invalid_parameter("pricing", "The price is in another currency than the item."));
     }
-    const Body before = rendered(call.world, kInvoiceItemType, (*item)->id);
     (*item)->charged = std::move(sent);
     update_line(call.world, **item);
-    return changed(call, kInvoiceItemType, (*item)->id, "invoiceitem.updated", before);
+    return answer(call, kInvoiceItemType, (*item)->id);
 }
 
 Answer delete_invoice_item(Call& call) {

@@ -152,10 +152,7 @@ std::expected<ChangedLine, ApiError> read_changed(ParamReader& params, const Wor
 void apply(World& world, ChangedLine& change) {
     change.line->charged = std::move(change.charged);
     InvoiceItem* item = world.tables.invoice_items.find(change.line->invoice_item);
-    if (item == nullptr) return;
-    const Body before = rendered(world, kInvoiceItemType, item->id);
-    item->charged = change.line->charged;
-    emit_changed(world, kInvoiceItemType, item->id, "invoiceitem.updated", before);
+    if (item != nullptr) item->charged = change.line->charged;
 }
 
 Answer update_lines(Call& call) {

@@ -15,6 +15,7 @@
 #include "simulator/resources/fields.hpp"
 #include "simulator/resources/invoice_of.hpp"
 #include "simulator/resources/tax_ids.hpp"
+#include "simulator/resources/unsimulated.hpp"
 
 namespace onsite::simulator {
 namespace {
@@ -85,6 +86,7 @@ Answer create_invoice(Call& call) {
     constexpr std::array<std::string_view, 2> kPending = {"exclude", "include"};
     ParamReader& params = call.params;
     World& world = call.world;
+    refuse_unsimulated(params, "An invoice", {"from_invoice"});
     const std::string id(params.required_text("customer"));
     Invoice sent;
     sent.customer = id;

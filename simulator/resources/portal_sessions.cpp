@@ -64,6 +64,7 @@ void write_flow(JsonWriter& json, const PortalSession& session) {
     json.key("flow");
     json.begin_object();
     write_after_completion(json, session);
+    json.null("customer_update");
     for (const PortalFlow flow : {PortalFlow::subscription_cancel, PortalFlow::subscription_update,
                                   PortalFlow::subscription_update_confirm}) {
         json.key(word_of(flow));
@@ -77,6 +78,7 @@ void write_flow(JsonWriter& json, const PortalSession& session) {
         json.text("subscription", session.subscription);
         json.end_object();
     }
+    json.null("subscription_pause");
     json.text("type", word_of(session.flow));
     json.end_object();
 }

@@ -11,6 +11,7 @@
 #include "simulator/objects/address.hpp"
 #include "simulator/resources/fields.hpp"
 #include "simulator/resources/products.hpp"
+#include "simulator/resources/unsimulated.hpp"
 
 namespace onsite::simulator {
 namespace {
@@ -76,6 +77,9 @@ Answer create_price(Call& call) {
     ParamReader& params = call.params;
     World& world = call.world;
     Price price;
+    refuse_unsimulated(
+        params, "A price",
+        {"currency_options", "custom_unit_amount", "tiers", "tiers_mode", "transform_quantity"});
     price.currency = params.required_currency("currency");
     read_price(params, price);
     read_recurring(params, price);

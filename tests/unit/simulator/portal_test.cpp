@@ -71,6 +71,9 @@ TEST_F(PortalTest, CarriesOutAFlowAndSendsTheBrowserWhereItLeads) {
              "&flow_data[after_completion][type]=redirect"
              "&flow_data[after_completion][redirect][return_url]=http://shop.test/bye");
     EXPECT_EQ(made["flow"]["subscription_cancel"]["subscription"], subscription);
+    for (const char* other : {"customer_update", "subscription_pause", "subscription_update"}) {
+        EXPECT_EQ(made["flow"].at(other), nullptr);
+    }
     EXPECT_EQ(made["flow"]["after_completion"]["redirect"]["return_url"], "http://shop.test/bye");
     EXPECT_EQ(place(submit(made, "result=cancel&subscription=" + subscription)),
               "http://shop.test/bye");
