@@ -135,8 +135,10 @@ constexpr std::array kInvoiceActionRoutes = {
           .handle = preview_invoice,
           .result = "invoice",
           .fidelity = Fidelity::simplified,
-          .note = "of a subscription's renewal or change, of a new subscription, or of waiting "
-                  "items; invoice_items, schedules and preview_mode are refused",
+          .note =
+              "of a subscription's renewal or change, of a new subscription, or of waiting "
+              "items; discounts that the call names have ids that lead nowhere; customer_details "
+              "has no effect; invoice_items, schedules and preview_mode are refused",
           .source = kInvoiceActionSource},
     Route{.method = Method::get,
           .path = "/v1/invoices/upcoming",

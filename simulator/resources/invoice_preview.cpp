@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include "simulator/billing/customer_time.hpp"
+#include "simulator/billing/discounts.hpp"
 #include "simulator/billing/invoicing.hpp"
 #include "simulator/resources/invoices.hpp"
 #include "simulator/resources/subscription_params.hpp"
+#include "simulator/resources/unsimulated.hpp"
 
 namespace onsite::simulator {
 namespace {
@@ -53,6 +55,19 @@ std::expected<Invoice, ApiError> of_subscription(World& world, std::string_view 
     return renewal_invoice(world, *subscription);
 }
 
+// The one of the customer's that is billed next; nullptr when none is.
+const Subscription* next_to_renew(const World& world, std::string_view customer) {
+    const Subscription* next = nullptr;
+    for (const Subscription* one : world.tables.subscriptions.rows_of(customer)) {
+        const bool is_going_on = one->status == SubscriptionStatus::trialing ||
+                                 one->status == SubscriptionStatus::active ||
+                                 one->status == SubscriptionStatus::past_due;
+        if (!is_going_on || one->cancel_at) continue;
+        if (next == nullptr || one->period.end < next->period.end) next = one;
+    }
+    return next;
+}
+
 std::expected<Invoice, ApiError> of_customer(World& world, const Customer& customer,
                                              ChangeParams change) {
     if (!change.items.empty()) {
@@ -62,6 +77,9 @@ std::expected<Invoice, ApiError> of_customer(World& world, const Customer& custo
         if (!items) return std::unexpected(items.error());
         order.items = std::move(*items);
         return first_invoice(world, std::move(order));
+    }
+    if (const Subscription* next = next_to_renew(world, customer.id)) {
+        return renewal_invoice(world, *next);
     }
     Invoice invoice = new_invoice(world, customer);
     take_pending_items(world, invoice);
@@ -93,11 +111,34 @@ void read_older_change_to_preview(ParamReader& params, const World& world, Chang
     }
 }
 
+// The coupons that the call names instead of those that the invoice has from its subscription or
+// customer.
+std::expected<void, ApiError> replace_discounts(const World& world, Invoice& invoice,
+                                                const std::vector<DiscountOrder>& orders) {
+    const DiscountOwner owner{
+        .customer = invoice.customer, .currency = invoice.currency, .now_s = invoice.created};
+    if (auto good = check_discounts(world, orders, owner); !good) return good;
+    auto discounts = preview_discounts(world, orders, owner);
+    invoice.discounts.clear();
+    for (Discount& discount : discounts) {
+        if (!discount.id.empty()) continue;
+        discount.id = fmt::format("di_preview{}", &discount - discounts.data());
+    }
+    recalculate(world, invoice, discounts);
+    for (const Discount& discount : discounts) invoice.discounts.push_back(discount.id);
+    return {};
+}
+
 Answer preview(Call& call, ChangeParams change) {
     ParamReader& params = call.params;
     World& world = call.world;
     const auto customer_id = params.set_text("customer");
     const auto subscription = params.set_text("subscription");
+    refuse_unsimulated(params, "A preview",
+                       {"invoice_items", "preview_mode", "schedule", "schedule_details"});
+    const bool has_own_discounts = has_discounts(params);
+    const auto orders = read_discounts(params);
+    if (params.clears("discounts")) params.ignore("discounts");
     params.ignore({"automatic_tax", "currency", "customer_details"});
     for (const ItemParams& item : change.items) {
         if (item.price_data) {
@@ -111,9 +152,14 @@ Answer preview(Call& call, ChangeParams change) {
     if (customer_id && (customer == nullptr || customer->is_deleted)) {
         return std::unexpected(no_such("customer", *customer_id, "customer"));
     }
-    const auto invoice = subscription ? of_subscription(world, *subscription, std::move(change))
-                                      : of_customer(world, *customer, std::move(change));
+    auto invoice = subscription ? of_subscription(world, *subscription, std::move(change))
+                                : of_customer(world, *customer, std::move(change));
     if (!invoice) return std::unexpected(invoice.error());
+    if (has_own_discounts) {
+        if (auto good = replace_discounts(world, *invoice, orders); !good) {
+            return std::unexpected(good.error());
+        }
+    }
     return shown(call, *invoice);
 }
 
