@@ -38,7 +38,19 @@ public:
 
     // A webhook says as definitely as an answer that a request was declined. Its event is traced
     // before the reply of that request.
-    void happened(const TraceEvent& event) { unowned_.push_back(event.text("id")); }
+    void happened(const TraceEvent& event) {
+        if (answered_us_ == event.time_us) {
+            refused_[event.text("id")] = challenging_;
+            failed_.insert(event.text("id"));
+        } else {
+            unowned_.push_back(event.text("id"));
+        }
+    }
+    // The shopper failed to prove who they are, of which an event says so at the same moment.
+    void failed(const TraceEvent& authentication, const TraceEvent* request) {
+        answered_us_ = authentication.time_us;
+        challenging_ = request;
+    }
     void replied(const TraceEvent* request) {
         for (const std::string_view id : std::exchange(unowned_, {})) refused_[id] = request;
     }
@@ -49,6 +61,7 @@ public:
         if (latest == latest_.end() || latest->second.key != found->second->text("key")) return;
         latest->second.is_definite = true;
         settled_.insert(latest->second.key);
+        if (failed_.contains(event.text("event"))) declined_[latest->second.key] = event.line;
     }
 
     std::optional<Violation> sent(const TraceEvent& event) {
@@ -101,7 +114,10 @@ private:
     }
 
     std::int64_t retention_us_;
-    std::vector<std::string_view> unowned_;  // Events whose request is not known yet.
+    std::int64_t answered_us_ = -1;            // When a shopper failed last.
+    const TraceEvent* challenging_ = nullptr;  // The request that led to the question.
+    std::vector<std::string_view> unowned_;    // Events whose request is not known yet.
+    std::set<std::string_view> failed_;        // Events that say that a shopper failed.
     std::map<std::string_view, const TraceEvent*> refused_;  // By event: the request it is about.
     std::set<std::string_view> settled_;         // Keys of which a webhook said no: for good.
     std::map<std::string_view, Latest> latest_;  // By operation.
@@ -119,6 +135,9 @@ std::optional<Violation> check_key_discipline(const RunRecord& run) {
         if (event.is("answer")) keys.answered(event);
         if (event.is("event") && event.text("type") == "payment_intent.payment_failed") {
             keys.happened(event);
+        }
+        if (event.is("authentication") && event.text("result") == "failed") {
+            keys.failed(event, run.request_of(event));
         }
         if (event.is("reply")) keys.replied(run.request_of(event));
         if (event.is("accept")) keys.accepted(event);

@@ -52,6 +52,13 @@ bool has_fired(const RunRecord& run, const Crash& crash) {
     });
 }
 
+bool was_answered(const RunRecord& run, std::string_view order, bool succeeds) {
+    return std::ranges::any_of(run.events, [&](const TraceEvent& event) {
+        return event.is("authentication") && event.text("order") == order &&
+               event.text("result") == (succeeds ? "succeeded" : "failed");
+    });
+}
+
 std::optional<Violation> never(const RunRecord& run, std::string_view about, std::string fault) {
     return violation(about, run.events.back(),
                      fmt::format("expected {} to happen, it never did", fault));
@@ -66,6 +73,13 @@ std::optional<Violation> check_non_vacuity(const RunRecord& run) {
     if (std::ranges::none_of(run.events, is_step)) return never(run, "", "a step");
     for (const TraceEvent& event : run.events) {
         if (event.is("endless")) return violation("", event, "expected the run to end, it did not");
+    }
+    for (const Step& step : run.scenario.steps) {
+        const bool succeeds = step.authenticates_us > 0;
+        if (!succeeds && step.gives_up_us == 0) continue;
+        if (was_answered(run, step.order, succeeds)) continue;
+        return never(run, step.order,
+                     fmt::format("an authentication that {}", succeeds ? "succeeds" : "fails"));
     }
     for (const Fault& fault : run.scenario.faults) {
         if (has_fired(run, fault)) continue;

@@ -1,6 +1,6 @@
 // At the horizon, when the faults are long over: what was charged belongs to an order that is paid
-// and fulfilled, and no order is left between two states. One that is cancelled is the business of
-// one_terminal_state.
+// and fulfilled, and no order is left between two states, but one that waits for a shopper who
+// never answers. One that is cancelled is the business of one_terminal_state.
 #include <map>
 #include <set>
 
@@ -21,9 +21,12 @@ std::optional<Violation> check_paid_eventually(const RunRecord& run) {
     std::map<std::string_view, const TraceEvent*> latest;   // By order: its last change.
     std::map<std::string_view, const TraceEvent*> charges;  // By order.
     std::set<std::string_view> fulfilled;
+    std::set<std::string_view> challenged;  // Orders whose shopper has not answered.
     for (const TraceEvent& event : run.events) {
         if (event.is("state")) latest[event.text("order")] = &event;
         if (event.is("charge")) charges[run.order_of(event)] = &event;
+        if (event.is("challenge")) challenged.insert(event.text("order"));
+        if (event.is("authentication")) challenged.erase(event.text("order"));
         if (event.is("effect")) fulfilled.insert(event.text("order"));
     }
     for (const auto& [order, charge] : charges) {
@@ -42,10 +45,10 @@ std::optional<Violation> check_paid_eventually(const RunRecord& run) {
         }
     }
     for (const auto& [order, change] : latest) {
-        if (is_rest(change->text("to"))) continue;
-        return violation(
-            order, *change,
-            fmt::format("expected the order to come to an end, it stayed {}", change->text("to")));
+        const std::string_view status = change->text("to");
+        if (is_rest(status) || (status == "pending" && challenged.contains(order))) continue;
+        return violation(order, *change,
+                         fmt::format("expected the order to come to an end, it stayed {}", status));
     }
     return std::nullopt;
 }

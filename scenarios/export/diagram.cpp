@@ -84,6 +84,13 @@ std::optional<DrawnRow> other_row(const TraceEvent& event) {
                      joined({event.text("do"), event.text("order"), event.text("refund"),
                              event.text("amount"), event.text("currency")}));
     }
+    if (event.is("challenge")) {
+        return arrow(provider, shopper, joined({"asks who pays", event.text("order")}));
+    }
+    if (event.is("authentication")) {
+        return arrow(shopper, provider,
+                     joined({"authentication", event.text("result"), event.text("order")}));
+    }
     if (event.is("told")) {
         return arrow(shop, shopper, joined({event.text("order"), event.text("what")}));
     }

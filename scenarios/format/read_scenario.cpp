@@ -63,6 +63,12 @@ void read_payment(JsonReader& reader, Step& step) {
     step.card = reader.text("card");
     step.customer = reader.text_or("customer", "");
     step.email = reader.text_or("email", "");
+    step.authenticates_us = duration_or(reader, "authenticates_after", 0);
+    step.gives_up_us = duration_or(reader, "gives_up_after", 0);
+    if (step.authenticates_us > 0 && step.gives_up_us > 0) {
+        reader.complain("gives_up_after",
+                        "expected one of authenticates_after and gives_up_after, found both");
+    }
     if (!simulator::is_currency(step.currency)) {
         reader.complain("currency", fmt::format("expected a currency such as \"usd\", found \"{}\"",
                                                 step.currency));

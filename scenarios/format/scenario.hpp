@@ -68,6 +68,10 @@ struct Step {
     std::string customer = {};  // pay: who buys; empty for a guest.
     std::string email = {};     // change, and pay when it is known by then.
     std::string refund = {};    // refund: its name, so that two refunds are two operations.
+    // pay, with a card whose bank asks who pays: how long after the question the shopper proves it,
+    // or fails to. 0: not at all; both 0: the shopper never comes back.
+    std::int64_t authenticates_us = 0;
+    std::int64_t gives_up_us = 0;
     friend bool operator==(const Step&, const Step&) = default;
 };
 

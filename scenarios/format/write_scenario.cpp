@@ -49,6 +49,8 @@ Json to_json(const Step& step) {
     Json json = {{"order", step.order}, {"do", to_string(step.action)}};
     put_duration(json, "at", step.at_us, 0);
     put(json, "amount", step.amount, std::int64_t{0});
+    put_duration(json, "authenticates_after", step.authenticates_us, 0);
+    put_duration(json, "gives_up_after", step.gives_up_us, 0);
     for (const auto& [key, value] : {std::pair{"currency", &step.currency},
                                      {"card", &step.card},
                                      {"customer", &step.customer},

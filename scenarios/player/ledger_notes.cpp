@@ -1,5 +1,6 @@
 #include "scenarios/player/ledger_notes.hpp"
 
+#include <string>
 #include <utility>
 
 namespace onsite::scenarios {
@@ -8,10 +9,22 @@ namespace {
 using simulator::JsonWriter;
 using simulator::LedgerAccount;
 
+// Of a charge that no request made, but its shopper, who proved who they are.
+std::string order_of(const simulator::World& world, const simulator::Charge& charge) {
+    const auto* intent = world.tables.payment_intents.find(charge.payment_intent);
+    if (intent == nullptr) return {};
+    const auto order = intent->metadata->find("order");
+    return order == intent->metadata->end() ? std::string() : order->second;
+}
+
 void note_charge(simulator::World& world, const simulator::Event& event) {
     const auto& charge = world.tables.charges.rows().back();
     world.trace.add(world.timeline.now_us(), "charge", [&](JsonWriter& json) {
-        json.text("request", event.origin->request_id);
+        if (event.origin->request_id.empty()) {
+            json.text("order", order_of(world, charge));
+        } else {
+            json.text("request", event.origin->request_id);
+        }
         json.text("charge", charge.id);
         json.text("intent", charge.payment_intent);
         json.number("amount", charge.has_failed() ? 0 : charge.amount_captured);

@@ -12,6 +12,7 @@
 #include "scenarios/player/json_text.hpp"
 #include "scenarios/player/ledger_notes.hpp"
 #include "scenarios/player/provider.hpp"
+#include "scenarios/player/shoppers.hpp"
 #include "scenarios/player/store.hpp"
 #include "scenarios/shops/shop.hpp"
 #include "simulator/webhooks/deliveries.hpp"
@@ -44,6 +45,7 @@ public:
           simulator_(settings_of(scenario, cast.id_salt, trace_text_)),
           deliveries_(simulator_),
           process_(simulator_.timeline(), simulator_.trace(), scenario.crashes),
+          shoppers_(process_, simulator_, scenario),
           store_(process_, scenario.latency.store_us),
           provider_(process_, simulator_, scenario),
           shop_(cast.make({.scenario = scenario,
@@ -199,6 +201,7 @@ private:
     simulator::Simulator simulator_;
     simulator::Deliveries deliveries_;
     Process process_;
+    Shoppers shoppers_;
     Store store_;
     Provider provider_;
     std::unique_ptr<Merchant> shop_;

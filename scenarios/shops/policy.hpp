@@ -53,6 +53,13 @@ enum class ConflictRule {
     is_failure,
 };
 
+// What it means that the bank asks the shopper who pays.
+enum class ActionRule {
+    waits,
+    is_paid,  // Any 2xx is taken for a payment.
+    is_failure,
+};
+
 // When an order whose outcome stays unknown is tried again for the last time.
 enum class LateRule {
     while_the_key_lives,
@@ -124,6 +131,7 @@ struct ShopPolicy {
     RetryRule retry = RetryRule::with_pauses;
     UnknownRule unknown = UnknownRule::retried;
     ConflictRule conflict = ConflictRule::retried;
+    ActionRule action = ActionRule::waits;
     LateRule late = LateRule::while_the_key_lives;
     RowRule row = RowRule::before_the_call;
     SettleRule settle = SettleRule::atomically;

@@ -16,7 +16,10 @@ void Shop::tell(const std::string& order, std::string_view what) {
 
 // What an attempt series says, written to the order and told to the shopper.
 Task<Done> Shop::conclude(Payment payment, Outcome outcome) {
-    if (outcome.knowledge == Knowledge::done && outcome.text("/status") == "succeeded") {
+    const bool is_done = outcome.knowledge == Knowledge::done;
+    const bool is_paid = policy_.action == ActionRule::is_paid ||
+                         (is_done && outcome.text("/status") == "succeeded");
+    if (is_done && is_paid) {
         payment.intent = outcome.text("/id");
         co_await settle(payment, "answer");
         co_return Done{};
@@ -29,7 +32,8 @@ Task<Done> Shop::conclude(Payment payment, Outcome outcome) {
         outcome.knowledge != Knowledge::not_done || outcome.status == 0 || outcome.status == 429;
     std::string status = may_come ? "pending" : "failed";
     if (outcome.status == 402) status = "declined";
-    if (is_conflict || is_given_up) status = "failed";
+    const bool is_stopped = is_done && policy_.action == ActionRule::is_failure;
+    if (is_conflict || is_given_up || is_stopped) status = "failed";
     const bool is_of_a_card = policy_.row == RowRule::before_the_call;
     co_await conclude_as(payment.order, status, is_of_a_card ? payment.generation : 0);
     co_return Done{};

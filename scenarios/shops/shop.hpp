@@ -54,7 +54,8 @@ protected:
         std::string type = {};
         std::string order = {};
         std::string intent = {};
-        std::string key = {};  // Of the request that led to it.
+        std::string key = {};    // Of the request that led to it.
+        std::string error = {};  // Why the intent's last attempt failed.
     };
 
     // ---- Paying (paying.cpp) ----

@@ -11,6 +11,8 @@
 namespace onsite::scenarios {
 namespace {
 
+// docs.stripe.com/error-codes
+constexpr std::string_view kNotAuthenticated = "payment_intent_authentication_failure";
 constexpr std::int64_t kQueueUs = 10 * simulator::kMinute;
 
 // What a shop that believes every event makes of an intent's status.
@@ -45,12 +47,14 @@ Task<Done> Shop::handle(Hook hook, HookAnswer answer) {
     }
     auto texts =
         json_texts(*hook.payload, {"/id", "/type", "/data/object/metadata/order", "/data/object/id",
-                                   "/request/idempotency_key", "/data/object/status"});
+                                   "/request/idempotency_key", "/data/object/status",
+                                   "/data/object/last_payment_error/code"});
     const HookEvent event{.id = std::move(texts[0]),
                           .type = std::move(texts[1]),
                           .order = std::move(texts[2]),
                           .intent = std::move(texts[3]),
-                          .key = std::move(texts[4])};
+                          .key = std::move(texts[4]),
+                          .error = std::move(texts[6])};
     const std::string status = std::move(texts[5]);
     process_.note("accept", [&](simulator::JsonWriter& line) {
         line.text("event", event.id);
@@ -120,17 +124,29 @@ Task<Done> Shop::succeeded(HookEvent event) {
 }
 
 // A decline whose answer was lost, or was a 500 that is kept for the key: no retry ever tells. By
-// the key, because the order may be with another card by now.
+// the key, because the order may be with another card by now. That the shopper failed to prove who
+// they are comes of no request: the order waits with the same card until such an event is there,
+// and each counts once.
 Task<Done> Shop::declined(HookEvent event) {
     const std::string order = event.order;
     const bool is_one =
         settings_.flow == Flow::one_call || settings_.flow == Flow::fulfil_on_webhook;
+    const bool is_of_the_shopper = event.error == kNotAuthenticated;
+    const auto is_news_of = [&](Transaction& transaction, const Row& row) {
+        const std::string operation = fmt::format("{}.{}", order, is_one ? "pay" : "confirm");
+        if (!is_of_the_shopper) return key_of(payment_of(order, row), operation) == event.key;
+        const std::string seen = "event/" + event.id;
+        if (transaction.has(seen)) return false;
+        Row noted;
+        noted["order"] = order;
+        transaction.put(seen, std::move(noted));
+        return true;
+    };
     const auto write = [&](Transaction& transaction) {
         Row row = transaction.get(order_key(order));
         const std::string status = std::as_const(row)["status"];
         if (status != "paying" && status != "pending") return false;
-        const std::string operation = fmt::format("{}.{}", order, is_one ? "pay" : "confirm");
-        if (key_of(payment_of(order, row), operation) != event.key) return false;
+        if (!is_news_of(transaction, row)) return false;
         row["status"] = std::as_const(row)["cancel"] == "1" ? "cancelled" : "declined";
         transaction.put(order_key(order), std::move(row));
         return true;

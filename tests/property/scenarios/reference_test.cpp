@@ -2,6 +2,7 @@
 // a crash at each await, and many of both at once. Only non_vacuity is left out: what is made up
 // here need not happen.
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -19,8 +20,8 @@ using simulator::WebhookFault;
 constexpr Flow kAllFlows[] = {Flow::one_call, Flow::two_calls, Flow::confirm_on_webhook,
                               Flow::fulfil_on_webhook};
 
-Scenario two_orders(Flow flow) {
-    Scenario scenario{.id = "made-up", .story = "Two orders."};
+Scenario three_orders(Flow flow) {
+    Scenario scenario{.id = "made-up", .story = "Three orders."};
     scenario.shop.flow = flow;
     scenario.heal_us = 10 * simulator::kMinute;
     const Step click{.order = "order-1", .amount = 1999, .currency = "usd", .card = "pm_card_visa"};
@@ -32,7 +33,13 @@ Scenario two_orders(Flow flow) {
     const Step change{
         .at_us = 500'000, .order = "order-1", .action = Action::change, .email = "a@example.com"};
     const Step cancel{.at_us = 100'000, .order = "order-2", .action = Action::cancel};
-    scenario.steps = {click, again, other, change, cancel};
+    // Its bank asks who pays.
+    Step asked = click;
+    asked.order = "order-3";
+    asked.at_us = 90'000;
+    asked.card = "pm_card_authenticationRequired";
+    asked.authenticates_us = 90 * simulator::kSecond;
+    scenario.steps = {click, again, other, change, cancel, asked};
     for (const Checker& checker : checkers()) {
         if (checker.id != "non_vacuity" && !checker.plays_again) {
             scenario.checks.emplace_back(checker.id);
@@ -67,7 +74,7 @@ TEST(ReferenceTest, KeepsEveryPromiseUnderEachSingleFault) {
                                 .delay_us = 3 * simulator::kSecond};
                     if (kind == FaultKind::decline) fault.code = "insufficient_funds";
                     if (!simulator::check_fault(fault)) continue;
-                    Scenario scenario = two_orders(flow);
+                    Scenario scenario = three_orders(flow);
                     scenario.faults = {fault};
                     EXPECT_EQ(problem(scenario), "");
                     ++tried;
@@ -80,7 +87,7 @@ TEST(ReferenceTest, KeepsEveryPromiseUnderEachSingleFault) {
 
 TEST(ReferenceTest, KeepsEveryPromiseWhereverItCrashes) {
     for (const Flow flow : kAllFlows) {
-        const Scenario calm = two_orders(flow);
+        const Scenario calm = three_orders(flow);
         const std::vector<AwaitPoint> points = play(calm, *find_shop(kReference)).points;
         EXPECT_GT(points.size(), 10u);
         for (const AwaitPoint& point : points) {
@@ -99,7 +106,7 @@ TEST(ReferenceTest, KeepsEveryPromiseWhereverItCrashes) {
 
 Fault some_fault(Flow flow) {
     Fault fault{
-        .operation = *rc::gen::element<std::string>("order-1.", "order-2.") +
+        .operation = *rc::gen::element<std::string>("order-1.", "order-2.", "order-3.") +
                      *rc::gen::element<std::string>("create", name_of_request(flow), "refund"),
         .attempt = *rc::gen::inRange<std::int64_t>(0, 5),
         .at = *rc::gen::elementOf(simulator::kCutPoints),
@@ -123,7 +130,12 @@ TEST(ReferenceTest, KeepsEveryPromiseWhateverGoesWrongAtOnce) {
         [] {
             const Flow flow =
                 *rc::gen::elementOf(std::vector<Flow>(std::begin(kAllFlows), std::end(kAllFlows)));
-            Scenario scenario = two_orders(flow);
+            Scenario scenario = three_orders(flow);
+            Step& asked = scenario.steps.back();
+            if (*rc::gen::arbitrary<bool>()) {
+                asked.gives_up_us = std::exchange(asked.authenticates_us, 0);
+                if (*rc::gen::arbitrary<bool>()) asked.gives_up_us = 0;
+            }
             const auto points = play(scenario, *find_shop(kReference)).points;
             const auto faults = *rc::gen::inRange(0, 5);
             for (int i = 0; i < faults; ++i) {
