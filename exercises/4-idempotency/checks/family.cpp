@@ -7,6 +7,7 @@
 
 #include "base/rng.hpp"
 #include "base/sort_stably.hpp"
+#include "exercises/4-idempotency/checks/challenge.hpp"
 #include "scenarios/shops/shops.hpp"
 #include "simulator/core/timeline.hpp"
 
@@ -18,7 +19,6 @@ using scenarios::Flow;
 using scenarios::Scenario;
 using scenarios::Step;
 using simulator::CutPoint;
-using simulator::Fault;
 using simulator::FaultKind;
 using simulator::kMinute;
 using simulator::kSecond;
@@ -45,6 +45,7 @@ public:
         add_trouble(order(0));
         const std::uint64_t others = 1 + rng_.below(2);
         for (std::uint64_t i = 1; i <= others; ++i) add_other(order(i));
+        add_challenge(made_, order(others + 1));
         sort_stably(made_.steps, &Step::at_us);
         return std::move(made_);
     }
@@ -251,12 +252,11 @@ private:
     }
 
     void add_refunds(const std::string& name) {
-        const std::int64_t part = amount_ / 3;
         for (int n = 1; n <= 2; ++n) {
             made_.steps.push_back({.at_us = n * kMinute + between(0, 1000) * kMs,
                                    .order = name,
                                    .action = Action::refund,
-                                   .amount = part,
+                                   .amount = amount_ / 3,
                                    .refund = fmt::format("refund-{}-{}", first_, n)});
         }
         add_trouble_of_refund(name, fmt::format("refund-{}-1", first_));

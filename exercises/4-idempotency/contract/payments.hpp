@@ -65,7 +65,8 @@ struct Job {
     std::vector<std::int64_t> backoff_ms = {};  // Pauses between them; the last one is repeated.
 };
 
-// What became of the job.
+// What became of the job. A payment that waits for its shopper, whose bank asks who pays
+// (`requires_action`), is pending: a webhook tells the shop how it ends.
 enum class Status {
     paid,
     declined,   // The bank said no: 402.
@@ -94,7 +95,7 @@ struct Reply {
     Known known = Known::unknown;
     int status = 0;                         // HTTP; 0 unless answered.
     std::string id = {};                    // Of the object: "pi_...".
-    std::string state = {};                 // Its status: "succeeded".
+    std::string state = {};                 // Its status: "succeeded", "requires_action".
     std::string error_type = {};            // "card_error", "idempotency_error", "api_error".
     std::string error_code = {};            // "card_declined", "idempotency_key_in_use".
     std::string error_message = {};         // For people.

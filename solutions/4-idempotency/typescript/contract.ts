@@ -65,7 +65,7 @@ export interface Reply {
   known: "answered" | "notSent" | "unknown";
   status: number; // HTTP; 0 unless answered.
   id: string; // Of the object: "pi_...".
-  state: string; // Its status: "succeeded".
+  state: string; // Its status: "succeeded", "requires_action".
   errorType: string; // "card_error", "idempotency_error", "api_error".
   errorCode: string; // "card_declined", "idempotency_key_in_use".
   errorMessage: string; // For people.

@@ -69,6 +69,26 @@ TEST(FamilyTest, TwoHundredIncidentsHaveEveryThemeOften) {
     for (const auto& [theme, times] : seen) EXPECT_EQ(times, 25) << to_string(theme);
 }
 
+// At once, after a redelivery, by failing, or never: each in some of the incidents of a save.
+TEST(FamilyTest, ASixthOrMoreHaveAShopperWhoseBankAsksWhoPays) {
+    std::set<std::string> ways;
+    int challenged = 0;
+    for (const auto& scenario : family_of(9, 200)) {
+        for (const auto& step : scenario.steps) {
+            if (step.card != "pm_card_authenticationRequired") continue;
+            ++challenged;
+            const bool is_late = step.authenticates_us > simulator::kMinute;
+            ways.insert(step.gives_up_us > 0        ? "fails"
+                        : is_late                   ? "late"
+                        : step.authenticates_us > 0 ? "soon"
+                                                    : "never");
+        }
+    }
+    EXPECT_GE(challenged, 33);
+    EXPECT_LE(challenged, 60);
+    EXPECT_EQ(ways.size(), 4u);
+}
+
 // The promises that a defective shop breaks first, over many incidents.
 std::set<Promise> broken_by(std::string_view shop) {
     std::set<Promise> broken;
@@ -90,6 +110,8 @@ TEST(FamilyTest, EachDefectBreaksItsOwnPromiseFirst) {
     EXPECT_EQ(broken_by("refund-without-a-key"), std::set{once});
     EXPECT_EQ(broken_by("forgets-after-a-crash"), std::set{outcomes});
     EXPECT_EQ(broken_by("ships-before-payment"), std::set{truth});
+    EXPECT_EQ(broken_by("success-is-payment"), std::set{truth});
+    EXPECT_EQ(broken_by("action-is-failure"), std::set{outcomes});
     EXPECT_EQ(broken_by("retries-at-once"), std::set{manners});
     EXPECT_TRUE(broken_by("timeout-is-failure").contains(outcomes));
     EXPECT_TRUE(broken_by("conflict-is-failure").contains(outcomes));

@@ -77,7 +77,7 @@ class Reply:
     known: Literal["answered", "not_sent", "unknown"] = "unknown"
     status: int = 0  # HTTP; 0 unless answered.
     id: str = ""  # Of the object: "pi_...".
-    state: str = ""  # Its status: "succeeded".
+    state: str = ""  # Its status: "succeeded", "requires_action".
     error_type: str = ""  # "card_error", "idempotency_error", "api_error".
     error_code: str = ""  # "card_declined", "idempotency_key_in_use".
     error_message: str = ""  # For people.
