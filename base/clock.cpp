@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <ctime>
+#include <fstream>
 
 #include "base/ascii.hpp"
 
@@ -19,6 +20,13 @@ std::int64_t SystemClock::monotonic_ns() {
     return std::chrono::duration_cast<std::chrono::nanoseconds>(
                steady_clock::now().time_since_epoch())
         .count();
+}
+
+std::int64_t SystemClock::queued_ns() {
+    std::int64_t ran_ns = 0;
+    std::int64_t queued_ns = 0;
+    std::ifstream counts("/proc/thread-self/schedstat");
+    return counts >> ran_ns >> queued_ns ? queued_ns : 0;
 }
 
 std::string to_rfc3339(std::int64_t unix_ms) {

@@ -21,6 +21,9 @@ public:
     virtual std::int64_t now_ms() = 0;
     // Nanoseconds since an arbitrary start; never goes back. For durations and deadlines.
     virtual std::int64_t monotonic_ns() = 0;
+    // Nanoseconds that the calling thread has stood in line for a processor since it began: how
+    // busy the machine is with others. 0 where the system does not count them.
+    virtual std::int64_t queued_ns() { return 0; }
 };
 
 // The machine's clocks. Created in main and nowhere else. Thread safety: yes.
@@ -28,6 +31,8 @@ class SystemClock final : public Clock {
 public:
     std::int64_t now_ms() override;
     std::int64_t monotonic_ns() override;
+    // docs.kernel.org/scheduler/sched-stats.html; some 20 µs.
+    std::int64_t queued_ns() override;
 };
 
 // A clock that moves only when told to. Thread safety: none.

@@ -26,7 +26,8 @@ inline constexpr std::int64_t kAskedMax = 100'000;
 // What all processes of a client may take together while one answer is graded; the references take
 // a tenth. Each process, and each line of it, stays within its own limits when a client leaves
 // children behind that work, or thinks long before each line: the grade would take hours.
-// Interpreters begin slowly on a busy machine, so that first lines are counted apart.
+// Interpreters begin slowly on a busy machine, so that first lines are counted apart; and what a
+// line waited because of others (Clock::queued_ns) is not the client's.
 struct WorkLimits {
     std::int64_t cpu_seconds = 40;
     std::int64_t begin_seconds = 60;  // For the first line of each process.
@@ -93,6 +94,7 @@ private:
     // Whether the client is within what all of its processes may take; else that is its failure.
     bool is_within_limits(std::int64_t waited_ns, bool is_first_line);
     bool is_within_waiting(std::int64_t waited_ns, bool is_first_line);
+    bool is_over(std::int64_t waited_ns, std::int64_t limit_seconds);
 
     Subject subject_;
     LayerSet layers_;
@@ -103,6 +105,7 @@ private:
     std::int64_t begun_ns_ = 0;      // Waited for first lines, in all.
     std::int64_t waited_ns_ = 0;     // And for the others.
     std::int64_t next_look_ns_ = 0;  // At the CPU time.
+    std::int64_t queued_before_ns_;  // The grader's own waiting for a processor until then.
     std::optional<Failure> failure_ = {};
     std::optional<Error> error_ = {};
 };

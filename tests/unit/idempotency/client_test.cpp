@@ -248,6 +248,34 @@ Failure failure_of_all(const std::string& begin_of_job, WorkLimits limits) {
     return failure;
 }
 
+// A machine that does other things half of the time: whoever grades waits for a processor, too.
+class BusyMachine final : public Clock {
+public:
+    std::int64_t now_ms() override { return clock_.now_ms(); }
+    std::int64_t monotonic_ns() override { return clock_.monotonic_ns(); }
+    std::int64_t queued_ns() override { return clock_.monotonic_ns() / 2; }
+
+private:
+    SystemClock clock_;
+};
+
+TEST(ClientTest, WhatAMachineDoesForOthersIsNotTheClients) {
+    const std::string begin = "def work(job, world):\n";
+    const std::string slow = begin + "    import time\n    time.sleep(0.2)\n";
+    const Client client(changed(text_of(kSolution / "payments.py"), begin, slow));
+    const auto failure_by = [&](Clock& clock) {
+        Workers workers(client.subject(), LayerSet::all(), Rng(1), clock, {.wait_seconds = 1});
+        for (const auto& scenario : family_of(1, 4)) play_subject(scenario, workers);
+        return workers.failure();
+    };
+    SystemClock quiet;
+    const auto failure = failure_by(quiet);
+    ASSERT_TRUE(failure);
+    EXPECT_THAT(failure->problem, HasSubstr("lines take 1 s in all"));
+    BusyMachine busy;
+    EXPECT_FALSE(failure_by(busy));
+}
+
 TEST(ClientTest, WhatAllRunsTakeTogetherIsBounded) {
     // Four children of each process: its number of processes has a limit of its own.
     const auto spins = failure_of_all(
