@@ -96,8 +96,8 @@ struct Invoice {
     Collection collection = Collection::charge_automatically;
     std::string billing_reason = "manual";
     std::string customer = {};
-    Shared<BilledCustomer> billed_customer =
-        {};  // Once it is final; before that, who they are now.
+    // Once it is final; before that, who they are now is shown.
+    Shared<BilledCustomer> billed_customer = {};
     std::vector<std::string> account_tax_ids = {};
     std::string subscription = {};
     Metadata subscription_metadata = {};

@@ -119,12 +119,14 @@ private:
         std::size_t searched = 0;
         while (buffer_.find(kHeadEnd, searched) == buffer_.npos) {
             if (buffer_.size() > kHeadBytesMax) break;  // The parser refuses what has no end.
+            if (!may_be_a_head(buffer_)) break;
             searched = buffer_.size() < kHeadEnd.size() ? 0 : buffer_.size() - kHeadEnd.size();
             char bytes[4096];
             const std::size_t count = bytes_.read(bytes, sizeof bytes);
             if (count == 0) return false;
             buffer_.append(bytes, count);
         }
+        if (!may_be_a_head(buffer_)) buffer_ = kHeadEnd;  // Which the parser refuses as well.
         const std::size_t head_bytes = std::min(buffer_.find(kHeadEnd), kHeadBytesMax);
         head_key_ = add_to_hash(0, std::string_view(buffer_).substr(0, head_bytes));
         return true;
@@ -250,7 +252,7 @@ private:
     void answer(const httplib::Request& request, std::string body, httplib::Response& response) {
         if (refused_) return put(*refused_, response);
         HttpRequest plain{.method = method_,
-                          .target = request.target,
+                          .target = std::string(path_and_query(request.target)),
                           .headers = std::move(headers_),
                           .body = std::move(body)};
         HttpAnswer answered = handler_(plain);

@@ -30,6 +30,13 @@ bool is_field(std::string_view line) {
 
 }  // namespace
 
+bool may_be_a_head(std::string_view bytes) {
+    if (bytes.empty()) return true;
+    if (!is_token(bytes.substr(0, 1))) return false;
+    const std::size_t end = bytes.find('\n');
+    return end == bytes.npos || bytes[end - 1] == '\r';
+}
+
 bool is_plain_head(std::string_view head) {
     bool is_first = true;
     while (!head.empty()) {
@@ -53,6 +60,13 @@ std::vector<HttpHeader> headers_of(std::string_view head) {
         headers.push_back({std::string(line.substr(0, colon)), std::string(value)});
     }
     return headers;
+}
+
+std::string_view path_and_query(std::string_view target) {
+    constexpr std::string_view kServer = "http://";
+    if (!same_ignoring_case(target.substr(0, kServer.size()), kServer)) return target;
+    const std::size_t path = target.find('/', kServer.size());
+    return path == target.npos ? "/" : target.substr(path);
 }
 
 std::string http_date(std::int64_t unix_s) {

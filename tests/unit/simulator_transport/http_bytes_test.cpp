@@ -102,6 +102,30 @@ TEST(HttpBytesTest, RefuseLinesThatEndWithoutCarriageReturn) {
     EXPECT_THAT(hear_all("GET / HTTP/1.1\r\nHost: x\n\n\r\n\r\n").requests, IsEmpty());
 }
 
+// A client that wants TLS, say, gets its answer before it has given up.
+TEST(HttpBytesTest, AreRefusedAtOnceWhenTheyBeginNoHead) {
+    using namespace std::string_literals;
+    for (const std::string& bytes :
+         {"\x16\x03\x01\x02\0\x01\0"s, "GET / HTTP/1.1\n"s, "\n"s, "\0"s}) {
+        const Heard heard = hear_all(bytes);
+        EXPECT_THAT(heard.requests, IsEmpty());
+        EXPECT_THAT(heard.answers, StartsWith("HTTP/1.1 400 "));
+        EXPECT_THAT(heard.answers, HasSubstr("Connection: close"));
+        EXPECT_EQ(hear_all(bytes + "\r\n\r\n"), heard);
+    }
+}
+
+TEST(HttpBytesTest, MayNameTheServerInTheirTarget) {
+    const auto target_of = [](const std::string& target) {
+        const Heard heard = hear_all(fmt::format("GET {} HTTP/1.1\r\nHost: x\r\n\r\n", target));
+        return heard.requests.empty() ? heard.answers : heard.requests.front();
+    };
+    EXPECT_THAT(target_of("http://127.0.0.1:12111/v1/plans?limit=1"),
+                StartsWith("GET /v1/plans?limit=1\n"));
+    EXPECT_THAT(target_of("HTTP://localhost"), StartsWith("GET /\n"));
+    EXPECT_THAT(target_of("/v1/http://plans"), StartsWith("GET /v1/http://plans\n"));
+}
+
 TEST(HttpBytesTest, RefuseChunksThatAreNotAsTheySay) {
     using namespace std::string_literals;
     for (const std::string& body :
