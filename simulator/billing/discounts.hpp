@@ -12,13 +12,6 @@ namespace onsite::simulator {
 
 inline constexpr std::size_t kDiscountsMax = 20;
 
-// One of `discounts`: a coupon, a promotion code, or a discount that is there already.
-struct DiscountOrder {
-    std::string coupon = {};
-    std::string promotion_code = {};
-    std::string discount = {};
-};
-
 // To whom it goes.
 struct DiscountOwner {
     std::string customer = {};

@@ -23,7 +23,6 @@ bool has_ended(const Subscription& subscription);
 std::string method_of(const World& world, const Subscription& subscription);
 
 enum class PaymentBehavior { allow_incomplete, default_incomplete, error_if_incomplete };
-enum class Prorate { create, always_invoice, none };
 
 // ---- Start ----
 

@@ -4,6 +4,7 @@
 #include "simulator/billing/calendar.hpp"
 #include "simulator/billing/customer_time.hpp"
 #include "simulator/billing/invoicing.hpp"
+#include "simulator/billing/scheduling.hpp"
 #include "simulator/billing/subscribing.hpp"
 #include "simulator/core/call.hpp"
 #include "simulator/resources/fields.hpp"
@@ -140,6 +141,7 @@ std::expected<void, ApiError> change_subscription(World& world, Subscription& su
     subscription.is_announced = true;
     emit_changed(world, kSubscriptionType, subscription.id, "customer.subscription.updated",
                  before);
+    follow_subscription(world, subscription);
     watch_subscription(world, subscription);
     return {};
 }

@@ -6,6 +6,7 @@
 #include "simulator/billing/customer_time.hpp"
 #include "simulator/billing/dunning.hpp"
 #include "simulator/billing/invoicing.hpp"
+#include "simulator/billing/scheduling.hpp"
 #include "simulator/billing/subscribing.hpp"
 #include "simulator/core/call.hpp"
 #include "simulator/resources/fields.hpp"
@@ -111,6 +112,7 @@ void expire(World& world, Subscription& subscription) {
         subscription.status = incomplete_expired;
         subscription.ended_at = now_of(world, subscription);
     });
+    end_schedule_of(world, subscription);
 }
 
 bool renews(const Subscription& subscription) {
@@ -136,15 +138,19 @@ void resume_collection(World& world, Subscription& subscription) {
     });
 }
 
-Plan next_plan(const Subscription& subscription) {
+Plan next_plan(const World& world, const Subscription& subscription) {
     Plan plan;
     if (has_ended(subscription)) return plan;
     if (subscription.status == incomplete) {
         plan.consider(subscription.created + kIncompleteSeconds, expire);
     }
-    // At the same moment, an end goes before a renewal.
+    // At the same moment, an end goes before a new phase, and that before a renewal.
     plan.consider(subscription.cancel_at,
-                  [](World& world, Subscription& ended) { cancel_subscription(world, ended, {}); });
+                  [](World& where, Subscription& ended) { cancel_subscription(where, ended, {}); });
+    if (const SubscriptionSchedule* schedule = schedule_of(world, subscription)) {
+        plan.consider(schedule->phases[schedule->current].end, end_phase);
+        plan.consider(expiring_at(*schedule), tell_expiring);
+    }
     plan.consider(subscription.resumes_at, resume_collection);
     if (subscription.status == trialing &&
         subscription.reminded_of_trial_end != subscription.trial_end) {
@@ -195,10 +201,13 @@ std::string method_of(const World& world, const Subscription& subscription) {
 }
 
 Invoice renewal_invoice(const World& world, const Subscription& subscription) {
-    const Subscription next = renewed(subscription);
-    Invoice invoice = subscription_invoice(world, subscription, "subscription_cycle");
+    const auto change = change_at_renewal(world, subscription);
+    const Subscription next = renewed(change ? change->after : subscription);
+    Invoice invoice =
+        subscription_invoice(world, change ? change->after : subscription, "subscription_cycle");
     invoice.period = subscription.period;
-    add_period_lines(world, invoice, next, items_of(world, subscription), next.period);
+    add_period_lines(world, invoice, next, change ? change->items : items_of(world, subscription),
+                     next.period);
     take_pending_items(world, invoice);
     recalculate(world, invoice);
     return invoice;
@@ -231,10 +240,11 @@ void after_invoice_closed(World& world, const Invoice& invoice) {
     if (subscription == nullptr || subscription->latest_invoice != invoice.id) return;
     if (invoice.status == InvoiceStatus::paid) return after_paid(world, invoice, *subscription);
     if (subscription->status == incomplete && invoice.status == InvoiceStatus::voided) {
-        return update(world, *subscription, [&] {
+        update(world, *subscription, [&] {
             subscription->status = incomplete_expired;
             subscription->ended_at = now_of(world, *subscription);
         });
+        return end_schedule_of(world, *subscription);
     }
     if (subscription->status == past_due || subscription->status == unpaid) {
         set_status(world, *subscription, active);
@@ -242,13 +252,13 @@ void after_invoice_closed(World& world, const Invoice& invoice) {
 }
 
 void watch_subscription(World& world, const Subscription& subscription) {
-    const Plan plan = next_plan(subscription);
+    const Plan plan = next_plan(world, subscription);
     if (!plan.moment) return;
     timeline_of(world, subscription.customer)
         .at(*plan.moment * kSecond, [&world, id = subscription.id] {
             Subscription* found = world.tables.subscriptions.find(id);
             if (found == nullptr || world.tables.customers.find(found->customer) == nullptr) return;
-            const Plan due = next_plan(*found);
+            const Plan due = next_plan(world, *found);
             if (!due.moment || *due.moment > now_of(world, *found)) return;
             due.act(world, *found);
             watch_subscription(world, *found);

@@ -4,6 +4,7 @@
 #include "simulator/billing/calendar.hpp"
 #include "simulator/billing/customer_time.hpp"
 #include "simulator/billing/invoicing.hpp"
+#include "simulator/billing/scheduling.hpp"
 #include "simulator/billing/subscribing.hpp"
 #include "simulator/core/call.hpp"
 #include "simulator/resources/subscriptions.hpp"
@@ -198,11 +199,15 @@ void cancel_subscription(World& world, Subscription& subscription, const CancelO
     subscription.is_announced = true;
     world.emit("customer.subscription.deleted",
                rendered(world, kSubscriptionType, subscription.id));
+    end_schedule_of(world, subscription);
 }
 
 void cancel_all_of(World& world, std::string_view customer) {
     for (Subscription* subscription : world.tables.subscriptions.rows_of(customer)) {
         if (!has_ended(*subscription)) cancel_subscription(world, *subscription, {});
+    }
+    for (SubscriptionSchedule* schedule : world.tables.subscription_schedules.rows_of(customer)) {
+        if (is_going_on(*schedule)) cancel_schedule(world, *schedule, {});
     }
 }
 

@@ -7,15 +7,21 @@ namespace {
 
 constexpr std::int64_t kLimitMax = 100;
 
-void read_created(ParamReader& params, Page& page) {
-    ParamReader range = params.object("created");
-    if (const auto from = range.integer("gte")) page.created_from = *from;
-    if (const auto after = range.integer("gt")) page.created_from = *after + 1;
-    if (const auto to = range.integer("lte")) page.created_to = *to;
-    if (const auto before = range.integer("lt")) page.created_to = *before - 1;
-}
-
 }  // namespace
+
+MomentRange read_moments(ParamReader& params, std::string_view name) {
+    if (!params.is_object(name)) {
+        const auto moment = params.integer(name);
+        return {moment, moment};
+    }
+    ParamReader sent = params.object(name);
+    MomentRange range;
+    if (const auto from = sent.integer("gte")) range.from = *from;
+    if (const auto after = sent.integer("gt")) range.from = *after + 1;
+    if (const auto to = sent.integer("lte")) range.to = *to;
+    if (const auto before = sent.integer("lt")) range.to = *before - 1;
+    return range;
+}
 
 Page read_page(ParamReader& params) {
     Page page;
@@ -27,11 +33,7 @@ Page read_page(ParamReader& params) {
                       "Received both starting_after and ending_before parameters. Please pass in "
                       "only one.");
     }
-    if (params.is_object("created")) {
-        read_created(params, page);
-    } else if (const auto moment = params.integer("created")) {
-        page.created_from = page.created_to = *moment;
-    }
+    page.created = read_moments(params, "created");
     return page;
 }
 

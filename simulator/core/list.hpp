@@ -13,22 +13,34 @@
 
 namespace onsite::simulator {
 
-// What a list was asked for; `created` is a moment or a range of them.
+// Moments in seconds, both ends inclusive; without ends, all.
+struct MomentRange {
+    std::optional<std::int64_t> from = {};
+    std::optional<std::int64_t> to = {};
+
+    bool has(std::int64_t moment) const {
+        return (!from || moment >= *from) && (!to || moment <= *to);
+    }
+    // Of something that may not have happened: then only all moments have it.
+    bool has(const std::optional<std::int64_t>& moment) const {
+        return moment ? has(*moment) : !from && !to;
+    }
+};
+
+// What a list was asked for.
 struct Page {
     std::int64_t limit = 10;
     std::string starting_after = {};
     std::string ending_before = {};
-    std::optional<std::int64_t> created_from = {};  // Inclusive, seconds.
-    std::optional<std::int64_t> created_to = {};    // Inclusive.
+    MomentRange created = {};
 
-    bool has(std::int64_t created) const {
-        return (!created_from || created >= *created_from) &&
-               (!created_to || created <= *created_to);
-    }
+    bool has(std::int64_t moment) const { return created.has(moment); }
 };
 
 // Reads limit, starting_after, ending_before and created; problems go to the reader.
 Page read_page(ParamReader& params);
+// Reads a moment, or a range with gt, gte, lt and lte.
+MomentRange read_moments(ParamReader& params, std::string_view name);
 
 // A filter of a list by an object of `table`, whose id the rows name; nothing when it was not sent.
 // Errors: 400 when there is no such object. One that was deleted still filters.

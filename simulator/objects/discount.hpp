@@ -68,6 +68,15 @@ struct Discount {
     std::optional<std::int64_t> end = {};
 };
 
+// One of `discounts` of a call: a coupon, a promotion code, or a discount that is there already.
+struct DiscountOrder {
+    std::string coupon = {};
+    std::string promotion_code = {};
+    std::string discount = {};
+
+    bool operator==(const DiscountOrder&) const = default;
+};
+
 struct TaxRate {
     std::string id;  // "txr_"
     std::int64_t created = 0;

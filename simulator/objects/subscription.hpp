@@ -26,6 +26,7 @@ enum class SubscriptionStatus {
 
 enum class MissingMethod { cancel, create_invoice, pause };
 enum class PausedCollection { none, keep_as_draft, mark_uncollectible, void_invoice };
+enum class Prorate { create, always_invoice, none };
 
 struct SubscriptionItem {
     std::string id;  // "si_"
@@ -83,6 +84,7 @@ struct Subscription {
     std::vector<std::string> discounts = {};
     std::string latest_invoice = {};
     std::string pending_setup_intent = {};
+    std::string schedule = {};  // That manages it, or did to its end.
     PausedCollection paused_collection = PausedCollection::none;
     std::optional<std::int64_t> resumes_at = {};
     Metadata metadata = {};

@@ -20,6 +20,7 @@
 #include "simulator/objects/refund.hpp"
 #include "simulator/objects/setup_intent.hpp"
 #include "simulator/objects/subscription.hpp"
+#include "simulator/objects/subscription_schedule.hpp"
 #include "simulator/objects/tax_id.hpp"
 #include "simulator/objects/test_clock.hpp"
 #include "simulator/objects/token.hpp"
@@ -53,6 +54,7 @@ struct Tables {
           refunds(rows_max),
           setup_intents(rows_max),
           subscription_items(rows_max),
+          subscription_schedules(rows_max),
           subscriptions(rows_max),
           tax_ids(rows_max),
           tax_rates(rows_max),
@@ -83,6 +85,7 @@ struct Tables {
     Table<Refund> refunds;
     Table<SetupIntent> setup_intents;
     Table<SubscriptionItem> subscription_items;
+    Table<SubscriptionSchedule> subscription_schedules;
     Table<Subscription> subscriptions;
     Table<TaxId> tax_ids;
     Table<TaxRate> tax_rates;

@@ -27,6 +27,7 @@
 #include "simulator/resources/searches.hpp"
 #include "simulator/resources/setup_intents.hpp"
 #include "simulator/resources/subscription_items.hpp"
+#include "simulator/resources/subscription_schedules.hpp"
 #include "simulator/resources/subscriptions.hpp"
 #include "simulator/resources/tax_ids.hpp"
 #include "simulator/resources/tax_rates.hpp"
@@ -37,18 +38,42 @@
 namespace onsite::simulator {
 
 std::span<const ResourceType* const> resource_types() {
+    // The ids of schedules begin as those of subscriptions do: the longer prefix goes first.
     static constexpr std::array kTypes = {
-        &kAccountType,      &kBalanceChangeType, &kBalanceTransactionType,
-        &kChargeType,       &kCheckoutLineType,  &kCheckoutSessionType,
-        &kCouponType,       &kCreditNoteType,    &kCustomerType,
-        &kDiscountType,     &kDisputeType,       &kEventType,
-        &kInvoiceItemType,  &kInvoiceLineType,   &kInvoicePaymentType,
-        &kInvoiceType,      &kPaymentIntentType, &kPaymentMethodType,
-        &kPayoutType,       &kPlanType,          &kPortalSessionType,
-        &kPriceType,        &kProductType,       &kPromotionCodeType,
-        &kRefundType,       &kSetupIntentType,   &kSubscriptionItemType,
-        &kSubscriptionType, &kTaxIdType,         &kTaxRateType,
-        &kTestClockType,    &kTokenType,         &kWebhookEndpointType,
+        &kAccountType,
+        &kBalanceChangeType,
+        &kBalanceTransactionType,
+        &kChargeType,
+        &kCheckoutLineType,
+        &kCheckoutSessionType,
+        &kCouponType,
+        &kCreditNoteType,
+        &kCustomerType,
+        &kDiscountType,
+        &kDisputeType,
+        &kEventType,
+        &kInvoiceItemType,
+        &kInvoiceLineType,
+        &kInvoicePaymentType,
+        &kInvoiceType,
+        &kPaymentIntentType,
+        &kPaymentMethodType,
+        &kPayoutType,
+        &kPlanType,
+        &kPortalSessionType,
+        &kPriceType,
+        &kProductType,
+        &kPromotionCodeType,
+        &kRefundType,
+        &kSetupIntentType,
+        &kSubscriptionItemType,
+        &kSubscriptionScheduleType,
+        &kSubscriptionType,
+        &kTaxIdType,
+        &kTaxRateType,
+        &kTestClockType,
+        &kTokenType,
+        &kWebhookEndpointType,
     };
     return kTypes;
 }
@@ -83,7 +108,9 @@ std::span<const std::span<const Route>> route_tables() {
         search_routes(),
         setup_intent_routes(),
         subscription_item_routes(),
+        subscription_list_routes(),
         subscription_routes(),
+        subscription_schedule_routes(),
         tax_id_routes(),
         tax_rate_routes(),
         test_clock_routes(),

@@ -104,7 +104,7 @@ void write_constants(JsonWriter& json) {
     for (const std::string_view name :
          {"application", "application_fee_percent", "billing_thresholds", "customer_account",
           "default_source", "managed_payments", "next_pending_invoice_item_invoice", "on_behalf_of",
-          "pending_invoice_item_interval", "pending_update", "schedule", "transfer_data"}) {
+          "pending_invoice_item_interval", "pending_update", "transfer_data"}) {
         json.null(name);
     }
     json.flag("livemode", false);
@@ -136,6 +136,7 @@ bool render_subscription(JsonWriter& json, const View& view, std::string_view id
     write_metadata(json, subscription->metadata);
     write_pause(json, *subscription);
     write_reference(json, view, "pending_setup_intent", subscription->pending_setup_intent);
+    write_reference(json, view, "schedule", subscription->schedule);
     write_settings(json, *subscription);
     json.number("start_date", subscription->created);
     json.text("status", to_string(subscription->status));
@@ -158,7 +159,7 @@ constexpr std::array kSubscriptionReferences = {
     Reference{"latest_invoice", "invoice"},
     Reference{"on_behalf_of", ""},
     Reference{"pending_setup_intent", "setup_intent"},
-    Reference{"schedule", ""},
+    Reference{"schedule", "subscription_schedule"},
     Reference{"test_clock", "test_helpers.test_clock"},
     Reference{"transfer_data.destination", ""},
 };

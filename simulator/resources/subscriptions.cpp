@@ -7,8 +7,8 @@
 
 #include "simulator/billing/calendar.hpp"
 #include "simulator/billing/customer_time.hpp"
+#include "simulator/billing/scheduling.hpp"
 #include "simulator/billing/subscribing.hpp"
-#include "simulator/core/list.hpp"
 #include "simulator/resources/added_items.hpp"
 #include "simulator/resources/billing_fields.hpp"
 #include "simulator/resources/fields.hpp"
@@ -40,7 +40,9 @@ std::expected<void, ApiError> check_anchor(const Subscription& subscription, std
     return {};
 }
 
-std::expected<void, ApiError> check_start(World& world, StartOrder& order) {
+}  // namespace
+
+std::expected<void, ApiError> check_start(const World& world, const StartOrder& order) {
     const Subscription& subscription = order.subscription;
     const Customer& customer = *world.tables.customers.find(subscription.customer);
     const std::int64_t now = timeline_of(world, customer).now_s();
@@ -64,6 +66,8 @@ std::expected<void, ApiError> check_start(World& world, StartOrder& order) {
         world, order.discounts,
         {.customer = customer.id, .currency = subscription.currency, .now_s = now});
 }
+
+namespace {
 
 Answer create_subscription(Call& call) {
     ParamReader& params = call.params;
@@ -128,6 +132,18 @@ ApiError is_over() {
                        "metadata.");
 }
 
+// `ends_otherwise`: the call says when it ends.
+std::expected<void, ApiError> check_change(const World& world, const Subscription& subscription,
+                                           bool ends_otherwise) {
+    if (has_ended(subscription)) return std::unexpected(is_over());
+    if (!ends_otherwise || schedule_of(world, subscription) == nullptr) return {};
+    return std::unexpected(wrong_state(
+        "", fmt::format("The subscription is managed by the subscription schedule `{}`, and "
+                        "updating any cancelation behavior directly is not allowed. Please update "
+                        "the schedule instead.",
+                        subscription.schedule)));
+}
+
 Answer update_subscription(Call& call) {
     constexpr std::array<std::string_view, 2> kAnchors = {"now", "unchanged"};
     const auto found = subscription_of(call);
@@ -141,6 +157,7 @@ Answer update_subscription(Call& call) {
     change.items = read_items(params, world);
     read_subscription(call, after);
     read_pause(params, after);
+    const bool ends_otherwise = params.has("cancel_at") || params.has("cancel_at_period_end");
     if (read_cancel_at(params, after, now)) after.cancel_at = after.period.end;
     change.ends_trial = read_trial_end(params, after, now);
     change.moves_anchor = params.choice("billing_cycle_anchor", kAnchors).value_or(1) == 0;
@@ -150,7 +167,9 @@ Answer update_subscription(Call& call) {
     const auto orders = read_discounts(params);
     if (params.clears("discounts")) params.ignore("discounts");
     if (auto good = params.finish(); !good) return std::unexpected(good.error());
-    if (has_ended(subscription)) return std::unexpected(is_over());
+    if (auto good = check_change(world, subscription, ends_otherwise); !good) {
+        return std::unexpected(good.error());
+    }
     const DiscountOwner owner{.customer = subscription.customer,
                               .subscription = subscription.id,
                               .currency = subscription.currency,
@@ -202,44 +221,9 @@ Answer resume(Call& call) {
     return answer(call, kSubscriptionType, (*subscription)->id);
 }
 
-bool has_price(const World& world, const Subscription& subscription, std::string_view price) {
-    return std::ranges::any_of(items_of(world, subscription),
-                               [&](const SubscriptionItem& item) { return item.price == price; });
-}
-
-Answer list_subscriptions(Call& call) {
-    constexpr std::array<std::string_view, 10> kStatuses = {"incomplete", "incomplete_expired",
-                                                            "trialing",   "active",
-                                                            "past_due",   "canceled",
-                                                            "unpaid",     "paused",
-                                                            "all",        "ended"};
-    constexpr std::array<std::string_view, 2> kMethods = {"charge_automatically", "send_invoice"};
-    const Page page = read_page(call.params);
-    const auto customer = read_filter(call.params, "customer", call.world.tables.customers);
-    const auto price = call.params.set_text("price");
-    const auto clock = call.params.set_text("test_clock");
-    const auto status = call.params.choice("status", kStatuses);
-    const auto method = call.params.choice("collection_method", kMethods);
-    call.params.ignore({"automatic_tax", "current_period_end", "current_period_start"});
-    if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
-    const auto is_in = [&](const Subscription& row) {
-        if (!status) return row.status != SubscriptionStatus::canceled;
-        if (kStatuses[*status] == "all") return true;
-        if (kStatuses[*status] == "ended") return has_ended(row);
-        return row.status == static_cast<SubscriptionStatus>(*status);
-    };
-    return list_rows_of(call, customer.value_or(""), call.world.tables.subscriptions,
-                        kSubscriptionType, page, [&](const Subscription& row) {
-                            return is_in(row) && (!customer || row.customer == *customer) &&
-                                   (!price || has_price(call.world, row, *price)) &&
-                                   (!clock || row.test_clock == *clock) &&
-                                   (!method || row.collection == static_cast<Collection>(*method));
-                        });
-}
-
 constexpr std::string_view kSubscriptionNote =
     "one interval for all items; classic billing mode; pending_if_incomplete, "
-    "backdate_start_date, schedules, thresholds, transfers and an anchor with a trial are refused; "
+    "backdate_start_date, thresholds, transfers and an anchor with a trial are refused; "
     "what billing_cycle_anchor_config does not say of the time is as at the call; automatic_tax "
     "and "
     "invoice_settings are taken and have no effect; retries follow billing/dunning.hpp; a "
@@ -278,14 +262,6 @@ constexpr std::array kSubscriptionRoutes = {
           .fidelity = Fidelity::simplified,
           .note = "proration_behavior, proration_date and payment_behavior have no effect: the "
                   "period from now is billed, and active follows when it is paid",
-          .source = kSubscriptionSource},
-    Route{.method = Method::get,
-          .path = "/v1/subscriptions",
-          .handle = list_subscriptions,
-          .result = "subscription",
-          .shape = Shape::list,
-          .fidelity = Fidelity::simplified,
-          .note = "filters by current_period_end and current_period_start have no effect",
           .source = kSubscriptionSource},
 };
 
