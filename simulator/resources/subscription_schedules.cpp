@@ -154,8 +154,8 @@ Answer create_schedule(Call& call) {
     read_schedule_settings(call, id, read.settings);
     read_end_behavior(params, read.end_behavior);
     params.update_metadata(read.metadata);
-    if (!params.has("phases")) params.refuse(parameter_missing("phases"));
     auto sent = read_phases(call, id, PhasesOf::new_schedule);
+    if (sent.empty()) params.refuse(parameter_missing("phases"));
     if (auto good = params.finish(); !good) return std::unexpected(good.error());
     const Customer* customer = world.tables.customers.find(id);
     if (customer == nullptr || customer->is_deleted) {

@@ -170,6 +170,13 @@ TEST_F(SchedulesChangedTest, RefusesWhatIsNotTaken) {
         EXPECT_EQ(reply.error("param"), param) << reply.body;
     }
     EXPECT_EQ(create({{"customer", who}, {"start_date", "now"}}).error("param"), "phases");
+    for (const auto name : {"phases", "phases[0]", "phases[0][items]"}) {
+        for (const auto value : {"", "x"}) {
+            EXPECT_EQ(create({{"customer", who}, {"start_date", "now"}, {name, value}}).status(),
+                      400)
+                << name;
+        }
+    }
     EXPECT_EQ(create({{"customer", who}, {"phases[0][items][0][price]", gold}}).error("param"),
               "start_date");
     EXPECT_EQ(
