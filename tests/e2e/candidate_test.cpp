@@ -1,4 +1,6 @@
 // A candidate's path through the coding section, command by command, in all three languages.
+#include <fstream>
+
 #include <nlohmann/json.hpp>
 
 #include "tests/e2e/onsite.hpp"
@@ -57,6 +59,26 @@ TEST_P(CandidateTest, TheStarterScoresLowAndDoesNotCrash) {
 
 INSTANTIATE_TEST_SUITE_P(Languages, CandidateTest, ::testing::Values("cpp", "python", "typescript"),
                          [](const auto& language) { return language.param; });
+
+// What a busy machine does to an answer is played by the answer itself: it naps in its first
+// replies to 3,000 rows.
+TEST(GrowthTest, WhatLookedTooSteepForAMomentIsMeasuredAgain) {
+    const auto graded_with_naps = [](int naps) {
+        const Practice practice;
+        practice.onsite({"start", "reconciliation", "--lang", "python"});
+        practice.solve("reconciliation-1", "python");
+        std::ofstream(practice.attempt("reconciliation-1") / "reconcile.py", std::ios::app)
+            << "\n\nimport time\n\nquick, naps = reconcile, [" << naps << "]\n\n\n"
+            << "def reconcile(ledger, bank):\n"
+            << "    if len(ledger) > 2000 and naps[0] > 0:\n"
+            << "        naps[0] -= 1\n        time.sleep(0.3)\n"
+            << "    return quick(ledger, bank)\n";
+        return practice.onsite({"grade", "--only", "grows_linearly", "--growth-rows", "3000"})
+            .output;
+    };
+    EXPECT_THAT(graded_with_naps(5), HasSubstr("PASS  grows_linearly"));
+    EXPECT_THAT(graded_with_naps(1'000), HasSubstr("FAIL  grows_linearly"));
+}
 
 TEST(NextStepTest, IsToWorkOnThenTheFollowUpsThenTheGrade) {
     Practice practice;

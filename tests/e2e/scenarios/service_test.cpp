@@ -104,7 +104,7 @@ TEST(RightServiceCatalogueTest, KeepsEveryPromiseOfTheCatalogue) {
     const auto played = playing.finish(std::chrono::seconds(480));
     EXPECT_EQ(played.status, 0) << played.output << played.errors;
     EXPECT_EQ(count_of("FAIL", played.output), 0) << played.output;
-    EXPECT_EQ(count_of("ok    ", played.output), 43) << played.output;
+    EXPECT_EQ(count_of("ok    ", played.output), 47) << played.output;
     EXPECT_EQ(count_of("open  ", played.output), 2) << played.output;
     EXPECT_THAT(played.output,
                 AllOf(HasSubstr("open  one-key-for-create-and-confirm "),

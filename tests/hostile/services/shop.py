@@ -109,6 +109,10 @@ def take_payment(name, order):
     status, body = known
     if status < 300 and body["status"] == "succeeded":
         settle(name, order, body["id"])
+    elif status < 300:
+        with lock:
+            if order["status"] == "paying":
+                order["status"] = "pending"  # The bank asks who pays: a webhook tells the end.
     else:
         with lock:
             if order["status"] != "cancelled":
@@ -168,8 +172,12 @@ def hear(header, payload):
         settle(intent["metadata"]["order"], order, intent["id"])
     elif event["type"] == "payment_intent.payment_failed":
         key = (event.get("request") or {}).get("idempotency_key") or ""
+        # No request led to it that the shopper failed to prove who they are.
+        error = (intent.get("last_payment_error") or {}).get("code")
+        is_of_the_shopper = error == "payment_intent_authentication_failure"
+        is_ours = is_of_the_shopper or key.endswith(f".{order['payment']}")
         with lock:
-            if order["status"] in ("paying", "pending") and key.endswith(f".{order['payment']}"):
+            if order["status"] in ("paying", "pending") and is_ours:
                 order["status"] = "declined"
     return 200
 
