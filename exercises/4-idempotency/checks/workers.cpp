@@ -70,7 +70,7 @@ Workers::Workers(Subject subject, LayerSet layers, Rng secrets, Clock& clock, Wo
       secrets_(secrets),
       clock_(clock),
       limits_(limits),
-      queued_before_ns_(clock.queued_ns()) {}
+      queued_ns_(clock.queued_ns()) {}
 
 Workers::~Workers() = default;
 
@@ -97,15 +97,14 @@ std::int64_t Workers::cpu_ns() const {
     return sum_ns;
 }
 
-bool Workers::is_over(std::int64_t waited_ns, std::int64_t limit_seconds) {
-    const std::int64_t limit_ns = limit_seconds * kNsPerSecond;
-    if (waited_ns <= limit_ns) return false;
-    return waited_ns - kTurns * (clock_.queued_ns() - queued_before_ns_) > limit_ns;
+std::int64_t Workers::without_others(std::int64_t waited_ns) {
+    const std::int64_t before_ns = std::exchange(queued_ns_, clock_.queued_ns());
+    return std::max<std::int64_t>(0, waited_ns - kTurns * (queued_ns_ - before_ns));
 }
 
 bool Workers::is_within_waiting(std::int64_t waited_ns, bool is_first_line) {
-    (is_first_line ? begun_ns_ : waited_ns_) += waited_ns;
-    if (is_over(begun_ns_, limits_.begin_seconds)) {
+    (is_first_line ? begun_ns_ : waited_ns_) += without_others(waited_ns);
+    if (begun_ns_ > limits_.begin_seconds * kNsPerSecond) {
         fail({Cause::time,
               fmt::format("expected a client whose processes take {} s in all at most to begin, "
                           "found it over that; look for what they load or wait for before their "
@@ -113,7 +112,7 @@ bool Workers::is_within_waiting(std::int64_t waited_ns, bool is_first_line) {
                           limits_.begin_seconds)});
         return false;
     }
-    if (!is_over(waited_ns_, limits_.wait_seconds)) return true;
+    if (waited_ns_ <= limits_.wait_seconds * kNsPerSecond) return true;
     fail({Cause::time,
           fmt::format("expected a client whose lines take {} s in all at most, found it over that; "
                       "look for what it waits or computes before each line, and sleep by the clock "

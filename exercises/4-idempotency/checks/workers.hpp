@@ -94,7 +94,8 @@ private:
     // Whether the client is within what all of its processes may take; else that is its failure.
     bool is_within_limits(std::int64_t waited_ns, bool is_first_line);
     bool is_within_waiting(std::int64_t waited_ns, bool is_first_line);
-    bool is_over(std::int64_t waited_ns, std::int64_t limit_seconds);
+    // What of the waiting for a line the client is to blame for.
+    std::int64_t without_others(std::int64_t waited_ns);
 
     Subject subject_;
     LayerSet layers_;
@@ -105,7 +106,7 @@ private:
     std::int64_t begun_ns_ = 0;      // Waited for first lines, in all.
     std::int64_t waited_ns_ = 0;     // And for the others.
     std::int64_t next_look_ns_ = 0;  // At the CPU time.
-    std::int64_t queued_before_ns_;  // The grader's own waiting for a processor until then.
+    std::int64_t queued_ns_;         // The grader's own waiting for a processor until now.
     std::optional<Failure> failure_ = {};
     std::optional<Error> error_ = {};
 };
