@@ -136,12 +136,10 @@ void read_default_method(ParamReader& params, const World& world, std::string_vi
 
 void read_collection(ParamReader& params, Collection& collection,
                      std::optional<std::int64_t>& days_until_due) {
-    constexpr std::array<std::string_view, 2> kWords = {"charge_automatically", "send_invoice"};
-    constexpr std::int64_t kDaysMax = 3'650;
-    if (const auto word = params.choice("collection_method", kWords)) {
+    if (const auto word = params.choice("collection_method", kCollections)) {
         collection = *word == 1 ? Collection::send_invoice : Collection::charge_automatically;
     }
-    if (const auto days = params.integer("days_until_due", 0, kDaysMax)) {
+    if (const auto days = params.integer("days_until_due", 0, kDueDaysMax)) {
         days_until_due = *days;
         if (collection == Collection::charge_automatically) {
             params.refuse("days_until_due",

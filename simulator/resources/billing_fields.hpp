@@ -1,6 +1,8 @@
 // Fields that invoices, their items and credit notes share.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -28,6 +30,10 @@ std::vector<std::string> read_tax_rates(ParamReader& params, const World& world,
 // of here.
 void read_default_method(ParamReader& params, const World& world, std::string_view customer,
                          std::string& method);
+// In the order of Collection.
+inline constexpr std::array<std::string_view, 2> kCollections = {"charge_automatically",
+                                                                 "send_invoice"};
+inline constexpr std::int64_t kDueDaysMax = 3'650;
 // Charging or sending, with days_until_due; due dates need send_invoice.
 void read_collection(ParamReader& params, Collection& collection,
                      std::optional<std::int64_t>& days_until_due);

@@ -189,13 +189,12 @@ Answer delete_invoice(Call& call) {
 Answer list_invoices(Call& call) {
     constexpr std::array<std::string_view, 5> kStatuses = {"draft", "open", "paid", "uncollectible",
                                                            "void"};
-    constexpr std::array<std::string_view, 2> kMethods = {"charge_automatically", "send_invoice"};
     const Page page = read_page(call.params);
     const auto customer = read_filter(call.params, "customer", call.world.tables.customers);
     const auto subscription =
         read_filter(call.params, "subscription", call.world.tables.subscriptions);
     const auto status = call.params.choice("status", kStatuses);
-    const auto method = call.params.choice("collection_method", kMethods);
+    const auto method = call.params.choice("collection_method", kCollections);
     call.params.ignore({"due_date", "customer_account"});
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     return list_rows_of(call, subscription ? *subscription : customer.value_or(""),

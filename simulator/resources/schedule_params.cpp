@@ -8,6 +8,7 @@
 #include "simulator/billing/customer_time.hpp"
 #include "simulator/resources/billing_fields.hpp"
 #include "simulator/resources/fields.hpp"
+#include "simulator/resources/prices.hpp"
 #include "simulator/resources/unsimulated.hpp"
 
 namespace onsite::simulator {
@@ -15,16 +16,14 @@ namespace {
 
 constexpr std::string_view kWhose = "A subscription schedule";
 constexpr std::int64_t kIntervalsMax = 1'000;
-constexpr std::int64_t kDueDaysMax = 3'650;
 
 void read_settings(ParamReader& params, const World& world, std::string_view customer,
                    ScheduleSettings& settings) {
     constexpr std::array<std::string_view, 2> kAnchors = {"automatic", "phase_start"};
-    constexpr std::array<std::string_view, 2> kMethods = {"charge_automatically", "send_invoice"};
     if (const auto word = params.choice("billing_cycle_anchor", kAnchors)) {
         settings.is_anchored_at_start = *word == 1;
     }
-    if (const auto word = params.choice("collection_method", kMethods)) {
+    if (const auto word = params.choice("collection_method", kCollections)) {
         settings.collection = static_cast<Collection>(*word);
     }
     read_default_method(params, world, customer, settings.default_payment_method);
@@ -74,7 +73,6 @@ std::optional<std::int64_t> read_moment(ParamReader& params, std::string_view na
 }
 
 void read_length(ParamReader& params, PhaseParams& sent) {
-    constexpr std::array<std::string_view, 4> kIntervals = {"day", "week", "month", "year"};
     sent.end = params.integer("end_date", 0, kMomentMax);
     sent.iterations = params.integer("iterations", 1, kIntervalsMax);
     if (params.has("duration")) {

@@ -7,13 +7,11 @@
 #include "simulator/resources/fields.hpp"
 #include "simulator/resources/plans.hpp"
 #include "simulator/resources/prices.hpp"
+#include "simulator/resources/subscription_params.hpp"
 #include "simulator/resources/subscription_schedules.hpp"
 
 namespace onsite::simulator {
 namespace {
-
-constexpr std::array<std::string_view, 3> kProrations = {"create_prorations", "always_invoice",
-                                                         "none"};
 
 std::string_view word_of(bool is_anchored_at_start) {
     return is_anchored_at_start ? "phase_start" : "automatic";

@@ -4,6 +4,7 @@
 
 #include "simulator/billing/subscribing.hpp"
 #include "simulator/core/list.hpp"
+#include "simulator/resources/billing_fields.hpp"
 #include "simulator/resources/customers.hpp"
 #include "simulator/resources/subscriptions.hpp"
 
@@ -21,12 +22,11 @@ Answer list_of(Call& call, const std::optional<std::string_view>& customer) {
                                                             "past_due",   "canceled",
                                                             "unpaid",     "paused",
                                                             "all",        "ended"};
-    constexpr std::array<std::string_view, 2> kMethods = {"charge_automatically", "send_invoice"};
     const Page page = read_page(call.params);
     const auto price = call.params.set_text("price");
     const auto clock = call.params.set_text("test_clock");
     const auto status = call.params.choice("status", kStatuses);
-    const auto method = call.params.choice("collection_method", kMethods);
+    const auto method = call.params.choice("collection_method", kCollections);
     call.params.ignore({"automatic_tax", "current_period_end", "current_period_start"});
     if (auto good = call.params.finish(); !good) return std::unexpected(good.error());
     const auto is_in = [&](const Subscription& row) {

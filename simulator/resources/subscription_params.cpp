@@ -178,9 +178,7 @@ void read_payment_behavior(ParamReader& params, PaymentBehavior& behavior) {
 }
 
 void read_prorate(ParamReader& params, Prorate& prorate, std::string_view name) {
-    constexpr std::array<std::string_view, 3> kWords = {"create_prorations", "always_invoice",
-                                                        "none"};
-    if (const auto word = params.choice(name, kWords)) {
+    if (const auto word = params.choice(name, kProrations)) {
         prorate = static_cast<Prorate>(*word);
     }
 }

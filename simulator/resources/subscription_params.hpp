@@ -1,10 +1,12 @@
 // How calls describe the items of a subscription and a change of it.
 #pragma once
 
+#include <array>
 #include <expected>
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "simulator/billing/subscribing.hpp"
@@ -44,6 +46,10 @@ struct ChangeParams {
 };
 void read_change(ParamReader& params, ChangeParams& change);
 void read_payment_behavior(ParamReader& params, PaymentBehavior& behavior);
+
+// In the order of Prorate.
+inline constexpr std::array<std::string_view, 3> kProrations = {"create_prorations",
+                                                                "always_invoice", "none"};
 void read_prorate(ParamReader& params, Prorate& prorate,
                   std::string_view name = "proration_behavior");
 
