@@ -1,6 +1,7 @@
 // A candidate's path through the coding section, command by command, in all three languages.
 #include <fstream>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "tests/e2e/onsite.hpp"
@@ -60,24 +61,42 @@ TEST_P(CandidateTest, TheStarterScoresLowAndDoesNotCrash) {
 INSTANTIATE_TEST_SUITE_P(Languages, CandidateTest, ::testing::Values("cpp", "python", "typescript"),
                          [](const auto& language) { return language.param; });
 
-// What a busy machine does to an answer is played by the answer itself: it naps in its first
-// replies to 3,000 rows.
+// What a busy machine does to an answer is played by the answer itself, in Python that is put
+// behind the right one. The grade of its growth up to so many rows:
+std::string growth_of(const std::string& rows, const std::string& python) {
+    const Practice practice;
+    practice.onsite({"start", "reconciliation", "--lang", "python"});
+    practice.solve("reconciliation-1", "python");
+    std::ofstream(practice.attempt("reconciliation-1") / "reconcile.py", std::ios::app)
+        << "\n\nimport time\n\nquick, naps = reconcile, 0\n\n\n"
+        << python << "    return quick(ledger, bank)\n";
+    return practice.onsite({"grade", "--only", "grows_linearly", "--growth-rows", rows}).output;
+}
+
 TEST(GrowthTest, WhatLookedTooSteepForAMomentIsMeasuredAgain) {
-    const auto graded_with_naps = [](int naps) {
-        const Practice practice;
-        practice.onsite({"start", "reconciliation", "--lang", "python"});
-        practice.solve("reconciliation-1", "python");
-        std::ofstream(practice.attempt("reconciliation-1") / "reconcile.py", std::ios::app)
-            << "\n\nimport time\n\nquick, naps = reconcile, [" << naps << "]\n\n\n"
-            << "def reconcile(ledger, bank):\n"
-            << "    if len(ledger) > 2000 and naps[0] > 0:\n"
-            << "        naps[0] -= 1\n        time.sleep(0.3)\n"
-            << "    return quick(ledger, bank)\n";
-        return practice.onsite({"grade", "--only", "grows_linearly", "--growth-rows", "3000"})
-            .output;
+    const auto naps = [](int naps_max) {
+        return fmt::format(
+            "def reconcile(ledger, bank):\n"
+            "    global naps\n"
+            "    if len(ledger) > 2000 and naps < {}:\n"
+            "        naps += 1\n"
+            "        time.sleep(0.3)\n",
+            naps_max);
     };
-    EXPECT_THAT(graded_with_naps(5), HasSubstr("PASS  grows_linearly"));
-    EXPECT_THAT(graded_with_naps(1'000), HasSubstr("FAIL  grows_linearly"));
+    EXPECT_THAT(growth_of("3000", naps(5)), HasSubstr("PASS  grows_linearly"));
+    EXPECT_THAT(growth_of("3000", naps(1'000)), HasSubstr("FAIL  grows_linearly"));
+}
+
+// Each reply takes 100 µs for a row, most of it asleep: by the clock it is as linear as can be.
+TEST(GrowthTest, AQuadraticAnswerIsNotHiddenBySlowRepliesToFewRows) {
+    if (!std::filesystem::exists("/sys/fs/cgroup/cpuacct")) GTEST_SKIP() << "nobody counts";
+    EXPECT_THAT(growth_of("10000",
+                          "def reconcile(ledger, bank):\n"
+                          "    until = time.monotonic() + len(ledger) * 100e-6\n"
+                          "    for _ in range(len(ledger)):\n"
+                          "        sum(range(len(ledger) // 10))\n"
+                          "    time.sleep(max(0, until - time.monotonic()))\n"),
+                HasSubstr("FAIL  grows_linearly"));
 }
 
 TEST(NextStepTest, IsToWorkOnThenTheFollowUpsThenTheGrade) {

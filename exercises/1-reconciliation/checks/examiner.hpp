@@ -50,6 +50,9 @@ public:
     // `members` as of Session::ask; the reply is not read.
     Result<Reply> ask_reconcile(std::string_view members, std::int64_t timeout_ms);
 
+    // As of Session.
+    std::int64_t cpu_ns() const { return session_.cpu_ns(); }
+
     // Ends the process: the next question goes to a fresh one.
     void restart() { session_.restart(); }
 
