@@ -5,10 +5,24 @@
 #include <string>
 #include <utility>
 
+#include "simulator/payments/test_cards.hpp"
+
 namespace onsite::scenarios {
 namespace {
 
 constexpr std::int64_t kSmallAmount = 100;
+constexpr std::int64_t kSoonUs = 1'000'000;
+
+bool is_challenged(const Step& step) {
+    const simulator::TestCard* card = simulator::find_test_payment_method(step.card);
+    return card != nullptr && card->authentication == simulator::Authentication::always;
+}
+
+void pay_unasked(Step& step) {
+    step.card = "pm_card_visa";
+    step.authenticates_us = 0;
+    step.gives_up_us = 0;
+}
 
 class Ideas {
 public:
@@ -27,6 +41,10 @@ public:
              Member simple) {
         add([list, nth, member](Scenario& one) -> Member& { return (one.*list)[nth].*member; },
             std::move(simple));
+    }
+    // The same for several members of the n-th step at once.
+    void add(std::size_t nth, void (*change)(Step&)) {
+        all_.push_back([nth, change](Scenario& changed) { change(changed.steps[nth]); });
     }
     std::vector<Simplification> take() { return std::move(all_); }
 
@@ -65,6 +83,12 @@ void simplify_steps(const Scenario& scenario, Ideas& ideas) {
         if (step.action == Action::pay) {
             ideas.add(&Scenario::steps, i, &Step::email, std::string());
         }
+        if (step.authenticates_us > 0) {
+            ideas.add(&Scenario::steps, i, &Step::authenticates_us, kSoonUs);
+        }
+        if (step.gives_up_us > 0) ideas.add(&Scenario::steps, i, &Step::gives_up_us, kSoonUs);
+        // Last: of all values at once this one stays.
+        if (is_challenged(step)) ideas.add(i, pay_unasked);
     }
 }
 

@@ -114,6 +114,34 @@ TEST(ShrinkTest, KeepsAnotherOrderThatTheFailureNeeds) {
     EXPECT_EQ(shrunk->scenario.steps[1].order, "order-4");
 }
 
+// Of a payment whose bank asks the shopper who pays.
+Scenario challenged() {
+    Scenario scenario{.id = "challenged", .story = "The bank asks who pays."};
+    scenario.steps = {{.order = "order-1",
+                       .amount = 1999,
+                       .currency = "usd",
+                       .card = "pm_card_authenticationRequired",
+                       .authenticates_us = 300'000'000}};
+    scenario.expect = {{"reference", {}}};
+    return scenario;
+}
+
+TEST(ShrinkTest, AsksNoShopperWhereTheFailureNeedsNone) {
+    Scenario scenario = challenged();
+    scenario.faults = {{.operation = "order-1.pay"}};
+    const auto shrunk = shrink(scenario, *find_shop("fresh-key-per-attempt"), "no_double_charge");
+    ASSERT_TRUE(shrunk) << shrunk.error().message;
+    EXPECT_EQ(shrunk->scenario.steps[0].card, "pm_card_visa");
+    EXPECT_EQ(shrunk->scenario.steps[0].authenticates_us, 0);
+}
+
+TEST(ShrinkTest, LetsAShopperAnswerSoonWhereTheFailureNeedsTheQuestion) {
+    const auto shrunk = shrink(challenged(), *find_shop("action-is-failure"), "");
+    ASSERT_TRUE(shrunk) << shrunk.error().message;
+    EXPECT_EQ(shrunk->scenario.steps[0].card, "pm_card_authenticationRequired");
+    EXPECT_EQ(shrunk->scenario.steps[0].authenticates_us, 1'000'000);
+}
+
 TEST(ShrinkTest, SaysWhatIsBrokenWhenItIsSomethingElse) {
     const auto none = shrink(forty_faults(), *find_shop(kReference), "no_double_charge");
     ASSERT_FALSE(none);
