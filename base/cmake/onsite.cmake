@@ -88,7 +88,7 @@ function(onsite_add_test)
     target_precompile_headers(${target} REUSE_FROM onsite_test_pch)
     # Most tests have the same names in several files.
     set_target_properties(${target} PROPERTIES UNITY_BUILD OFF)
-    if(ARG_JOINED AND CMAKE_UNITY_BUILD)
+    if(ARG_JOINED)
         set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
     endif()
     # A test is named by what it is about, not by the bytes of its parameter.
