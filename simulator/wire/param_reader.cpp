@@ -1,10 +1,12 @@
 #include "simulator/wire/param_reader.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/ascii.hpp"
 #include "base/parse_number.hpp"
 #include "simulator/wire/currency.hpp"
 #include "simulator/wire/json_writer.hpp"
@@ -54,6 +56,19 @@ void write_sent(JsonWriter& json, const ParamNode& node) {
 void know_all(ParamNode& node) {
     node.is_known = true;
     for (ParamNode& child : node.children) know_all(child);
+}
+
+// The keys of an array's elements by their numbers, whatever was sent first: requests that differ
+// in that alone are the same request (Params::fingerprint).
+std::vector<std::string_view> element_keys(const ParamNode& array) {
+    std::vector<std::string_view> keys;
+    for (const ParamNode& element : array.children) keys.emplace_back(element.key);
+    const auto is_number = [](std::string_view key) { return std::ranges::all_of(key, is_digit); };
+    if (!std::ranges::all_of(keys, is_number)) return keys;
+    std::ranges::stable_sort(keys, {}, [](std::string_view key) {
+        return std::pair(key.size(), key);  // "2" before "10".
+    });
+    return keys;
 }
 
 // "a, b, or c"
@@ -230,8 +245,8 @@ std::vector<std::string> ParamReader::texts(std::string_view name) {
     }
     std::vector<std::string> texts;
     ParamReader elements(*params_, array, path_of(name));
-    for (const ParamNode& element : array->children) {
-        texts.emplace_back(elements.set_text(element.key).value_or(""));
+    for (const std::string_view key : element_keys(*array)) {
+        texts.emplace_back(elements.set_text(key).value_or(""));
     }
     return texts;
 }
@@ -249,8 +264,8 @@ std::vector<ParamReader> ParamReader::objects(std::string_view name) {
     ParamReader array = object(name);
     std::vector<ParamReader> readers;
     if (array.node_ == nullptr) return readers;
-    for (const ParamNode& element : array.node_->children) {
-        readers.push_back(array.object(element.key));
+    for (const std::string_view key : element_keys(*array.node_)) {
+        readers.push_back(array.object(key));
     }
     return readers;
 }

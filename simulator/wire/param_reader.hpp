@@ -66,11 +66,11 @@ public:
     std::optional<std::string> currency(std::string_view name);
     std::string required_currency(std::string_view name);
 
-    // The texts of an array.
+    // The texts of an array, in the order of their numbers.
     std::vector<std::string> texts(std::string_view name);
     // The parameters of an object; a reader of nothing when it was not sent.
     ParamReader object(std::string_view name);
-    // The objects of an array, in the order sent.
+    // The objects of an array, in the order of their numbers.
     std::vector<ParamReader> objects(std::string_view name);
 
     // Applies what was sent to what is there: a key with an empty value is removed, an empty

@@ -25,6 +25,18 @@ TEST_F(CatalogTest, KeepsPricesBelowACent) {
     EXPECT_EQ(client.del("/v1/products/calls").status(), 400);
 }
 
+TEST_F(CatalogTest, TakesTheElementsOfArraysByTheirNumbers) {
+    const Reply made = client.post("/v1/products", {{"name", "Gold"},
+                                                    {"images[10]", "https://a.example/3"},
+                                                    {"images[2]", "https://a.example/2"},
+                                                    {"images[0]", "https://a.example/1"},
+                                                    {"marketing_features[1][name]", "Second"},
+                                                    {"marketing_features[0][name]", "First"}});
+    EXPECT_EQ(made.body["images"].dump(),
+              R"(["https://a.example/1","https://a.example/2","https://a.example/3"])");
+    EXPECT_EQ(made.text("/marketing_features/0/name"), "First");
+}
+
 TEST_F(CatalogTest, FindsPricesByTheirKey) {
     const auto keyed = [&](std::string_view transfer) {
         return client.post("/v1/prices", {{"product_data[name]", "Gold"},
