@@ -65,7 +65,7 @@ std::vector<std::string_view> element_keys(const ParamNode& array) {
     for (const ParamNode& element : array.children) keys.emplace_back(element.key);
     const auto is_number = [](std::string_view key) { return std::ranges::all_of(key, is_digit); };
     if (!std::ranges::all_of(keys, is_number)) return keys;
-    std::ranges::stable_sort(keys, {}, [](std::string_view key) {
+    std::ranges::sort(keys, {}, [](std::string_view key) {
         return std::pair(key.size(), key);  // "2" before "10".
     });
     return keys;
