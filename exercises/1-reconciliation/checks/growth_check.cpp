@@ -14,6 +14,9 @@ namespace {
 // seldom comes twice: it is measured again, and the least times of both count. A longer series that
 // does not explain, and would cost as much again.
 constexpr double kShortSeriesNsMax = 5e9;
+// Replies that take no longer even to the largest feeds are too quick to be called steep: a busy
+// machine may add as much to each of them.
+constexpr double kTellingNsMin = 20e6;
 
 std::string time_at(const GrowthPoint& point) {
     return fmt::format("{:.3g} ms at {} rows", point.subject_ms, point.rows);
@@ -28,8 +31,14 @@ Verdict too_steep(const std::string& check, const GrowthFit& fit,
                               time_at(points.back())));
 }
 
+// Whether what was measured can be too steep at all.
+bool is_telling(const std::vector<TimedSize>& sizes) {
+    return std::ranges::min(sizes.back().subject_ns) >= kTellingNsMin;
+}
+
 std::string praise(const GrowthFit& fit, const GrowthSeries& series) {
     const std::uint64_t rows = series.sizes().back().rows;
+    if (fit.is_too_steep) return fmt::format("too quick up to {} rows to be called steep", rows);
     const Order other = fit.order == Order::linear ? Order::linearithmic : Order::linear;
     std::string message =
         fmt::format("{} fits better than {} ({} % sure) up to {} rows", to_string(fit.order),
@@ -47,7 +56,7 @@ Verdict judge(const Context& context, const std::string& check, const GrowthSeri
         const GrowthFit fit = fit_growth(sizes, series.chance_of_fit());
         const std::uint64_t enough = std::min(kRowsEnough, context.job.growth_rows_max);
         const bool is_about_time = !series.fault() || series.fault()->cause == Cause::time;
-        if (fit.is_too_steep && is_about_time) {
+        if (fit.is_too_steep && is_about_time && is_telling(sizes)) {
             verdict = too_steep(check, fit, points);
         } else if (!series.fault() && sizes.back().rows >= enough) {
             verdict = passed(check, series.measurements(), praise(fit, series));
