@@ -13,9 +13,12 @@ namespace {
 constexpr std::int64_t kSmallAmount = 100;
 constexpr std::int64_t kSoonUs = 1'000'000;
 
+// Whether its bank asks a shopper who is there who pays.
 bool is_challenged(const Step& step) {
+    using simulator::Authentication;
     const simulator::TestCard* card = simulator::find_test_payment_method(step.card);
-    return card != nullptr && card->authentication == simulator::Authentication::always;
+    return card != nullptr && card->authentication != Authentication::unsupported &&
+           card->authentication != Authentication::optional;
 }
 
 void pay_unasked(Step& step) {

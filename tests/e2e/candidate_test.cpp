@@ -89,7 +89,8 @@ TEST(GrowthTest, WhatLookedTooSteepForAMomentIsMeasuredAgain) {
     EXPECT_THAT(growth_of("3000", naps(1'000, 0.01)), HasSubstr("PASS  grows_linearly"));
 }
 
-// Each reply takes 100 µs for a row, most of it asleep: by the clock it is as linear as can be.
+// Each reply takes 100 µs for a row, those to few rows mostly asleep: by the clock it is as linear
+// as can be.
 TEST(GrowthTest, AQuadraticAnswerIsNotHiddenBySlowRepliesToFewRows) {
     if (!std::filesystem::exists("/sys/fs/cgroup/cpuacct")) GTEST_SKIP() << "nobody counts";
     EXPECT_THAT(growth_of("10000",

@@ -20,8 +20,8 @@ constexpr int kRepeatsMax = 5;
 // that looks slow makes the growth look flat. More of them cost nothing.
 constexpr int kShortRepeatsMax = 20;
 constexpr double kShortSizeNsMax = 100e6;
-// Linux counts the time of a processor exactly when it changes hands, and otherwise 250 times a
-// second.
+// Linux counts the time of a processor when it changes hands, and otherwise some 250 times a
+// second: of a reply that takes ten times as long, a tenth may be missing.
 constexpr double kCountedNsMin = 40e6;
 // A reply may take this many times longer than the smaller sizes foretold.
 constexpr double kLatenessMax = 8;
@@ -47,6 +47,14 @@ void add_times(const std::vector<TimedSize>& from, std::vector<TimedSize>& to) {
         std::ranges::copy(same->subject_ns, std::back_inserter(size.subject_ns));
         std::ranges::copy(same->reference_ns, std::back_inserter(size.reference_ns));
     }
+}
+
+Result<Reply> ask_patiently(Examiner& who, const std::string& members, std::int64_t timeout_ms) {
+    auto reply = who.ask_reconcile(members, timeout_ms);
+    if (!reply || reply->cause != Cause::time) return reply;
+    // A busy machine may do that once.
+    who.restart();
+    return who.ask_reconcile(members, timeout_ms);
 }
 
 double mean(const std::vector<double>& values) {
@@ -159,32 +167,30 @@ Result<void> GrowthSeries::answer_without_matches() {
     const Workload workload = make_workload(
         {.rows = kUnmatchedRows, .seed = context_.chance(check_).next(), .has_matches = false},
         ',');
-    auto reply = ask_patiently(members_of(workload), kReplyMsMax);
+    auto reply = ask_patiently(subject_, members_of(workload), kReplyMsMax);
     if (!reply) return pass_on(reply);
     judge_answer(std::move(*reply), workload,
                  fmt::format("{} rows per feed without a match", kUnmatchedRows));
     return {};
 }
 
-Result<Reply> GrowthSeries::ask_patiently(const std::string& members, std::int64_t timeout_ms) {
-    auto reply = subject_.ask_reconcile(members, timeout_ms);
-    if (!reply || reply->cause != Cause::time) return reply;
-    // A busy machine may do that once.
-    subject_.restart();
-    return subject_.ask_reconcile(members, timeout_ms);
+Result<Reply> GrowthSeries::time_reply(Examiner& who, std::int64_t timeout_ms, Times times,
+                                       Replies& replies) {
+    const std::int64_t cpu_before_ns = who.cpu_ns();
+    auto reply = ask_patiently(who, replies.members, timeout_ms);
+    if (!reply) return reply;
+    const auto wall_ns = static_cast<double>(reply->wall_ns);
+    spent_ns_ += wall_ns;
+    (replies.by_clock.*times).push_back(wall_ns);
+    (replies.by_processor.*times).push_back(static_cast<double>(who.cpu_ns() - cpu_before_ns));
+    return reply;
 }
 
 Result<void> GrowthSeries::ask_subject(Replies& replies) {
     const std::uint64_t rows = replies.by_clock.rows;
-    const std::int64_t cpu_before_ns = subject_.cpu_ns();
-    auto reply = ask_patiently(replies.members, reply_ms(rows));
+    auto reply = time_reply(subject_, reply_ms(rows), &TimedSize::subject_ns, replies);
     if (!reply) return pass_on(reply);
-    const auto cpu_ns = static_cast<double>(subject_.cpu_ns() - cpu_before_ns);
-    const auto wall_ns = static_cast<double>(reply->wall_ns);
-    spent_ns_ += wall_ns;
     ++measurements_;
-    replies.by_clock.subject_ns.push_back(wall_ns);
-    replies.by_processor.subject_ns.push_back(cpu_ns);
     if (reply->cause != Cause::none || replies.by_clock.subject_ns.size() == 1) {
         judge_answer(std::move(*reply), replies.workload, fmt::format("{} rows per feed", rows));
     }
@@ -229,14 +235,8 @@ void GrowthSeries::no_proof(std::string_view feeds) {
 
 Result<void> GrowthSeries::ask_reference(Replies& replies) {
     if (!reference_) return {};
-    const std::int64_t cpu_before_ns = reference_->cpu_ns();
-    auto reply = reference_->ask_reconcile(replies.members, kReplyMsMax);
+    auto reply = time_reply(*reference_, kReplyMsMax, &TimedSize::reference_ns, replies);
     if (!reply) return pass_on(reply);
-    const auto cpu_ns = static_cast<double>(reference_->cpu_ns() - cpu_before_ns);
-    const auto wall_ns = static_cast<double>(reply->wall_ns);
-    spent_ns_ += wall_ns;
-    replies.by_clock.reference_ns.push_back(wall_ns);
-    replies.by_processor.reference_ns.push_back(cpu_ns);
     if (reply->cause == Cause::none && replies.by_clock.reference_ns.size() > 1) return {};
     const Answer answer = to_answer(std::move(*reply), Op::reconcile);
     if (answer.cause == Cause::none && answer.findings == replies.workload.truth) return {};

@@ -44,6 +44,8 @@ public:
     Rng chance_of_fit() const { return context_.chance(check_).fork("fit"); }
 
 private:
+    using Times = std::vector<double> TimedSize::*;  // Of the subject or of the reference.
+
     // The replies to one size.
     struct Replies {
         const Workload& workload;
@@ -60,7 +62,7 @@ private:
     Result<void> measure(std::uint64_t rows);
     void keep(Replies replies);
     Result<void> answer_without_matches();
-    Result<Reply> ask_patiently(const std::string& members, std::int64_t timeout_ms);
+    Result<Reply> time_reply(Examiner& who, std::int64_t timeout_ms, Times times, Replies& replies);
     Result<void> ask_subject(Replies& replies);
     Result<void> ask_reference(Replies& replies);
     // `feeds` tells which ones: "300 rows per feed".
