@@ -15,7 +15,8 @@ using Simplification = std::function<void(Scenario&)>;
 // restarts the usual ones, e-mail addresses empty; a shopper whose bank asks who pays answers after
 // a second, or is not asked. The customer, the deadline and the horizon are left: with others a
 // promise may be broken for another reason. Each alone, so that those can be kept after which the
-// failure is still the same. REQUIRES: applied to a scenario with as many faults, crashes and steps.
+// failure is still the same. REQUIRES: applied to a scenario with as many faults, crashes and
+// steps.
 std::vector<Simplification> simplifications_of(const Scenario& scenario);
 
 }  // namespace onsite::scenarios
